@@ -1,0 +1,8 @@
+/** The door of the journal 留痕: entries, blobs, heads and verification. */
+export {
+  blobRefSchema, canonicalText, chainHash, defineEntry, emptyHead, extendHead, leafHash, parseBody,
+  type BlobRef, type EntryBody, type EntryDraft, type EntryKind, type FoldEntry, type FoldState, type JsonValue, type LedgerHead,
+} from './entry.ts';
+export { readBytes, readEntries, readEntryAt, readEntryByKey, readHead, readLines, readSubjectBodies, writeCheckpoint } from './journal.sql.ts';
+export { journalFor, type Journal } from './writer.ts';
+export { verifyDeep, verifyLedger, verifySchema, verifyTail, type LedgerFault, type Verification } from './verify.ts';

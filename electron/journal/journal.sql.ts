@@ -1,0 +1,139 @@
+/** SQL of the log: reading and inserting entries, blobs and checkpoints. What an entry means is not known here. */
+import { assert } from '../../shared/kernel/assert.ts';
+import type { Database, Row } from '../platform/database.ts';
+import { sha256Hex } from '../platform/hash.ts';
+import { emptyHead, type BlobRef, type LedgerHead } from './entry.ts';
+
+/** Chunks of large content: big enough for speed, small enough for SQLite pages and memory. */
+const chunkBytesMax = 262_144;
+
+export type StoredEntry = { readonly seq: number; readonly body: string; readonly prevHash: string; readonly entryHash: string };
+
+export function readHead(db: Database): LedgerHead {
+  const row = db.prepare('SELECT seq, entry_hash FROM journal ORDER BY seq DESC LIMIT 1').get();
+  return row === undefined ? emptyHead : { seq: Number(row['seq']), hash: String(row['entry_hash']) };
+}
+
+/** Entries after `afterSeq`, in order. */
+export function* readEntries(db: Database, afterSeq: number): Generator<StoredEntry> {
+  const rows = db.prepare('SELECT seq, body, prev_hash, entry_hash FROM journal WHERE seq > @afterSeq ORDER BY seq');
+  for (const row of rows.iterate({ afterSeq })) yield storedEntry(row);
+}
+
+export function readEntryAt(db: Database, seq: number): StoredEntry | null {
+  const row = db.prepare('SELECT seq, body, prev_hash, entry_hash FROM journal WHERE seq = @seq').get({ seq });
+  return row === undefined ? null : storedEntry(row);
+}
+
+export function readEntryByKey(db: Database, key: string): StoredEntry | null {
+  const row = db.prepare('SELECT seq, body, prev_hash, entry_hash FROM journal WHERE entry_key = @key').get({ key });
+  return row === undefined ? null : storedEntry(row);
+}
+
+/** Bodies of all entries about one subject, oldest first: the history 办理经过 of a refund, a taxpayer, a package. */
+export function readSubjectBodies(db: Database, subject: string): string[] {
+  return db.prepare('SELECT body FROM journal WHERE subject = @subject ORDER BY seq').all({ subject }).map((row) => String(row['body']));
+}
+
+export function insertEntry(db: Database, entry: StoredEntry): void {
+  db.prepare('INSERT INTO journal (seq, body, prev_hash, entry_hash) VALUES (@seq, @body, @prevHash, @entryHash)').run(entry);
+}
+
+function storedEntry(row: Row): StoredEntry {
+  return {
+    seq: Number(row['seq']),
+    body: String(row['body']),
+    prevHash: String(row['prev_hash']),
+    entryHash: String(row['entry_hash']),
+  };
+}
+
+/** Stores lines (without line feeds) as chunks that end at line ends. */
+export function storeLines(db: Database, lines: Iterable<string>): BlobRef {
+  const encoder = new TextEncoder();
+  const writer = chunkWriter(db);
+  let count = 0;
+  let pending: string[] = [];
+  let pendingLength = 0;
+  const flush = (): void => {
+    if (pending.length === 0) return;
+    writer.add(encoder.encode(`${pending.join('\n')}\n`));
+    pending = [];
+    pendingLength = 0;
+  };
+  for (const line of lines) {
+    assert(!line.includes('\n'), 'a blob line holds no line feed');
+    // Characters are at most three bytes per UTF-16 unit: the bound keeps every chunk under chunkBytesMax.
+    if (pendingLength + line.length + 1 > chunkBytesMax / 3) flush();
+    pending.push(line);
+    pendingLength += line.length + 1;
+    count += 1;
+  }
+  flush();
+  return writer.finish(count);
+}
+
+/** Stores bytes as chunks. */
+export function storeBytes(db: Database, bytes: Uint8Array): BlobRef {
+  const writer = chunkWriter(db);
+  for (let offset = 0; offset < bytes.length; offset += chunkBytesMax) writer.add(bytes.subarray(offset, offset + chunkBytesMax));
+  return writer.finish(0);
+}
+
+function chunkWriter(db: Database): { add(chunk: Uint8Array): void; finish(lines: number): BlobRef } {
+  const chunks: string[] = [];
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  return {
+    add(chunk) {
+      const hash = sha256Hex(chunk);
+      if (db.prepare('SELECT 1 FROM blob WHERE hash = @hash').get({ hash }) === undefined) {
+        db.prepare('INSERT INTO blob (hash, bytes) VALUES (@hash, @bytes)').run({ hash, bytes: chunk });
+      }
+      chunks.push(hash);
+      parts.push(chunk);
+      size += chunk.length;
+    },
+    finish(lines) {
+      return { hash: sha256Hex(...parts), bytes: size, lines, chunks };
+    },
+  };
+}
+
+/** One chunk, its hash checked at the read as at the write. @throws AssertionFault when it is missing or altered */
+export function readChunk(db: Database, hash: string): Uint8Array {
+  const bytes = db.prepare('SELECT bytes FROM blob WHERE hash = @hash').get({ hash })?.['bytes'];
+  assert(bytes instanceof Uint8Array, `blob ${hash} is missing`);
+  assert(sha256Hex(bytes) === hash, `blob ${hash} is altered`);
+  return bytes;
+}
+
+/** All bytes of a blob. */
+export function readBytes(db: Database, ref: BlobRef): Uint8Array {
+  const whole = new Uint8Array(ref.bytes);
+  let offset = 0;
+  for (const hash of ref.chunks) {
+    const chunk = readChunk(db, hash);
+    whole.set(chunk, offset);
+    offset += chunk.length;
+  }
+  assert(offset === ref.bytes, `blob ${ref.hash} has another size`);
+  return whole;
+}
+
+/** The JSON values of a blob of lines, chunk by chunk. */
+export function* readLines(db: Database, ref: BlobRef): Generator<unknown> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  for (const hash of ref.chunks) {
+    for (const line of decoder.decode(readChunk(db, hash)).split('\n')) if (line !== '') yield JSON.parse(line);
+  }
+}
+
+export function readCheckpoint(db: Database): LedgerHead {
+  const row = db.prepare('SELECT seq, entry_hash FROM checkpoint ORDER BY seq DESC LIMIT 1').get();
+  return row === undefined ? emptyHead : { seq: Number(row['seq']), hash: String(row['entry_hash']) };
+}
+
+export function writeCheckpoint(db: Database, head: LedgerHead, at: string): void {
+  db.prepare('INSERT OR REPLACE INTO checkpoint (seq, entry_hash, at) VALUES (@seq, @hash, @at)').run({ seq: head.seq, hash: head.hash, at });
+}

@@ -1,0 +1,239 @@
+/**
+ * Verification 账本校验: the chain, the blobs, the schema, and a full rebuild of the state tables that is compared with what
+ * stands, cell by cell. It reads only; it repairs nothing.
+ */
+import type { Database, Row, SqlValue } from '../platform/database.ts';
+import { openMemory } from '../platform/database.ts';
+import { sha256Hex } from '../platform/hash.ts';
+import type { Migration } from '../migrations/migration.ts';
+import { blobRefSchema, chainHash, foldEntryOf, leafHash, parseBody, type EntryBody, type EntryKind, type LedgerHead } from './entry.ts';
+import { readCheckpoint, readEntries, readEntryAt, readHead } from './journal.sql.ts';
+import { foldStateOver } from './writer.ts';
+
+/** One thing that is not as it must be. `seq` names a journal entry; table, key and column name a cell. */
+export type LedgerFault = {
+  readonly where: 'entry' | 'blob' | 'state' | 'schema' | 'file' | 'head' | 'rule';
+  readonly seq?: number;
+  readonly table?: string;
+  readonly key?: string;
+  readonly column?: string;
+  /** Chinese sentence. */
+  readonly message: string;
+};
+
+export type Verification = {
+  readonly head: LedgerHead;
+  readonly entries: number;
+  readonly blobs: number;
+  readonly stateRows: number;
+  readonly faults: readonly LedgerFault[];
+};
+
+export type VerifyTerms = {
+  readonly db: Database;
+  readonly kinds: ReadonlyMap<string, EntryKind>;
+  readonly migrations: readonly Migration[];
+  readonly progress?: (done: number, total: number) => void;
+};
+
+/** Chain since the last checkpoint; run at every open. */
+export function verifyTail(db: Database): LedgerFault[] {
+  const checkpoint = readCheckpoint(db);
+  if (checkpoint.seq > 0) {
+    const entry = readEntryAt(db, checkpoint.seq);
+    if (entry === null || entry.entryHash !== checkpoint.hash) {
+      return [{ where: 'head', seq: checkpoint.seq, message: `账本第 ${String(checkpoint.seq)} 条与上次校验时不同或已缺失` }];
+    }
+  }
+  const faults: LedgerFault[] = [];
+  walkChain(db, checkpoint, faults, () => undefined);
+  return faults;
+}
+
+/** Chain, schema, file and foreign keys: `ledger verify`. */
+export function verifyLedger(terms: VerifyTerms): Verification {
+  const faults: LedgerFault[] = [...verifyFile(terms.db), ...verifySchema(terms.db, terms.migrations)];
+  let entries = 0;
+  walkChain(terms.db, { seq: 0, hash: '0'.repeat(64) }, faults, () => (entries += 1));
+  const head = readHead(terms.db);
+  const checkpoint = readCheckpoint(terms.db);
+  if (checkpoint.seq > head.seq) faults.push({ where: 'head', seq: checkpoint.seq, message: `账本缺少末尾条目：上次校验到第 ${String(checkpoint.seq)} 条，现只有 ${String(head.seq)} 条` });
+  return { head, entries, blobs: 0, stateRows: 0, faults };
+}
+
+/** Everything of verifyLedger, then blobs and the rebuild of all state tables: `ledger verify --deep`. */
+export function verifyDeep(terms: VerifyTerms): Verification {
+  const shallow = verifyLedger(terms);
+  if (shallow.faults.some((fault) => fault.where === 'entry' || fault.where === 'file')) return shallow;
+  const faults: LedgerFault[] = [...shallow.faults];
+  const named = new Set<string>();
+  const blobs = verifyBlobs(terms.db, named, faults);
+  if (faults.some((fault) => fault.where === 'blob')) return { ...shallow, blobs, faults };
+  const rebuilt = openMemory();
+  try {
+    rebuild(terms, rebuilt, shallow.entries);
+    let stateRows = 0;
+    for (const table of terms.migrations.flatMap((migration) => migration.stateTables)) {
+      stateRows += compareTable(terms.db, rebuilt, table, faults);
+    }
+    return { ...shallow, blobs, stateRows, faults };
+  } finally {
+    rebuilt.close();
+  }
+}
+
+function walkChain(db: Database, from: LedgerHead, faults: LedgerFault[], each: (body: EntryBody) => void): void {
+  let expected = from;
+  for (const entry of readEntries(db, from.seq)) {
+    const seq = expected.seq + 1;
+    const broken =
+      entry.seq !== seq ? '序号不连续' : entry.prevHash !== expected.hash ? '与上一条不衔接' : entry.entryHash !== chainHash(entry.prevHash, leafHash(entry.body)) ? '内容与摘要不符' : null;
+    const body = broken === null ? readBody(entry.body) : null;
+    if (broken !== null || body === null || body.seq !== entry.seq) {
+      faults.push({ where: 'entry', seq, message: `账本第 ${String(seq)} 条：${broken ?? '内容不是有效条目'}` });
+      return;
+    }
+    each(body);
+    expected = { seq, hash: entry.entryHash };
+  }
+}
+
+function readBody(text: string): EntryBody | null {
+  try {
+    return parseBody(text);
+  } catch (error) {
+    // A body that no longer parses is the very finding; anything else is a fault of the program.
+    if (error instanceof SyntaxError || (error instanceof Error && error.name.includes('Zod'))) return null;
+    throw error;
+  }
+}
+
+function verifyFile(db: Database): LedgerFault[] {
+  const faults: LedgerFault[] = [];
+  for (const row of db.prepare('PRAGMA integrity_check').all()) {
+    const text = String(Object.values(row)[0]);
+    if (text !== 'ok') faults.push({ where: 'file', message: `数据库文件校验：${text}` });
+  }
+  for (const row of db.prepare('PRAGMA foreign_key_check').all()) {
+    faults.push({ where: 'state', table: String(row['table']), key: String(row['rowid']), message: `表 ${String(row['table'])} 的引用不存在` });
+  }
+  return faults;
+}
+
+/** The schema must be, text for text, what the migrations make. */
+export function verifySchema(db: Database, migrations: readonly Migration[]): LedgerFault[] {
+  const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0n);
+  const fresh = openMemory();
+  try {
+    for (const migration of migrations) if (migration.version <= version) fresh.exec(migration.sql);
+    const wanted = schemaObjects(fresh);
+    const standing = schemaObjects(db);
+    const faults: LedgerFault[] = [];
+    for (const [name, sql] of wanted) {
+      if (standing.get(name) !== sql) faults.push({ where: 'schema', table: name, message: `数据库结构被改动：${name}` });
+    }
+    for (const name of standing.keys()) {
+      if (!wanted.has(name)) faults.push({ where: 'schema', table: name, message: `数据库多出对象：${name}` });
+    }
+    return faults;
+  } finally {
+    fresh.close();
+  }
+}
+
+function schemaObjects(db: Database): Map<string, string> {
+  const rows = db.prepare("SELECT type || ' ' || name AS name, coalesce(sql, '') AS sql FROM sqlite_schema").all();
+  return new Map(rows.map((row) => [String(row['name']), String(row['sql'])]));
+}
+
+/** Every stored chunk must match its hash and be named by an entry; every named chunk must be stored. */
+function verifyBlobs(db: Database, named: Set<string>, faults: LedgerFault[]): number {
+  for (const entry of readEntries(db, 0)) collectChunks(parseBody(entry.body).facts, named);
+  let count = 0;
+  for (const row of db.prepare('SELECT hash, bytes FROM blob').iterate()) {
+    count += 1;
+    const hash = String(row['hash']);
+    const bytes = row['bytes'];
+    if (!(bytes instanceof Uint8Array) || sha256Hex(bytes) !== hash) {
+      faults.push({ where: 'blob', table: 'blob', key: hash, column: named.has(hash) ? 'bytes' : 'hash', message: `附件 ${hash.slice(0, 16)}… 的内容与摘要不符` });
+    } else if (!named.delete(hash)) {
+      faults.push({ where: 'blob', table: 'blob', key: hash, column: 'hash', message: `附件 ${hash.slice(0, 16)}… 没有任何条目引用` });
+    }
+  }
+  for (const hash of named) {
+    if (faults.some((fault) => fault.key === hash)) continue;
+    faults.push({ where: 'blob', table: 'blob', key: hash, column: 'hash', message: `附件 ${hash.slice(0, 16)}… 已缺失` });
+  }
+  return count;
+}
+
+function collectChunks(value: unknown, into: Set<string>): void {
+  if (Array.isArray(value)) {
+    for (const item of value) collectChunks(item, into);
+    return;
+  }
+  if (value === null || typeof value !== 'object') return;
+  const ref = blobRefSchema.safeParse(value);
+  if (ref.success) for (const chunk of ref.data.chunks) into.add(chunk);
+  else for (const item of Object.values(value)) collectChunks(item, into);
+}
+
+/** Replays every entry into a fresh database: the tables can be thrown away and made again. */
+function rebuild(terms: VerifyTerms, into: Database, total: number): void {
+  for (const migration of terms.migrations) into.exec(migration.sql);
+  const state = foldStateOver(into, terms.db);
+  into.exec('BEGIN');
+  for (const entry of readEntries(terms.db, 0)) {
+    const body = parseBody(entry.body);
+    const kind = terms.kinds.get(body.kind);
+    if (kind === undefined) throw new Error(`entry kind outside the table: ${body.kind}`);
+    kind.fold(state, foldEntryOf(kind, body));
+    if (entry.seq % 100 === 0) terms.progress?.(entry.seq, total);
+  }
+  into.exec('COMMIT');
+}
+
+/** Compares one table cell by cell. @returns rows compared */
+function compareTable(standing: Database, rebuilt: Database, table: string, faults: LedgerFault[]): number {
+  const columns = standing.prepare(`PRAGMA table_info(${table})`).all();
+  const keyColumns = columns.filter((column) => Number(column['pk']) > 0).map((column) => String(column['name']));
+  const names = columns.map((column) => String(column['name']));
+  const where = keyColumns.map((name) => `${name} = @${name}`).join(' AND ');
+  const find = rebuilt.prepare(`SELECT * FROM ${table} WHERE ${where}`);
+  const extra: Row[] = [];
+  let count = 0;
+  for (const row of standing.prepare(`SELECT * FROM ${table}`).iterate()) {
+    count += 1;
+    const wanted = find.get(Object.fromEntries(keyColumns.map((name) => [name, row[name] ?? null])));
+    if (wanted === undefined) extra.push(row);
+    else for (const name of names) if (!sameCell(row[name], wanted[name])) faults.push(cellFault(table, keyText(wanted, keyColumns), name));
+  }
+  for (const row of missingRows(standing, rebuilt, table, keyColumns, where, count - extra.length)) {
+    const renamed = extra.findIndex((candidate) => names.filter((name) => !sameCell(candidate[name], row[name])).length === 1);
+    const column = renamed < 0 ? undefined : names.find((name) => !sameCell(extra[renamed]?.[name], row[name]));
+    if (renamed >= 0) extra.splice(renamed, 1);
+    faults.push(cellFault(table, keyText(row, keyColumns), column ?? keyColumns.join(',')));
+  }
+  for (const row of extra) faults.push(cellFault(table, keyText(row, keyColumns), keyColumns.join(',')));
+  return count;
+}
+
+function missingRows(standing: Database, rebuilt: Database, table: string, keys: readonly string[], where: string, matched: number): Row[] {
+  const total = Number(rebuilt.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.['n'] ?? 0n);
+  if (total === matched) return [];
+  const find = standing.prepare(`SELECT 1 FROM ${table} WHERE ${where}`);
+  return rebuilt.prepare(`SELECT * FROM ${table}`).all().filter((row) => find.get(Object.fromEntries(keys.map((name) => [name, row[name] ?? null]))) === undefined);
+}
+
+function cellFault(table: string, key: string, column: string): LedgerFault {
+  return { where: 'state', table, key, column, message: `表 ${table} 中 ${key} 的 ${column} 与账本重建结果不符` };
+}
+
+function keyText(row: Row, keys: readonly string[]): string {
+  return keys.map((name) => String(row[name])).join('/');
+}
+
+function sameCell(a: SqlValue | undefined, b: SqlValue | undefined): boolean {
+  if (a instanceof Uint8Array && b instanceof Uint8Array) return Buffer.compare(a, b) === 0;
+  return a === b;
+}

@@ -1,0 +1,90 @@
+/**
+ * Appending 记账: one entry is built, hashed, inserted and folded inside the running transaction. Opening and committing the
+ * transaction is the operation loop's work.
+ */
+import { z } from 'zod';
+import { assert } from '../../shared/kernel/assert.ts';
+import type { Instant } from '../../shared/kernel/civil-date.ts';
+import type { Database } from '../platform/database.ts';
+import { hexOf } from '../platform/hash.ts';
+import {
+  canonicalText, chainHash, foldEntryOf, leafHash, parseBody,
+  type BlobRef, type EntryDraft, type EntryKind, type FoldState, type LedgerHead,
+} from './entry.ts';
+import { insertEntry, readBytes, readEntryByKey, readHead, readLines, storeBytes, storeLines } from './journal.sql.ts';
+
+export type Journal = {
+  /**
+   * Appends and folds one entry. @returns its sequence number
+   * @throws AssertionFault for a kind outside the table; a constraint error when the key exists or the fold breaks a CHECK
+   */
+  append<S extends z.ZodType>(kind: EntryKind<S>, draft: EntryDraft<z.output<S>>): number;
+  /** Whether an act under this business key stands already. */
+  has(key: string): boolean;
+  /** Stores canonical JSON lines as an immutable blob. */
+  putLines(lines: Iterable<string>): BlobRef;
+  putBytes(bytes: Uint8Array): BlobRef;
+  lines(ref: BlobRef): Iterable<unknown>;
+  bytes(ref: BlobRef): Uint8Array;
+  head(): LedgerHead;
+  /** Streams of the entries appended through this journal object, for the loop's own check. */
+  readonly appended: readonly { readonly seq: number; readonly stream: string }[];
+};
+
+export type JournalTerms = {
+  readonly db: Database;
+  readonly kinds: ReadonlyMap<string, EntryKind>;
+  readonly at: Instant;
+  readonly maker: string;
+  readonly random: (count: number) => Uint8Array;
+};
+
+/** The journal of one operation: same time and maker for all its entries. */
+export function journalFor(terms: JournalTerms): Journal {
+  const { db } = terms;
+  const state = foldStateOver(db, db);
+  const appended: { seq: number; stream: string }[] = [];
+  return {
+    appended,
+    append(kind, draft) {
+      assert(terms.kinds.get(kind.kind) === (kind as EntryKind), `entry kind outside the table: ${kind.kind}`);
+      const head = readHead(db);
+      const seq = head.seq + 1;
+      const body = canonicalText({
+        v: 1,
+        seq,
+        key: draft.key,
+        stream: kind.stream,
+        kind: kind.kind,
+        factsVersion: kind.version,
+        subject: draft.subject,
+        at: terms.at,
+        period: draft.period ?? null,
+        origin: draft.origin ?? null,
+        package: draft.package ?? null,
+        reverses: draft.reverses ?? null,
+        maker: terms.maker,
+        checker: draft.checker ?? null,
+        approver: draft.approver ?? null,
+        nonce: hexOf(terms.random(16)),
+        facts: z.encode(kind.facts, draft.facts),
+      });
+      insertEntry(db, { seq, body, prevHash: head.hash, entryHash: chainHash(head.hash, leafHash(body)) });
+      // Folded from the stored text, not from the caller's object: replay sees exactly the same.
+      kind.fold(state, foldEntryOf(kind as EntryKind, parseBody(body)) as Parameters<typeof kind.fold>[1]);
+      appended.push({ seq, stream: kind.stream });
+      return seq;
+    },
+    has: (key) => readEntryByKey(db, key) !== null,
+    putLines: (lines) => storeLines(db, lines),
+    putBytes: (bytes) => storeBytes(db, bytes),
+    lines: (ref) => readLines(db, ref),
+    bytes: (ref) => readBytes(db, ref),
+    head: () => readHead(db),
+  };
+}
+
+/** Fold state that writes tables of one database and reads blobs of another (the same one outside a rebuild). */
+export function foldStateOver(db: Database, blobSource: Database): FoldState {
+  return { db, lines: (ref) => readLines(blobSource, ref), bytes: (ref) => readBytes(blobSource, ref) };
+}

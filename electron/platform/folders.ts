@@ -1,0 +1,41 @@
+/** The folders of an office's data directory. Nothing but the ledger file holds state; the rest may be thrown away. */
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+export type OfficeFolders = {
+  readonly root: string;
+  readonly ledger: string;
+  /** Local copies of files from a drive while they are being checked. */
+  readonly spool: string;
+  /** Refused packages, kept as evidence, readable by the owner only. */
+  readonly quarantine: string;
+  /** Packages and papers written for the stick. */
+  readonly outbox: string;
+  readonly log: string;
+};
+
+export function officeFolders(root: string): OfficeFolders {
+  return {
+    root,
+    ledger: join(root, 'ledger.db'),
+    spool: join(root, 'spool'),
+    quarantine: join(root, 'quarantine'),
+    outbox: join(root, 'outbox'),
+    log: join(root, 'log'),
+  };
+}
+
+export function makeFolders(folders: OfficeFolders): void {
+  for (const folder of [folders.root, folders.spool, folders.quarantine, folders.outbox, folders.log]) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  }
+}
+
+export function ledgerExists(folders: OfficeFolders): boolean {
+  return existsSync(folders.ledger);
+}
+
+/** Whether a folder is missing or empty. */
+export function isEmptyFolder(path: string): boolean {
+  return !existsSync(path) || readdirSync(path).length === 0;
+}

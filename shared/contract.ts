@@ -1,0 +1,20 @@
+/** The one table of operations 操作表, joined from every capability. The window, the command line and the tests call nothing else. */
+import type { z } from 'zod';
+import { administrationContract } from './administration/contract.ts';
+
+export const contract = {
+  ...administrationContract,
+};
+
+export type OperationName = keyof typeof contract;
+export type OperationInput<N extends OperationName> = z.input<(typeof contract)[N]['input']>;
+export type OperationOutput<N extends OperationName> = z.input<(typeof contract)[N]['output']>;
+
+/** What every call answers. Amounts in `value` are yuan text; `details` is JSON. */
+export type Reply<T = unknown> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: { readonly code: string; readonly message: string; readonly details: unknown } };
+
+export function isOperationName(name: string): name is OperationName {
+  return Object.hasOwn(contract, name);
+}

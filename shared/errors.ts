@@ -1,0 +1,30 @@
+/**
+ * The one error table 错误表, joined from every capability: key → number → Chinese sentence. A message is what happened and what
+ * was not changed, then what to do next.
+ */
+import { administrationErrors } from './administration/errors.ts';
+import { fillSentence, Refusal, type ErrorParams, type ErrorRow } from './kernel/errors.ts';
+
+export const errorTable = {
+  ...administrationErrors,
+} as const;
+
+export type ErrorKey = keyof typeof errorTable;
+
+/** Leaves the operation with a refusal of the table; the transaction rolls back. */
+export function refuse(code: ErrorKey, params: ErrorParams = {}, details: unknown = null): never {
+  throw refusal(code, params, details);
+}
+
+/** The refusal as a value, for lists of faults. */
+export function refusal(code: ErrorKey, params: ErrorParams = {}, details: unknown = null): Refusal {
+  return new Refusal(code, params, details);
+}
+
+/** The sentences of a code: `（E203）缺少…，未导入。请向…索取。` */
+export function errorMessage(code: string, params: ErrorParams = {}): string {
+  const row: ErrorRow | undefined = Object.hasOwn(errorTable, code) ? errorTable[code as ErrorKey] : undefined;
+  if (row === undefined) return code;
+  const number = row.number === undefined ? '' : `（${row.number}）`;
+  return `${number}${fillSentence(row.says, params)}。${fillSentence(row.next, params)}。`;
+}
