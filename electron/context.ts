@@ -12,6 +12,7 @@ import type { Operation } from '../shared/kernel/operation.ts';
 import type { Journal, LedgerHead } from './journal/index.ts';
 import type { Database } from './platform/database.ts';
 import type { OfficeFolders } from './platform/folders.ts';
+import type { ResourceReader } from './platform/resources.ts';
 
 /** The person acting; `system` with no duties before sign-in and for the program itself. */
 export type Actor = { readonly username: string; readonly name: string; readonly duties: readonly Duty[] };
@@ -30,9 +31,6 @@ export type KeyPurpose = 'root' | 'signing' | 'encryption';
 export type SealedKey = { readonly keyId: string; readonly purpose: KeyPurpose; readonly sealing: 'none' | 'age-scrypt'; readonly sealed: Uint8Array };
 
 export type Progress = (done: number, total: number, label: string) => void;
-
-/** Reads a text resource by its path below `resources/`, e.g. `policy/mof-sta-2022-14/parameters.json`; null when there is none. */
-export type ResourceReader = (path: string) => string | null;
 
 type Surroundings = {
   readonly office: OfficeIdentity;

@@ -31,6 +31,11 @@ export function makeFolders(folders: OfficeFolders): void {
   }
 }
 
+/** Makes the data directory itself and nothing in it. */
+export function makeRoot(folders: OfficeFolders): void {
+  mkdirSync(folders.root, { recursive: true, mode: 0o700 });
+}
+
 export function ledgerExists(folders: OfficeFolders): boolean {
   return existsSync(folders.ledger);
 }

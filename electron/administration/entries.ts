@@ -1,0 +1,77 @@
+/** Entry kinds of 系统管理 and their folds: the office opened, people, settings, sign-ins and refused acts. */
+import { z } from 'zod';
+import { countyProfileSchema, officeIdentitySchema, operatorSchema } from '../../shared/administration/model.ts';
+import { defineEntry, type EntryKind } from '../journal/index.ts';
+
+export const officeOpened = defineEntry({
+  kind: 'administration.office-opened',
+  stream: 'business',
+  version: 1,
+  title: '建立单位账本',
+  facts: z.strictObject({ office: officeIdentitySchema, profile: countyProfileSchema }),
+  fold({ db }, { facts: { office, profile } }) {
+    db.prepare('INSERT INTO office (id, agency, county, name, practice, opened_at, profile) VALUES (1, @agency, @county, @name, @practice, @openedAt, @profile)').run({
+      agency: office.agency,
+      county: office.county,
+      name: office.name,
+      practice: office.practice ? 1n : 0n,
+      openedAt: office.openedAt,
+      profile: JSON.stringify(profile),
+    });
+  },
+});
+
+export const profileChanged = defineEntry({
+  kind: 'administration.profile-changed',
+  stream: 'business',
+  version: 1,
+  title: '修改县区参数',
+  facts: z.strictObject({ profile: countyProfileSchema, reason: z.string() }),
+  fold({ db }, { facts }) {
+    db.prepare('UPDATE office SET profile = @profile').run({ profile: JSON.stringify(facts.profile) });
+  },
+});
+
+export const operatorSet = defineEntry({
+  kind: 'administration.operator-set',
+  stream: 'business',
+  version: 1,
+  title: '操作员与岗位',
+  facts: z.strictObject({ operator: operatorSchema, reason: z.string().nullable() }),
+  fold({ db }, { facts: { operator } }) {
+    db.prepare(
+      'INSERT INTO operator (username, name, duties, active) VALUES (@username, @name, @duties, @active) ON CONFLICT (username) DO UPDATE SET name = @name, duties = @duties, active = @active',
+    ).run({
+      username: operator.username,
+      name: operator.name,
+      duties: JSON.stringify(operator.duties),
+      active: operator.active ? 1n : 0n,
+    });
+  },
+});
+
+/** Audit: a password set, an account unlocked, a sign-in; no secret and no taxpayer is ever in it. */
+export const accessRecorded = defineEntry({
+  kind: 'administration.access',
+  stream: 'audit',
+  version: 1,
+  title: '登录与口令',
+  facts: z.strictObject({ username: z.string(), what: z.enum(['signed-in', 'sign-in-failed', 'locked', 'unlocked', 'password-set']) }),
+  fold() {
+    // Audit entries are read from the log itself; they make no state.
+  },
+});
+
+/** Audit: an act refused for want of a duty or by the separation of duties. */
+export const actRefused = defineEntry({
+  kind: 'administration.act-refused',
+  stream: 'audit',
+  version: 1,
+  title: '越权操作被拒',
+  facts: z.strictObject({ operation: z.string(), code: z.string() }),
+  fold() {
+    // Audit entries make no state.
+  },
+});
+
+export const administrationEntries: readonly EntryKind[] = [officeOpened, profileChanged, operatorSet, accessRecorded, actRefused];

@@ -1,0 +1,10 @@
+/**
+ * The closed table of ledger rules 账本恒等式: what must always hold in the state tables, checked by `ledger verify --deep` after the
+ * rebuild. Each capability brings its own; the first wrong row is named.
+ */
+import type { LedgerFault } from './journal/index.ts';
+import type { Database } from './platform/database.ts';
+
+export type LedgerRule = { readonly name: string; check(db: Database): LedgerFault[] };
+
+export const ledgerRules: readonly LedgerRule[] = [];

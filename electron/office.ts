@@ -1,0 +1,181 @@
+/**
+ * The office 单位 as one object: open, sign in, call, verify, close. `openOffice` is the only way in; there is no module-level state,
+ * so several offices live in one process (demo, simulator, tests). Main, CLI and tests all come through here.
+ */
+import type { OfficeIdentity } from '../shared/administration/model.ts';
+import type { Reply } from '../shared/contract.ts';
+import { errorMessage, refuse } from '../shared/errors.ts';
+import { instantOf, shanghaiDateTime } from '../shared/kernel/civil-date.ts';
+import {
+  afterFailure, isLocked, readFailures, readOffice, readOperator, readPasswordHash, recordAccess, writeFailures,
+} from './administration/index.ts';
+import type { AnyHandler, Context, Progress } from './context.ts';
+import { entryKinds } from './entry-kinds.ts';
+import { handlers } from './handlers.ts';
+import { readHead, verifyDeep, verifyLedger, verifySchema, verifyTail, writeCheckpoint, type Verification } from './journal/index.ts';
+import { keyRing, type KeyRing } from './key-ring.ts';
+import { ledgerRules } from './ledger-rules.ts';
+import { migrations } from './migrations/index.ts';
+import type { Migration } from './migrations/migration.ts';
+import { serve, writeAct, type LoopSeat } from './operation-loop.ts';
+import { DatabaseFault, openLedgerFile, type Database } from './platform/database.ts';
+import { ledgerExists, makeFolders, officeFolders, type OfficeFolders } from './platform/folders.ts';
+import { hexOf, systemRandom } from './platform/hash.ts';
+import { passwordMatches } from './platform/keystore.ts';
+import { logFault } from './platform/log.ts';
+import { bringUpToDate } from './platform/migrations.ts';
+import { checkoutResources, type ResourceReader } from './platform/resources.ts';
+
+/** What the surroundings give an office. Tests and the demo give fixed clocks and seeded randomness. */
+export type OfficeEnv = {
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  readonly random: (count: number) => Uint8Array;
+  readonly resources: ResourceReader;
+  readonly progress: Progress;
+  /** Opens the ledger file; the power-loss harness gives another build of SQLite. */
+  readonly openDatabase: (path: string) => Database;
+  readonly migrations: readonly Migration[];
+};
+
+export type Office = {
+  readonly identity: OfficeIdentity;
+  readonly folders: OfficeFolders;
+  /** The sentence of the fault that made the office read-only, or null. */
+  readonly fault: string | null;
+  /** Runs one operation as an authenticated operator; null before sign-in. Never throws for refusals or faults. */
+  call(name: string, input: unknown, username: string | null): Promise<Reply>;
+  /** Checks name and password, with lock-out. A practice office needs no password. */
+  signIn(username: string, password: string | null): Promise<Reply<{ readonly username: string }>>;
+  /** Opens the sealed private keys for this session. */
+  unlockKeys(passphrase: string): Promise<Reply<null>>;
+  /** Gives the key passphrase of an office whose keys are still to be made. */
+  adoptPassphrase(passphrase: string): void;
+  verify(depth: 'chain' | 'deep'): Verification;
+  close(): void;
+};
+
+/** The surroundings of a running program: system clock and randomness, the checkout's resources. */
+export function systemEnv(given: Partial<OfficeEnv> = {}): OfficeEnv {
+  return {
+    clock: () => Date.now(),
+    random: systemRandom,
+    resources: checkoutResources,
+    progress: () => undefined,
+    openDatabase: (path) => openLedgerFile(path, { mustExist: true }),
+    migrations,
+    ...given,
+  };
+}
+
+/**
+ * Opens the office of a data directory: brings the schema up to date, sets and reads back the pragmas, compares the schema, verifies the
+ * chain since the last checkpoint. A fault opens it read-only.
+ * @throws Refusal NOT_AN_OFFICE, OFFICE_IN_USE (E182), NOT_A_LEDGER (E180), DATABASE_NEWER (E181)
+ */
+export function openOffice(dir: string, env: OfficeEnv): Office {
+  const folders = officeFolders(dir);
+  if (!ledgerExists(folders)) refuse('NOT_AN_OFFICE', { dir });
+  const open = (): Database => refusingFaults(folders.ledger, () => env.openDatabase(folders.ledger));
+  const outcome = refusingFaults(folders.ledger, () => bringUpToDate(folders.ledger, env.migrations, (copy) => firstFault(verifyDeep({ db: copy, kinds: entryKinds, migrations: env.migrations }))));
+  if (outcome.kind === 'newer') refuse('DATABASE_NEWER', { found: outcome.found, known: outcome.known });
+  if (outcome.kind === 'refused') refuse('NOT_A_LEDGER', { file: folders.ledger }, { fault: outcome.fault });
+  makeFolders(folders);
+  let db = open();
+  const faults = [...verifySchema(db, env.migrations), ...verifyTail(db)];
+  const standing = readOffice(db);
+  if (standing === null) {
+    db.close();
+    return refuse('NOT_A_LEDGER', { file: folders.ledger });
+  }
+  const ring = keyRing(() => db);
+  const seat: LoopSeat = {
+    get db() {
+      return db;
+    },
+    folders,
+    kinds: entryKinds,
+    handlers: handlers as Readonly<Record<string, AnyHandler<never, unknown>>>,
+    clock: env.clock,
+    random: env.random,
+    keys: ring,
+    resources: env.resources,
+    progress: env.progress,
+    fault: faults[0]?.message ?? null,
+    sealKey: (purpose, keyId, secret) => ring.seal(standing.identity.practice, purpose, keyId, secret),
+    reopen() {
+      db.close();
+      db = open();
+    },
+    logFault(error) {
+      const reference = hexOf(systemRandom(4)).toUpperCase();
+      logFault(folders.log, reference, instantOf(env.clock()), error);
+      return reference;
+    },
+  };
+  return officeOver(seat, standing.identity, ring, env);
+}
+
+function officeOver(seat: LoopSeat, identity: OfficeIdentity, ring: KeyRing, env: OfficeEnv): Office {
+  return {
+    identity,
+    folders: seat.folders,
+    fault: seat.fault,
+    call: (name, input, username) => serve(seat, name, input, username),
+    signIn: (username, password) => writeAct(seat, username, (ctx) => signIn(ctx, identity, username, password)),
+    async unlockKeys(passphrase) {
+      if (await ring.unlock(passphrase)) return { ok: true, value: null };
+      return { ok: false, error: { code: 'KEY_PASSPHRASE_WRONG', message: errorMessage('KEY_PASSPHRASE_WRONG'), details: null } };
+    },
+    adoptPassphrase: (passphrase) => {
+      ring.adopt(passphrase);
+    },
+    verify(depth) {
+      const terms = { db: seat.db, kinds: entryKinds, migrations: env.migrations };
+      const result = depth === 'deep' ? verifyDeep(terms) : verifyLedger(terms);
+      const broken = depth === 'deep' && result.faults.length === 0 ? ledgerRules.flatMap((rule) => rule.check(seat.db)) : [];
+      const faults = [...result.faults, ...broken];
+      if (faults.length === 0 && seat.fault === null) writeCheckpoint(seat.db, readHead(seat.db), instantOf(env.clock()));
+      return { ...result, faults };
+    },
+    close: () => {
+      seat.db.close();
+    },
+  };
+}
+
+/** Password, lock-out and their audit entries; a practice office lets its operators in without one. */
+function signIn(ctx: Context, identity: OfficeIdentity, username: string, password: string | null): { username: string } {
+  const operator = readOperator(ctx.db, username);
+  if (operator === null || !operator.active) return refuse('UNKNOWN_OPERATOR', { username });
+  const stored = readPasswordHash(ctx.db, username);
+  if (identity.practice && stored === null) return { username };
+  const failures = readFailures(ctx.db, username);
+  if (isLocked(failures, ctx.now)) refuse('ACCOUNT_LOCKED', { username, until: failures.lockedUntil === null ? '' : shanghaiDateTime(failures.lockedUntil) });
+  if (password === null) refuse('SECRET_NEEDED', { what: '口令' });
+  if (stored !== null && passwordMatches(password, stored)) {
+    writeFailures(ctx.db, username, { failures: 0, lockedUntil: null });
+    recordAccess(ctx, username, 'signed-in');
+    return { username };
+  }
+  const next = afterFailure(failures, ctx.now);
+  writeFailures(ctx.db, username, next);
+  recordAccess(ctx, username, next.lockedUntil === null ? 'sign-in-failed' : 'locked');
+  if (next.lockedUntil === null) ctx.refuseButRecord('PASSWORD_WRONG');
+  else ctx.refuseButRecord('ACCOUNT_LOCKED', { username, until: shanghaiDateTime(next.lockedUntil) });
+  return { username };
+}
+
+function firstFault(verification: Verification): string | null {
+  return verification.faults[0]?.message ?? null;
+}
+
+/** Turns faults of the file into the refusals a clerk can act on. */
+function refusingFaults<T>(file: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (!(error instanceof DatabaseFault)) throw error;
+    return error.reason === 'locked' ? refuse('OFFICE_IN_USE') : refuse('NOT_A_LEDGER', { file }, { cause: error.message });
+  }
+}

@@ -1,0 +1,233 @@
+/**
+ * The one loop that serves the operations table: known name → office → parse → duty → transaction → handler → output → reply. A query
+ * runs with query_only=ON; a command is one transaction with its entries. It knows no capability.
+ */
+import { z } from 'zod';
+import { contract, isOperationName, type Reply } from '../shared/contract.ts';
+import { errorMessage, refusal, refuse } from '../shared/errors.ts';
+import { assert } from '../shared/kernel/assert.ts';
+import { epochMsOf, instantOf, shanghaiDate, type Instant } from '../shared/kernel/civil-date.ts';
+import { Refusal } from '../shared/kernel/errors.ts';
+import { agencyNames, dutyNames } from '../shared/kernel/office.ts';
+import type { Operation } from '../shared/kernel/operation.ts';
+import { actRefused, insertPrivateKey, readOffice, readOperator } from './administration/index.ts';
+import type { Actor, AnyHandler, Context, KeyAccess, PrepareEnv, Progress, SealedKey } from './context.ts';
+import { journalFor, readHead, type EntryKind, type Journal } from './journal/index.ts';
+import type { Database } from './platform/database.ts';
+import type { OfficeFolders } from './platform/folders.ts';
+import type { ResourceReader } from './platform/resources.ts';
+
+/** What the loop needs of an open office; `db` is a getter because a failed COMMIT reopens the file. */
+export type LoopSeat = {
+  readonly db: Database;
+  readonly folders: OfficeFolders;
+  readonly kinds: ReadonlyMap<string, EntryKind>;
+  readonly handlers: Readonly<Record<string, AnyHandler<never, unknown>>>;
+  readonly clock: () => number;
+  readonly random: (count: number) => Uint8Array;
+  readonly keys: KeyAccess;
+  readonly resources: ResourceReader;
+  readonly progress: Progress;
+  /** The sentence of the fault that made the office read-only, or null. */
+  readonly fault: string | null;
+  sealKey: PrepareEnv['sealKey'];
+  /** Closes and opens the ledger file anew after a failed COMMIT. */
+  reopen(): void;
+  /** Writes a program fault to the log. @returns its reference number */
+  logFault(error: unknown): string;
+};
+
+const systemActor: Actor = { username: 'system', name: '系统', duties: [] };
+/** How far the clock may lie behind the newest entry before signing stops (exchange.md 2.5, E209). */
+const clockToleranceMs = 10 * 60_000;
+
+/** Serves one call. @param username who acts, already authenticated; null before sign-in */
+export async function serve(seat: LoopSeat, name: string, input: unknown, username: string | null): Promise<Reply> {
+  try {
+    if (!isOperationName(name)) refuse('UNKNOWN_OPERATION', { name });
+    const operation: Operation = contract[name];
+    const parsed = parseInput(operation, input);
+    const handler = seat.handlers[name] as AnyHandler<unknown, unknown> | undefined;
+    assert(handler !== undefined, `operation without a handler: ${name}`);
+    const run = handler.kind === 'plain' ? (ctx: Context) => handler.run(ctx, parsed) : await prepare(seat, operation, handler.prepare, parsed, username);
+    const value = operation.kind === 'query' ? runQuery(seat, operation, run, username) : runCommand(seat, name, operation, run, username);
+    return { ok: true, value };
+  } catch (error) {
+    return replyOf(seat, error);
+  }
+}
+
+/** The reply to an error: a refusal as it is, anything else as a program fault with a reference number. */
+function replyOf(seat: LoopSeat, error: unknown): Reply<never> {
+  if (error instanceof Refusal) return { ok: false, error: { code: error.code, message: errorMessage(error.code, error.params), details: error.details } };
+  const reference = seat.logFault(error);
+  return { ok: false, error: { code: 'PROGRAM_FAULT', message: errorMessage('PROGRAM_FAULT', { reference }), details: { reference } } };
+}
+
+function parseInput(operation: Operation, input: unknown): unknown {
+  const parsed = operation.input.safeDecode(input as never);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), message: issue.message, code: issue.code }));
+  const first = faults[0];
+  return refuse('INPUT_INVALID', { count: faults.length, first: first === undefined ? '' : `${first.field === '' ? '输入' : first.field}：${first.message}` }, { faults });
+}
+
+async function prepare(
+  seat: LoopSeat,
+  operation: Operation,
+  work: (env: PrepareEnv, input: unknown) => Promise<(ctx: Context) => unknown>,
+  input: unknown,
+  username: string | null,
+): Promise<(ctx: Context) => unknown> {
+  if (operation.kind === 'command') requireWritable(seat);
+  // The duty is checked before slow work, and again inside the transaction.
+  const { ctx } = readingContext(seat, username);
+  permit(operation, ctx);
+  const env: PrepareEnv = {
+    office: ctx.office, profile: ctx.profile, actor: ctx.actor, now: ctx.now, today: ctx.today, random: seat.random, keys: seat.keys,
+    folders: seat.folders, resources: seat.resources, progress: seat.progress, head: readHead(seat.db),
+    sealKey: (purpose, keyId, secret) => seat.sealKey(purpose, keyId, secret),
+    read: (ask) => readOnly(seat.db, () => ask(readingContext(seat, username).ctx)),
+  };
+  return work(env, input);
+}
+
+function runQuery(seat: LoopSeat, operation: Operation, run: (ctx: Context) => unknown, username: string | null): unknown {
+  return readOnly(seat.db, () => {
+    const { ctx } = readingContext(seat, username);
+    permit(operation, ctx);
+    return z.encode(operation.output, run(ctx));
+  });
+}
+
+function readOnly<T>(db: Database, ask: () => T): T {
+  db.exec('PRAGMA query_only=ON');
+  try {
+    return ask();
+  } finally {
+    db.exec('PRAGMA query_only=OFF');
+  }
+}
+
+function runCommand(seat: LoopSeat, name: string, operation: Operation, run: (ctx: Context) => unknown, username: string | null): unknown {
+  try {
+    return inTransaction(seat, username, (ctx) => {
+      requireClock(ctx.now, seat);
+      permit(operation, ctx);
+      return { output: run(ctx), encode: (output) => z.encode(operation.output, output) };
+    });
+  } catch (error) {
+    if (error instanceof Refusal && auditedRefusals.has(error.code) && username !== null) recordRefusedAct(seat, name, error.code, username);
+    throw error;
+  }
+}
+
+/** One transaction outside the table (sign-in): same context, commit and reply as a command. */
+export function writeAct<T>(seat: LoopSeat, username: string | null, act: (ctx: Context) => T): Promise<Reply<T>> {
+  try {
+    const value = inTransaction(seat, username, (ctx) => ({ output: act(ctx), encode: (output: T): T => output }));
+    return Promise.resolve({ ok: true, value });
+  } catch (error) {
+    return Promise.resolve(replyOf(seat, error));
+  }
+}
+
+/** BEGIN, act, encode, COMMIT; any throw rolls back. A recorded refusal commits its audit entries, then refuses. */
+function inTransaction<T, E>(seat: LoopSeat, username: string | null, act: (ctx: Context) => { output: T; encode: (output: T) => E }): E {
+  requireWritable(seat);
+  seat.db.exec('BEGIN IMMEDIATE');
+  let encoded: E | null = null;
+  let recorded: Refusal | null;
+  try {
+    const opened = readingContext(seat, username);
+    const { output, encode } = act(opened.ctx);
+    recorded = opened.recordedRefusal();
+    if (recorded === null) encoded = encode(output);
+    else assert(opened.ctx.journal.appended.every((entry) => entry.stream === 'audit'), 'a refused act left business entries');
+  } catch (error) {
+    seat.db.exec('ROLLBACK');
+    throw error;
+  }
+  commit(seat);
+  if (recorded !== null) throw recorded;
+  return encoded as E; // set whenever nothing was refused
+}
+
+/** Refusals that are themselves worth a line in the audit stream (faults.md H02, H07). */
+const auditedRefusals: ReadonlySet<string> = new Set(['DUTY_NOT_HELD', 'SAME_PERSON_TWO_DUTIES']);
+
+function recordRefusedAct(seat: LoopSeat, name: string, code: string, username: string): void {
+  inTransaction(seat, username, (ctx) => {
+    const key = `administration.act-refused/${String(ctx.journal.head().seq + 1)}`;
+    return { output: ctx.journal.append(actRefused, { key, subject: username, facts: { operation: name, code } }), encode: (seq) => seq };
+  });
+}
+
+/**
+ * COMMIT, and after an error the truth: an error from COMMIT does not mean "not committed", so the file is reopened and the head is
+ * looked up before anyone is told (exchange.md, fact 2).
+ */
+function commit(seat: LoopSeat): void {
+  const wanted = readHead(seat.db);
+  try {
+    seat.db.exec('COMMIT');
+  } catch (error) {
+    seat.reopen();
+    if (readHead(seat.db).hash === wanted.hash) return;
+    if (error instanceof Error && 'code' in error && error.code === 'SQLITE_FULL') refuse('DISK_FULL');
+    refuse('COMMIT_FAILED', {}, { cause: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+function requireWritable(seat: LoopSeat): void {
+  if (seat.fault !== null) refuse('LEDGER_READ_ONLY', { fault: seat.fault });
+}
+
+function requireClock(now: Instant, seat: LoopSeat): void {
+  const newest = seat.db.prepare("SELECT json_extract(body, '$.at') AS at FROM journal ORDER BY seq DESC LIMIT 1").get()?.['at'];
+  if (newest === undefined || newest === null) return;
+  const behind = epochMsOf(String(newest) as Instant) - epochMsOf(now); // written from a checked instant
+  if (behind > clockToleranceMs) refuse('CLOCK_WENT_BACK', { minutes: Math.floor(behind / 60_000) });
+}
+
+type OpenedContext = { readonly ctx: Context; recordedRefusal(): Refusal | null };
+
+function readingContext(seat: LoopSeat, username: string | null): OpenedContext {
+  const { db } = seat;
+  const standing = readOffice(db);
+  assert(standing !== null, 'an open office has its identity');
+  const now = instantOf(seat.clock());
+  const actor = username === null ? systemActor : actorOf(db, username);
+  let recorded: Refusal | null = null;
+  const journal: Journal = journalFor({ db, kinds: seat.kinds, at: now, maker: actor.username, random: seat.random });
+  const ctx: Context = {
+    office: standing.identity, profile: standing.profile, actor, now, today: shanghaiDate(now), db, journal, random: seat.random,
+    keys: seat.keys, folders: seat.folders, resources: seat.resources, progress: seat.progress,
+    storeKey: (key: SealedKey) => {
+      insertPrivateKey(db, key);
+    },
+    refuseButRecord: (code, params, details) => {
+      recorded = refusal(code, params, details);
+    },
+  };
+  return { ctx, recordedRefusal: () => recorded };
+}
+
+function actorOf(db: Database, username: string): Actor {
+  const operator = readOperator(db, username);
+  if (operator === null || !operator.active) return refuse('UNKNOWN_OPERATOR', { username });
+  return { username: operator.username, name: operator.name, duties: operator.duties };
+}
+
+function permit(operation: Operation, ctx: Context): void {
+  if (!operation.agencies.includes(ctx.office.agency)) {
+    refuse('NOT_IN_THIS_OFFICE', { title: operation.title, agency: agencyNames[ctx.office.agency], agencies: operation.agencies.map((agency) => agencyNames[agency]).join('、') });
+  }
+  if (operation.may === 'anyone') return;
+  if (ctx.actor === systemActor || ctx.actor.username === systemActor.username) refuse('SIGN_IN_NEEDED', { title: operation.title });
+  if (operation.may === 'signed-in') return;
+  const needed = operation.may;
+  if (!ctx.actor.duties.some((duty) => needed.includes(duty))) {
+    refuse('DUTY_NOT_HELD', { person: ctx.actor.name, title: operation.title, needed: needed.map((duty) => dutyNames[duty]).join('、') });
+  }
+}
