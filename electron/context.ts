@@ -64,6 +64,8 @@ export type PrepareEnv = Surroundings & {
   /** Seals a new private key for storage: not at all in a practice office, under the key passphrase in a real one. */
   sealKey(purpose: KeyPurpose, keyId: string, secret: Uint8Array): Promise<SealedKey>;
   readonly head: LedgerHead;
+  /** The path behind a file token: the path itself on the command line, an opaque token of a dialog in the window. */
+  resolveFile(token: string): string;
 };
 
 type In<O extends Operation> = z.output<O['input']>;

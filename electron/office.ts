@@ -36,6 +36,8 @@ export type OfficeEnv = {
   /** Opens the ledger file; the power-loss harness gives another build of SQLite. */
   readonly openDatabase: (path: string) => Database;
   readonly migrations: readonly Migration[];
+  /** The path behind a file token; on the command line a token is the path. */
+  readonly resolveFile: (token: string) => string;
 };
 
 export type Office = {
@@ -64,6 +66,7 @@ export function systemEnv(given: Partial<OfficeEnv> = {}): OfficeEnv {
     progress: () => undefined,
     openDatabase: (path) => openLedgerFile(path, { mustExist: true }),
     migrations,
+    resolveFile: (token) => token,
     ...given,
   };
 }
@@ -103,6 +106,7 @@ export function openOffice(dir: string, env: OfficeEnv): Office {
     progress: env.progress,
     fault: faults[0]?.message ?? null,
     sealKey: (purpose, keyId, secret) => ring.seal(standing.identity.practice, purpose, keyId, secret),
+    resolveFile: env.resolveFile,
     reopen() {
       db.close();
       db = open();

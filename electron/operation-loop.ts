@@ -31,6 +31,7 @@ export type LoopSeat = {
   /** The sentence of the fault that made the office read-only, or null. */
   readonly fault: string | null;
   sealKey: PrepareEnv['sealKey'];
+  resolveFile: PrepareEnv['resolveFile'];
   /** Closes and opens the ledger file anew after a failed COMMIT. */
   reopen(): void;
   /** Writes a program fault to the log. @returns its reference number */
@@ -87,6 +88,7 @@ async function prepare(
     office: ctx.office, profile: ctx.profile, actor: ctx.actor, now: ctx.now, today: ctx.today, random: seat.random, keys: seat.keys,
     folders: seat.folders, resources: seat.resources, progress: seat.progress, head: readHead(seat.db),
     sealKey: (purpose, keyId, secret) => seat.sealKey(purpose, keyId, secret),
+    resolveFile: (token) => seat.resolveFile(token),
     read: (ask) => readOnly(seat.db, () => ask(readingContext(seat, username).ctx)),
   };
   return work(env, input);

@@ -3,10 +3,10 @@
  * stands, cell by cell. It reads only; it repairs nothing.
  */
 import type { Database, Row, SqlValue } from '../platform/database.ts';
-import { openMemory } from '../platform/database.ts';
+import { isDamage, openMemory } from '../platform/database.ts';
 import { sha256Hex } from '../platform/hash.ts';
 import type { Migration } from '../migrations/migration.ts';
-import { blobRefSchema, chainHash, foldEntryOf, leafHash, parseBody, type EntryBody, type EntryKind, type LedgerHead } from './entry.ts';
+import { blobRefSchema, chainHash, emptyHead, foldEntryOf, leafHash, parseBody, type EntryBody, type EntryKind, type LedgerHead } from './entry.ts';
 import { readCheckpoint, readEntries, readEntryAt, readHead } from './journal.sql.ts';
 import { foldStateOver } from './writer.ts';
 
@@ -50,35 +50,59 @@ export function verifyTail(db: Database): LedgerFault[] {
   return faults;
 }
 
-/** Chain, schema, file and foreign keys: `ledger verify`. */
+/** Chain, schema, file and foreign keys: `ledger verify`. Faults of entries come first. */
 export function verifyLedger(terms: VerifyTerms): Verification {
-  const faults: LedgerFault[] = [...verifyFile(terms.db), ...verifySchema(terms.db, terms.migrations)];
+  return readingDamaged(() => {
+    const chain = verifyChain(terms);
+    return { ...chain, faults: [...chain.faults, ...verifySchema(terms.db, terms.migrations), ...verifyFile(terms.db)] };
+  });
+}
+
+/**
+ * Chain, blobs, the rebuild of all state tables, schema and file: `ledger verify --deep`. A broken chain or blob ends it before the
+ * rebuild, which would only repeat the same fault.
+ */
+export function verifyDeep(terms: VerifyTerms): Verification {
+  return readingDamaged(() => {
+    const chain = verifyChain(terms);
+    const faults: LedgerFault[] = [...chain.faults];
+    const counts = faults.length === 0 ? verifyContent(terms, chain.entries, faults) : { blobs: 0, stateRows: 0 };
+    return { ...chain, ...counts, faults: [...faults, ...verifySchema(terms.db, terms.migrations), ...verifyFile(terms.db)] };
+  });
+}
+
+/** The head of the chain and its first broken entry, if any. */
+function verifyChain(terms: VerifyTerms): Verification {
+  const faults: LedgerFault[] = [];
   let entries = 0;
-  walkChain(terms.db, { seq: 0, hash: '0'.repeat(64) }, faults, () => (entries += 1));
+  walkChain(terms.db, emptyHead, faults, () => (entries += 1));
   const head = readHead(terms.db);
   const checkpoint = readCheckpoint(terms.db);
-  if (checkpoint.seq > head.seq) faults.push({ where: 'head', seq: checkpoint.seq, message: `账本缺少末尾条目：上次校验到第 ${String(checkpoint.seq)} 条，现只有 ${String(head.seq)} 条` });
+  const missing = faults.length === 0 && (checkpoint.seq > head.seq || (checkpoint.seq > 0 && readEntryAt(terms.db, checkpoint.seq)?.entryHash !== checkpoint.hash));
+  if (missing) faults.push({ where: 'head', seq: checkpoint.seq, message: `账本与上次校验（第 ${String(checkpoint.seq)} 条）时不同或缺少末尾条目` });
   return { head, entries, blobs: 0, stateRows: 0, faults };
 }
 
-/** Everything of verifyLedger, then blobs and the rebuild of all state tables: `ledger verify --deep`. */
-export function verifyDeep(terms: VerifyTerms): Verification {
-  const shallow = verifyLedger(terms);
-  if (shallow.faults.some((fault) => fault.where === 'entry' || fault.where === 'file')) return shallow;
-  const faults: LedgerFault[] = [...shallow.faults];
-  const named = new Set<string>();
-  const blobs = verifyBlobs(terms.db, named, faults);
-  if (faults.some((fault) => fault.where === 'blob')) return { ...shallow, blobs, faults };
+function verifyContent(terms: VerifyTerms, entries: number, faults: LedgerFault[]): { blobs: number; stateRows: number } {
+  const blobs = verifyBlobs(terms.db, new Set<string>(), faults);
+  if (faults.length > 0) return { blobs, stateRows: 0 };
   const rebuilt = openMemory();
   try {
-    rebuild(terms, rebuilt, shallow.entries);
-    let stateRows = 0;
-    for (const table of terms.migrations.flatMap((migration) => migration.stateTables)) {
-      stateRows += compareTable(terms.db, rebuilt, table, faults);
-    }
-    return { ...shallow, blobs, stateRows, faults };
+    rebuild(terms, rebuilt, entries);
+    const tables = terms.migrations.flatMap((migration) => migration.stateTables);
+    return { blobs, stateRows: tables.reduce((rows, table) => rows + compareTable(terms.db, rebuilt, table, faults), 0) };
   } finally {
     rebuilt.close();
+  }
+}
+
+/** A page that SQLite itself cannot read is a finding, not a crash. */
+function readingDamaged(verify: () => Verification): Verification {
+  try {
+    return verify();
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return { head: emptyHead, entries: 0, blobs: 0, stateRows: 0, faults: [{ where: 'file', message: '数据库文件有损坏的页，无法读取' }] };
   }
 }
 

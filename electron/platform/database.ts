@@ -143,3 +143,8 @@ function wrapStatement(statement: BetterSqlite3.Statement<[SqlParams?], Row>): S
 export function isConstraintRefusal(error: unknown): boolean {
   return error instanceof BetterSqlite3.SqliteError && (error.code.startsWith('SQLITE_CONSTRAINT') || error.code === 'SQLITE_READONLY');
 }
+
+/** Whether SQLite could not read its own file. */
+export function isDamage(error: unknown): boolean {
+  return error instanceof BetterSqlite3.SqliteError && (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB');
+}

@@ -1,0 +1,192 @@
+/**
+ * The command line 命令行: the same office without a window. Words in, one JSON document or Chinese text out, exit codes of headless.md:
+ * 0 done · 1 refused · 2 wrong usage · 3 integrity · 70 program fault. Verbs are one closed table.
+ */
+import { closeSync, openSync, readFileSync, readSync, renameSync, writeSync } from 'node:fs';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { errorMessage, refusal } from '../shared/errors.ts';
+import { parseCivilDate, parseInstant, epochMsOf, shanghaiInstant } from '../shared/kernel/civil-date.ts';
+import { Refusal } from '../shared/kernel/errors.ts';
+import { openSession, RefusedCall, type Session } from './cli/session.ts';
+import { UsageFault, type Output, type Verb, type VerbArgs, type VerbResult } from './cli/verb.ts';
+import { verbs } from './cli/verbs.ts';
+import { systemEnv } from './office.ts';
+
+const globalOptions = { office: 'text', as: 'text', clock: 'text', 'password-fd': 'text', json: 'flag', help: 'flag' } as const;
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(argv: readonly string[]): Promise<number> {
+  const verb = findVerb(argv);
+  if (verb === null) return printUsage(argv);
+  let args: ReturnType<typeof readArgs>;
+  try {
+    args = readArgs(verb, argv.slice(verb.name.split(' ').length));
+  } catch (error) {
+    return usageFault(verb, error);
+  }
+  if (args.options['help'] === true) {
+    process.stdout.write(`liudi ${verb.name} ${verb.usage}\n${verb.says}\n`);
+    return 0;
+  }
+  const json = args.options['json'] === true;
+  try {
+    const result = await verb.run(args);
+    if (result.printed !== true || json) process.stdout.write(json ? `${JSON.stringify(result.json)}\n` : withNewline(result.text));
+    return result.exit;
+  } catch (error) {
+    if (error instanceof UsageFault) return usageFault(verb, error);
+    return refusedOrFault(error, json);
+  } finally {
+    args.close();
+  }
+}
+
+function readArgs(verb: Verb, argv: readonly string[]): VerbArgs & { close(): void } {
+  const table = { ...globalOptions, ...verb.options };
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: Object.fromEntries(Object.entries(table).map(([name, type]) => [name, { type: type === 'flag' ? ('boolean' as const) : ('string' as const) }])),
+  });
+  const [fewest, most] = verb.words;
+  if (values['help'] !== true && (positionals.length < fewest || positionals.length > most)) throw new UsageFault('参数个数不对');
+  const options = values as VerbArgs['options']; // strings and booleans by the table
+  const clock = readClock(options['clock']);
+  const env = systemEnv({
+    ...(clock === null ? {} : { clock: () => clock }),
+    progress: (done, total, label) => process.stderr.write(`\r${label} ${String(done)}/${String(total)}${done === total ? '\n' : ''}`),
+  });
+  const secrets = secretReader(options['password-fd']);
+  let session: Session | null = null;
+  return {
+    words: positionals,
+    options,
+    env,
+    output: standardOutput,
+    secret: secrets.next,
+    standardInput: () => readFileSync(0, 'utf8'),
+    session() {
+      if (session === null) {
+        const dir = options['office'];
+        if (typeof dir !== 'string') throw new UsageFault('缺少 --office DIR');
+        const as = options['as'];
+        session = openSession({ dir, as: typeof as === 'string' ? as : undefined, env, secret: secrets.next });
+        if (clock !== null && !session.office.identity.practice) {
+          session.close();
+          throw refusal('CLOCK_ONLY_IN_PRACTICE');
+        }
+      }
+      return session;
+    },
+    close: () => session?.close(),
+  };
+}
+
+/** `--clock`: an instant (`2022-04-10T01:00:00.000Z`), the same without milliseconds, or a Shanghai date (taken at 09:00). */
+function readClock(text: unknown): number | null {
+  if (text === undefined) return null;
+  const given = String(text);
+  const date = parseCivilDate(given);
+  const instant = date === null ? parseInstant(given.replace(/(:\d\d)Z$/, '$1.000Z')) : shanghaiInstant(date, '09:00:00');
+  const zoned = instant === null && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{3})?)?[+-]\d{2}:\d{2}$/.test(given) ? Date.parse(given) : NaN;
+  if (instant === null && Number.isNaN(zoned)) throw new UsageFault('--clock 须是 ISO 时刻（如 2022-04-10T09:00:00+08:00）');
+  return instant === null ? zoned : epochMsOf(instant);
+}
+
+/** Lines of standard input, or of the file descriptor given; read only when a secret is asked for. */
+function secretReader(fd: unknown): { next(what: string): string } {
+  let lines: string[] | null = null;
+  return {
+    next(what) {
+      lines ??= readDescriptor(fd === undefined ? 0 : Number(fd)).split('\n').map((line) => line.replace(/\r$/, ''));
+      const line = lines.shift();
+      if (line === undefined || line === '') throw refusal('SECRET_NEEDED', { what });
+      return line;
+    },
+  };
+}
+
+function readDescriptor(fd: number): string {
+  const chunks: Buffer[] = [];
+  const buffer = Buffer.alloc(4096);
+  for (;;) {
+    const count = readSync(fd, buffer, 0, buffer.length, null);
+    if (count === 0) return Buffer.concat(chunks).toString('utf8');
+    chunks.push(Buffer.from(buffer.subarray(0, count)));
+  }
+}
+
+const standardOutput: Output = {
+  line: (text) => process.stdout.write(`${text}\n`),
+  file(path) {
+    const half = `${path}.part`;
+    const handle = openSync(half, 'w');
+    let pending: string[] = [];
+    const flush = (): void => {
+      if (pending.length > 0) writeSync(handle, pending.join(''));
+      pending = [];
+    };
+    return {
+      line(text) {
+        pending.push(`${text}\n`);
+        if (pending.length >= 1000) flush();
+      },
+      close() {
+        flush();
+        closeSync(handle);
+        renameSync(half, path);
+      },
+    };
+  },
+};
+
+function refusedOrFault(error: unknown, json: boolean): number {
+  const answer =
+    error instanceof RefusedCall ? error.error
+    : error instanceof Refusal ? { code: error.code, message: errorMessage(error.code, error.params), details: error.details }
+    : null;
+  if (answer === null) {
+    process.stderr.write(`程序出现意外情况，本次操作未完成。请记下以下内容并联系维护人员。\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    if (json) process.stdout.write(`${JSON.stringify({ error: { code: 'PROGRAM_FAULT', message: '程序出现意外情况，本次操作未完成', details: null } })}\n`);
+    return 70;
+  }
+  if (json) process.stdout.write(`${JSON.stringify({ error: answer })}\n`);
+  else process.stderr.write(`${answer.message}\n${detailText(answer.details)}`);
+  return answer.code === 'PROGRAM_FAULT' ? 70 : 1;
+}
+
+/** Faults of rows and fields, one a line, so that a person sees all of them without --json. */
+function detailText(details: unknown): string {
+  if (details === null || typeof details !== 'object' || !('faults' in details) || !Array.isArray(details.faults)) return '';
+  return details.faults.slice(0, 50).map((fault) => `  ${typeof fault === 'object' && fault !== null && 'message' in fault ? faultLine(fault as Record<string, unknown>) : String(fault)}\n`).join('');
+}
+
+function faultLine(fault: Record<string, unknown>): string {
+  const place = [fault['row'] === undefined ? null : `第 ${String(fault['row'])} 行`, fault['column'], fault['field'], fault['subject']].filter((part) => typeof part === 'string' && part !== '');
+  return `${place.join(' ')}${place.length > 0 ? '：' : ''}${String(fault['message'])}`;
+}
+
+function usageFault(verb: Verb, error: unknown): number {
+  process.stderr.write(`${error instanceof UsageFault ? error.message : '无法识别的参数'}（${error instanceof Error ? error.message : ''}）\n用法：liudi ${verb.name} ${verb.usage}\n`);
+  return 2;
+}
+
+function findVerb(argv: readonly string[]): Verb | null {
+  const words = argv.filter((word) => !word.startsWith('-'));
+  return verbs.find((verb) => verb.name === `${words[0] ?? ''} ${words[1] ?? ''}` && argv[0] === words[0] && argv[1] === words[1]) ?? verbs.find((verb) => verb.name === words[0] && argv[0] === words[0]) ?? null;
+}
+
+function printUsage(argv: readonly string[]): number {
+  const asked = argv.length === 0 || argv[0] === '--help' || argv[0] === 'help';
+  const text = ['用法：liudi 命令 [参数]', ...verbs.map((verb) => `  ${verb.name} ${verb.usage}\n      ${verb.says}`), '通用参数：--office 目录 · --json · --as 操作员 · --clock 时刻（仅演练单位） · --password-fd N', ''].join('\n');
+  (asked ? process.stdout : process.stderr).write(asked ? text : `没有命令“${argv.slice(0, 2).join(' ')}”，未作任何改动。\n${text}`);
+  return asked ? 0 : 2;
+}
+
+function withNewline(text: string): string {
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
+}
+
+export type { VerbResult };

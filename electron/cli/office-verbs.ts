@@ -1,0 +1,116 @@
+/** Verbs about the office itself: init, status, operation, ledger verify. */
+import { contract } from '../../shared/contract.ts';
+import { agencies, agencyNames, type Agency } from '../../shared/kernel/office.ts';
+import type { Operation } from '../../shared/kernel/operation.ts';
+import { firstAdministrator, foundOffice } from '../found-office.ts';
+import { requiredOption, textOption, UsageFault, type Verb } from './verb.ts';
+
+export const officeInit: Verb = {
+  name: 'office init',
+  usage: 'DIR --agency tax|finance|treasury --county 行政区划代码 --name 单位名称 [--unattended] [--admin 用户名]',
+  says: '建立单位账本、密钥与首位系统管理员；--unattended 建立演练单位（每个岗位一名操作员，无口令）。正式单位从标准输入读两行：管理员口令、密钥口令。',
+  options: { agency: 'text', county: 'text', name: 'text', unattended: 'flag', admin: 'text' },
+  words: [1, 1],
+  async run({ words, options, env, secret }) {
+    const [dir = ''] = words;
+    const terms = { agency: agencyOf(requiredOption(options, 'agency')), county: requiredOption(options, 'county'), name: requiredOption(options, 'name') };
+    const office = await foundOffice(
+      dir,
+      options['unattended'] === true
+        ? { ...terms, practice: true }
+        : {
+            ...terms,
+            practice: false,
+            administrator: { username: textOption(options, 'admin') ?? firstAdministrator, name: '系统管理员', password: secret('管理员口令') },
+            keyPassphrase: secret('密钥口令'),
+          },
+      env,
+    );
+    const identity = office.identity;
+    office.close();
+    return {
+      exit: 0,
+      json: { office: identity, dir },
+      text: `已建立${identity.practice ? '演练' : ''}单位：${identity.name}（${agencyNames[identity.agency]}，${identity.county}）\n数据目录：${dir}\n`,
+    };
+  },
+};
+
+export const officeStatus: Verb = {
+  name: 'office status',
+  usage: '--office DIR',
+  says: '单位、账本头、数据库版本、密钥指纹、最近备份、待办。',
+  options: {},
+  words: [0, 0],
+  async run({ session }) {
+    const standing = session();
+    const status = await standing.call('administration.status', {});
+    const keys = await standing.call('keys.show', {});
+    const json = { ...status, readOnly: standing.office.fault, keys };
+    return {
+      exit: 0,
+      json,
+      text: [
+        `${status.office.name}（${agencyNames[status.office.agency]}，${status.office.county} ${status.countyName}）${status.office.practice ? ' 【演练】' : ''}`,
+        `账本：第 ${String(status.head.seq)} 条，摘要 ${status.head.hash.slice(0, 16)}…，数据库版本 ${String(status.schemaVersion)}`,
+        `操作员：${String(status.operators)} 人；最近备份：${status.lastBackupAt ?? '尚无'}`,
+        standing.office.fault === null ? '' : `账本只读：${standing.office.fault}`,
+        '',
+      ].join('\n'),
+    };
+  },
+};
+
+export const operationVerb: Verb = {
+  name: 'operation',
+  usage: '[NAME [JSON|-]] --office DIR',
+  says: '按名称执行操作表中的任一操作；JSON 为“-”时从标准输入读取；不给 NAME 则列出全部操作。',
+  options: {},
+  words: [0, 2],
+  async run({ words, session, standardInput }) {
+    const [name, given] = words;
+    if (name === undefined) {
+      const rows = Object.entries(contract).map(([key, row]: [string, Operation]) => ({ name: key, kind: row.kind, title: row.title, may: row.may, agencies: row.agencies }));
+      return { exit: 0, json: { operations: rows }, text: rows.map((row) => `${row.name}  ${row.title}（${row.kind === 'query' ? '查询' : '办理'}）`).join('\n') };
+    }
+    const input = parseJson(given === '-' ? standardInput() : (given ?? '{}'));
+    const value = await session().callByName(name, input);
+    return { exit: 0, json: value, text: JSON.stringify(value, null, 2) };
+  },
+};
+
+export const ledgerVerify: Verb = {
+  name: 'ledger verify',
+  usage: '[--deep] --office DIR',
+  says: '校验账本：摘要链、结构、文件；--deep 另校验附件、重建全部状态表逐格比较并核对恒等式。有问题时退出码 3。',
+  options: { deep: 'flag' },
+  words: [0, 0],
+  run({ session, options }) {
+    const result = session().office.verify(options['deep'] === true ? 'deep' : 'chain');
+    const { faults, ...counts } = result;
+    const first = faults[0];
+    return {
+      exit: faults.length === 0 ? 0 : 3,
+      json: { ok: faults.length === 0, ...counts, faults: faults.slice(0, 100), faultCount: faults.length, ...(first === undefined ? {} : { error: { code: 'LEDGER_FAULT', message: first.message, details: first } }) },
+      text:
+        first === undefined
+          ? `账本校验通过：${String(result.entries)} 条${options['deep'] === true ? `，附件 ${String(result.blobs)} 个，状态 ${String(result.stateRows)} 行` : ''}；账本头第 ${String(result.head.seq)} 条 ${result.head.hash.slice(0, 16)}…`
+          : `账本校验未通过，共 ${String(faults.length)} 处，账本未改动：\n${faults.slice(0, 20).map((fault) => `  ${fault.message}`).join('\n')}\n请停止写入，保留数据目录作为证据，并从备份恢复。`,
+    };
+  },
+};
+
+/** One of tax, finance, treasury. @throws UsageFault */
+export function agencyOf(text: string): Agency {
+  const agency = agencies.find((candidate) => candidate === text);
+  if (agency === undefined) throw new UsageFault('--agency 须是 tax、finance 或 treasury');
+  return agency;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UsageFault('操作的参数不是有效的 JSON');
+  }
+}

@@ -1,0 +1,46 @@
+/** House style as a test: sizes, names, headings, banned words. */
+import { basename } from 'node:path';
+import { expect, test } from 'vitest';
+import { filesBelow, productSources, readSource } from './support/source-tree.ts';
+
+const tests = filesBelow(['test'], ['.ts']).map(readSource);
+const all = [...productSources, ...tests];
+const documents = [...filesBelow(['resources'], ['.md', '.json']), 'README.md', 'ARCHITECTURE.md', 'DECISIONS.md', 'CHANGELOG.md', 'package.json', '.ci/run'].map(readSource);
+
+test('no source file is over 400 lines', () => {
+  expect(all.filter((file) => file.lines > 400).map((file) => `${file.path}: ${String(file.lines)}`)).toEqual([]);
+});
+
+test('files are named after what they hold', () => {
+  const banned = /(?:^|[-/.])(?:utils?|helpers?|common|managers?|misc)(?:[-/.]|$)/;
+  expect(all.map((file) => file.path).filter((path) => banned.test(path))).toEqual([]);
+  expect(productSources.map((file) => basename(file.path)).filter((name) => !/^(?:[0-9]{4}-)?[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:\.sql|\.service|\.d)?\.ts$|^[A-Z][A-Za-z]+\.vue$/.test(name))).toEqual([]);
+});
+
+test('every source file opens by saying what it is for', () => {
+  expect(all.filter((file) => file.path.endsWith('.ts') && !file.text.startsWith('/**')).map((file) => file.path)).toEqual([]);
+});
+
+test('no test is skipped, focused or left to do', () => {
+  const banned = new RegExp(String.raw`\.(?:skip|only|todo|skipIf|runIf|fails)\(`);
+  expect(tests.filter((file) => banned.test(file.text) && !file.path.endsWith('tidy.test.ts')).map((file) => file.path)).toEqual([]);
+});
+
+test('nothing is left to do and nothing is any', () => {
+  const banned = [/\bTODO\b/, /\bFIXME\b/, /\bXXX\b/, /: any\b/, /\bas any\b/, /@ts-ignore/, /@ts-nocheck/, /eslint-disable(?!-next-line)/];
+  expect(productSources.flatMap((file) => banned.filter((word) => word.test(file.text)).map((word) => `${file.path}: ${String(word)}`))).toEqual([]);
+});
+
+test('money never passes through a double', () => {
+  const banned = /parseFloat\(|Number\([^)]*(?:[fF]en|[aA]mount|[yY]uan)[^)]*\)|toFixed\(2\)/;
+  expect(productSources.filter((file) => banned.test(file.text)).map((file) => file.path)).toEqual([]);
+});
+
+test('no path of a machine and no registry host is in the project', () => {
+  const banned = /(?:^|[\s"'`(=])\/(?:work|tmp|root|home|usr)\/[a-z]|registry\.[a-z]+\.(?:org|com)|npmmirror/;
+  expect([...all, ...documents].filter((file) => !file.path.endsWith('tidy.test.ts') && banned.test(file.text)).map((file) => file.path)).toEqual([]);
+});
+
+test('no line is wider than 220 characters', () => {
+  expect(all.flatMap((file) => file.text.split('\n').flatMap((line, index) => (line.length > 220 ? [`${file.path}:${String(index + 1)}`] : [])))).toEqual([]);
+});
