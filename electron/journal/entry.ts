@@ -27,6 +27,8 @@ export type FoldState = {
   readonly db: Database;
   /** The JSON values of a blob of lines, in order. */
   lines(ref: BlobRef): Iterable<unknown>;
+  /** The same with the place of each line, for tables that keep only the place. */
+  placedLines(ref: BlobRef): Iterable<{ readonly chunk: string; readonly place: number; readonly value: unknown }>;
   bytes(ref: BlobRef): Uint8Array;
 };
 

@@ -121,12 +121,30 @@ export function readBytes(db: Database, ref: BlobRef): Uint8Array {
   return whole;
 }
 
-/** The JSON values of a blob of lines, chunk by chunk. */
-export function* readLines(db: Database, ref: BlobRef): Generator<unknown> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  for (const hash of ref.chunks) {
-    for (const line of decoder.decode(readChunk(db, hash)).split('\n')) if (line !== '') yield JSON.parse(line);
+/** Where a line lies: its chunk and its place there, so that one line is found again without reading the whole blob. */
+export type PlacedLine = { readonly chunk: string; readonly place: number; readonly value: unknown };
+
+/** The JSON values of a blob of lines with their places, chunk by chunk. */
+export function* readPlacedLines(db: Database, ref: BlobRef): Generator<PlacedLine> {
+  for (const chunk of ref.chunks) {
+    for (const [place, line] of chunkLines(db, chunk).entries()) yield { chunk, place, value: JSON.parse(line) };
   }
+}
+
+/** The JSON values of a blob of lines. */
+export function* readLines(db: Database, ref: BlobRef): Generator<unknown> {
+  for (const line of readPlacedLines(db, ref)) yield line.value;
+}
+
+/** One line found by its place. @throws AssertionFault when the chunk is missing, altered or shorter */
+export function readLineAt(db: Database, chunk: string, place: number): unknown {
+  const line = chunkLines(db, chunk)[place];
+  assert(line !== undefined, `blob ${chunk} has no line ${String(place)}`);
+  return JSON.parse(line);
+}
+
+function chunkLines(db: Database, hash: string): string[] {
+  return new TextDecoder('utf-8', { fatal: true }).decode(readChunk(db, hash)).split('\n').slice(0, -1);
 }
 
 export function readCheckpoint(db: Database): LedgerHead {

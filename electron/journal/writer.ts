@@ -11,7 +11,7 @@ import {
   canonicalText, chainHash, foldEntryOf, leafHash, parseBody,
   type BlobRef, type EntryDraft, type EntryKind, type FoldState, type LedgerHead,
 } from './entry.ts';
-import { insertEntry, readBytes, readEntryByKey, readHead, readLines, storeBytes, storeLines } from './journal.sql.ts';
+import { insertEntry, readBytes, readEntryByKey, readHead, readLines, readPlacedLines, storeBytes, storeLines } from './journal.sql.ts';
 
 export type Journal = {
   /**
@@ -86,5 +86,10 @@ export function journalFor(terms: JournalTerms): Journal {
 
 /** Fold state that writes tables of one database and reads blobs of another (the same one outside a rebuild). */
 export function foldStateOver(db: Database, blobSource: Database): FoldState {
-  return { db, lines: (ref) => readLines(blobSource, ref), bytes: (ref) => readBytes(blobSource, ref) };
+  return {
+    db,
+    lines: (ref) => readLines(blobSource, ref),
+    placedLines: (ref) => readPlacedLines(blobSource, ref),
+    bytes: (ref) => readBytes(blobSource, ref),
+  };
 }

@@ -1,0 +1,134 @@
+/** SQL of determinations 资格认定: lists with totals of the filtered set, counts, and one record found by its place in the blob. */
+import { z } from 'zod';
+import { refuse } from '../../shared/errors.ts';
+import type { determinationSortKeys } from '../../shared/eligibility/contract.ts';
+import type { RouteId, Size, Verdict } from '../../shared/eligibility/model.ts';
+import type { DeterminationRecord } from '../../shared/eligibility/record.ts';
+import type { Fen } from '../../shared/kernel/money.ts';
+import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
+import { readLineAt } from '../journal/index.ts';
+import type { Database, Row, SqlValue } from '../platform/database.ts';
+import { assessedLine } from './entries.ts';
+
+export type DeterminationFilter = {
+  readonly period: TaxPeriod;
+  readonly verdict?: Verdict | undefined;
+  readonly size?: Size | undefined;
+  readonly route?: RouteId | undefined;
+  readonly search?: string | undefined;
+};
+
+type SortKey = (typeof determinationSortKeys)[number];
+
+const sortColumns: Readonly<Record<SortKey, string>> = {
+  uscc: 'uscc', name: 'name', verdict: 'verdict', size: 'size', route: 'route', existing: 'existing_fen', incremental: 'incremental_fen', total: 'total_fen',
+};
+
+const matching = `FROM determination WHERE period = @period AND (@verdict IS NULL OR verdict = @verdict) AND (@size IS NULL OR size = @size)
+  AND (@route IS NULL OR route = @route) AND (@search IS NULL OR instr(uscc, @search) > 0 OR instr(name, @search) > 0)`;
+
+function filterParams(filter: DeterminationFilter): Record<string, SqlValue> {
+  const search = filter.search === undefined || filter.search.trim() === '' ? null : filter.search.trim();
+  return { period: filter.period, verdict: filter.verdict ?? null, size: filter.size ?? null, route: filter.route ?? null, search };
+}
+
+export type ListedDetermination = {
+  readonly uscc: string;
+  readonly name: string;
+  readonly industry: string | null;
+  readonly verdict: Verdict;
+  readonly route: RouteId | null;
+  readonly size: Size;
+  readonly existing: Fen | null;
+  readonly incremental: Fen | null;
+  readonly total: Fen;
+};
+
+/** One window of the list. */
+export function listDeterminations(db: Database, filter: DeterminationFilter, sort: SortKey, descending: boolean, offset: number, limit: number): ListedDetermination[] {
+  const order = `${sortColumns[sort]} ${descending ? 'DESC' : 'ASC'}, uscc`;
+  return db.prepare(`SELECT * ${matching} ORDER BY ${order} LIMIT @limit OFFSET @offset`).all({ ...filterParams(filter), limit, offset }).map(listed);
+}
+
+/** Count and totals of the filtered set; an amount whose window is not open counts in no total. */
+export function totalDeterminations(db: Database, filter: DeterminationFilter): { count: number; existing: Fen; incremental: Fen; total: Fen } {
+  const row = db.prepare(`SELECT count(*) AS count, ${sums} ${matching}`).get(filterParams(filter));
+  return { count: Number(row?.['count'] ?? 0n), ...amounts(row) };
+}
+
+/** Only refundable rows carry money; each kind counts where its window is open. */
+const sums = `coalesce(sum(CASE WHEN verdict = 'refundable' AND existing_open = 1 THEN existing_fen END), 0) AS existing,
+  coalesce(sum(CASE WHEN verdict = 'refundable' AND incremental_open = 1 THEN incremental_fen END), 0) AS incremental,
+  coalesce(sum(total_fen), 0) AS total`;
+
+export type SurveyLine = { readonly key: string; readonly count: number; readonly existing: Fen; readonly incremental: Fen; readonly total: Fen };
+export type SurveyAxis = 'verdict' | 'size' | 'industry' | 'route';
+
+const axisColumns: Readonly<Record<SurveyAxis, string>> = {
+  verdict: 'verdict', size: 'size', industry: "coalesce(substr(industry, 1, 1), '')", route: "coalesce(route, '')",
+};
+
+/** Counts and amounts by one axis. For every axis but the verdict only refundable rows are counted. */
+export function surveyBy(db: Database, period: TaxPeriod, axis: SurveyAxis): SurveyLine[] {
+  const key = axisColumns[axis];
+  const only = axis === 'verdict' ? '' : "AND verdict = 'refundable'";
+  return db.prepare(`SELECT ${key} AS key, count(*) AS count, ${sums} FROM determination WHERE period = @period ${only} GROUP BY ${key} ORDER BY key`).all({ period }).map((row) => ({
+    key: String(row['key']),
+    count: Number(row['count']),
+    ...amounts(row),
+  }));
+}
+
+function amounts(row: Row | undefined): { existing: Fen; incremental: Fen; total: Fen } {
+  return { existing: fenOf(row?.['existing']) ?? 0n, incremental: fenOf(row?.['incremental']) ?? 0n, total: fenOf(row?.['total']) ?? 0n };
+}
+
+/** The whole record of one taxpayer. @throws Refusal DETERMINATION_MISSING */
+export function readDetermination(db: Database, period: TaxPeriod, uscc: string): DeterminationRecord {
+  const row = db.prepare('SELECT chunk, place FROM determination WHERE period = @period AND uscc = @uscc').get({ period, uscc });
+  if (row === undefined) return refuse('DETERMINATION_MISSING', { period, uscc });
+  const line = readLineAt(db, String(row['chunk']), Number(row['place']));
+  return z.decode(assessedLine, line as z.input<typeof assessedLine>).record;
+}
+
+/** What a refund starts from: every refundable determination of a filing period, the amounts whose window is open. */
+export function refundableDeterminations(db: Database, period: TaxPeriod): (ListedDetermination & { readonly route: RouteId })[] {
+  const rows = db.prepare("SELECT * FROM determination WHERE period = @period AND verdict = 'refundable' ORDER BY uscc").all({ period });
+  return rows.flatMap((row) => {
+    const line = listed(row);
+    if (line.route === null) return [];
+    return [{ ...line, route: line.route, existing: row['existing_open'] === 1n ? line.existing : 0n, incremental: row['incremental_open'] === 1n ? line.incremental : 0n }];
+  });
+}
+
+export type AssessmentRow = { readonly period: TaxPeriod; readonly rosterHash: string; readonly linesHash: string; readonly rows: number; readonly packs: string };
+
+export function readAssessment(db: Database, period: TaxPeriod): AssessmentRow | null {
+  const row = db.prepare('SELECT * FROM assessment WHERE period = @period').get({ period });
+  return row === undefined ? null : { period, rosterHash: String(row['roster_hash']), linesHash: String(row['lines_hash']), rows: Number(row['rows']), packs: String(row['packs']) };
+}
+
+export function listAssessments(db: Database): { period: TaxPeriod; rows: number; refundableTotal: Fen }[] {
+  const rows = db.prepare(
+    'SELECT period, rows, (SELECT coalesce(sum(total_fen), 0) FROM determination WHERE determination.period = assessment.period) AS total FROM assessment ORDER BY period',
+  ).all();
+  return rows.map((row) => ({ period: String(row['period']) as TaxPeriod, rows: Number(row['rows']), refundableTotal: fenOf(row['total']) ?? 0n })); // written from checked periods
+}
+
+function listed(row: Row): ListedDetermination {
+  return {
+    uscc: String(row['uscc']),
+    name: String(row['name']),
+    industry: row['industry'] === null ? null : String(row['industry']),
+    verdict: String(row['verdict']) as Verdict, // written from a checked record
+    route: row['route'] as RouteId | null, // likewise
+    size: String(row['size']) as Size, // likewise
+    existing: fenOf(row['existing_fen']),
+    incremental: fenOf(row['incremental_fen']),
+    total: fenOf(row['total_fen']) ?? 0n,
+  };
+}
+
+function fenOf(value: SqlValue | undefined): Fen | null {
+  return typeof value === 'bigint' ? value : null;
+}
