@@ -3,10 +3,18 @@
  * was not changed, then what to do next.
  */
 import { administrationErrors } from './administration/errors.ts';
+import { eligibilityErrors } from './eligibility/errors.ts';
+import { exchangeErrors } from './exchange/errors.ts';
 import { fillSentence, Refusal, type ErrorParams, type ErrorRow } from './kernel/errors.ts';
+import { refundsErrors } from './refunds/errors.ts';
+import { rosterErrors } from './roster/errors.ts';
 
 export const errorTable = {
   ...administrationErrors,
+  ...rosterErrors,
+  ...eligibilityErrors,
+  ...refundsErrors,
+  ...exchangeErrors,
 } as const;
 
 export type ErrorKey = keyof typeof errorTable;

@@ -93,7 +93,8 @@ function capitalInteger(yuan: bigint): string {
       gap = text !== '';
       continue;
     }
-    if (text !== '' && (gap || group < 1000)) text += '零';
+    // One 零 for the zeros between two groups, also when the upper group ends in one (107,000 → 壹拾万零柒仟).
+    if (text !== '' && (gap || group < 1000 || (groups[index + 1] ?? 1) % 10 === 0)) text += '零';
     // 万亿 is written once: 亿 already stands when a later group follows in the same 亿.
     text += capitalGroup(group) + groupUnit(index, groups);
     gap = false;
