@@ -1,0 +1,154 @@
+/**
+ * CSV text into records (RFC 4180), one at a time, with every structural fault at its place instead of stopping at the first. It
+ * knows no column and no type. Own code because the records must come one by one without waiting: csv-parse, measured at
+ * 1.3 s and 0.6 GB for 100,000 × 50 taken as a whole, stays as the oracle of the tests.
+ * @source RFC 4180; shared spec faults.md E10, E11
+ */
+
+/**
+ * `quote-inside`: a quote where none may stand, or text after a closing quote. `quote-open`: never closed. `too-long`: no line end
+ * within recordLengthMax. After the last two nothing more can be read.
+ */
+export type CsvFault = { readonly kind: 'quote-inside' | 'quote-open' | 'too-long'; readonly cell: number };
+
+export type CsvRecord = {
+  /** 1-based, counting records as a spreadsheet counts rows: empty lines count, line breaks inside quotes do not. */
+  readonly row: number;
+  /** At most `cellsMax` cells. A lone carriage return stays in its cell for the reader to refuse. */
+  readonly cells: readonly string[];
+  /** How many cells the record has, also beyond `cellsMax`. */
+  readonly cellCount: number;
+  readonly faults: readonly CsvFault[];
+};
+
+export type CsvTerms = { readonly delimiter: ',' | '\t'; readonly cellsMax: number };
+
+/** Longest record in UTF-16 units; bounds the memory whatever the file holds. */
+export const recordLengthMax = 1_000_000;
+
+const quote = '"';
+const lineFeed = 10;
+const carriageReturn = 13;
+const noFaults: readonly CsvFault[] = [];
+
+/**
+ * Splits text into records; LF and CRLF both end a line and may be mixed. Linear in the length of the text.
+ * @param blocks the text in pieces, cut anywhere
+ */
+export function* csvRecords(blocks: Iterable<string>, terms: CsvTerms): Generator<CsvRecord, void, void> {
+  const source = blocks[Symbol.iterator]();
+  let text = '';
+  let position = 0;
+  let ended = false;
+  let row = 0;
+  let nextQuote = -1;
+  // Keeps what is not yet read and at least doubles it, so that a long record is not scanned once for each block.
+  const refill = (): void => {
+    let rest = text.slice(position);
+    const wanted = rest.length * 2 + 1;
+    while (!ended && rest.length < wanted) {
+      const block = source.next();
+      if (block.done === true) ended = true;
+      else rest += block.value;
+    }
+    text = rest;
+    position = 0;
+    nextQuote = text.indexOf(quote);
+  };
+  for (;;) {
+    if (position >= text.length) {
+      if (ended) return;
+      refill();
+      continue;
+    }
+    const found = text.indexOf('\n', position);
+    const lineEnd = found < 0 ? text.length : found;
+    if (nextQuote >= 0 && nextQuote < position) nextQuote = text.indexOf(quote, position);
+    const hasQuote = nextQuote >= 0 && nextQuote <= lineEnd;
+    const quoted = hasQuote ? quotedRecord(text, position, row + 1, terms) : null;
+    const next = quoted?.next ?? lineEnd + 1;
+    if (next > text.length && !ended && text.length - position <= recordLengthMax) {
+      refill();
+      continue;
+    }
+    row += 1;
+    if (next - position > recordLengthMax) {
+      yield { row, cells: [text.slice(position, position + 100)], cellCount: 1, faults: [{ kind: hasQuote ? 'quote-open' : 'too-long', cell: quoted?.lastCell ?? 0 }] };
+      return;
+    }
+    yield quoted?.record ?? plainRecord(text, position, lineEnd, row, terms);
+    position = next;
+  }
+}
+
+/** A line without quotes: the fast and common case. */
+function plainRecord(text: string, start: number, lineEnd: number, row: number, terms: CsvTerms): CsvRecord {
+  const end = lineEnd > start && text.charCodeAt(lineEnd - 1) === carriageReturn ? lineEnd - 1 : lineEnd;
+  const line = text.slice(start, end);
+  const cells = line.split(terms.delimiter, terms.cellsMax + 1);
+  if (cells.length <= terms.cellsMax) return { row, cells, cellCount: cells.length, faults: noFaults };
+  return { row, cells: cells.slice(0, terms.cellsMax), cellCount: countOf(line, terms.delimiter) + 1, faults: noFaults };
+}
+
+type QuotedRecord = { readonly record: CsvRecord; readonly next: number; readonly lastCell: number };
+
+function quotedRecord(text: string, start: number, row: number, terms: CsvTerms): QuotedRecord {
+  const cells: string[] = [];
+  const faults: CsvFault[] = [];
+  let cellCount = 0;
+  let position = start;
+  for (;;) {
+    const cell = text.startsWith(quote, position) ? quotedCell(text, position, terms.delimiter) : bareCell(text, position, terms.delimiter);
+    if (cell.fault !== null) faults.push({ kind: cell.fault, cell: cellCount });
+    if (cellCount < terms.cellsMax) cells.push(cell.value);
+    cellCount += 1;
+    position = cell.end + 1;
+    if (!text.startsWith(terms.delimiter, cell.end)) return { record: { row, cells, cellCount, faults }, next: position, lastCell: cellCount - 1 };
+  }
+}
+
+type Cell = { readonly value: string; /** Index of the delimiter, line feed or end of text after it. */ readonly end: number; readonly fault: CsvFault['kind'] | null };
+
+function bareCell(text: string, start: number, delimiter: string): Cell {
+  const end = cellEnd(text, start, delimiter);
+  const value = text.slice(start, withoutCarriageReturn(text, start, end));
+  return { value, end, fault: value.includes(quote) ? 'quote-inside' : null };
+}
+
+function quotedCell(text: string, start: number, delimiter: string): Cell {
+  let close = text.indexOf(quote, start + 1);
+  let doubled = false;
+  while (close >= 0 && text.startsWith(quote, close + 1)) {
+    doubled = true;
+    close = text.indexOf(quote, close + 2);
+  }
+  if (close < 0) return { value: text.slice(start + 1), end: text.length, fault: 'quote-open' };
+  const inside = text.slice(start + 1, close);
+  const value = doubled ? inside.replaceAll('""', quote) : inside;
+  const end = cellEnd(text, close + 1, delimiter);
+  const tail = text.slice(close + 1, withoutCarriageReturn(text, close + 1, end));
+  return tail === '' ? { value, end, fault: null } : { value: value + tail, end, fault: 'quote-inside' };
+}
+
+function cellEnd(text: string, start: number, delimiter: string): number {
+  const stop = delimiter.charCodeAt(0);
+  let index = start;
+  while (index < text.length) {
+    const code = text.charCodeAt(index);
+    if (code === stop || code === lineFeed) return index;
+    index += 1;
+  }
+  return index;
+}
+
+/** The carriage return of a CRLF, or of a last line without line feed, belongs to the line end. */
+function withoutCarriageReturn(text: string, start: number, end: number): number {
+  const endsLine = end === text.length || text.charCodeAt(end) === lineFeed;
+  return endsLine && end > start && text.charCodeAt(end - 1) === carriageReturn ? end - 1 : end;
+}
+
+function countOf(text: string, part: string): number {
+  let count = 0;
+  for (let index = text.indexOf(part); index >= 0; index = text.indexOf(part, index + 1)) count += 1;
+  return count;
+}

@@ -1,0 +1,100 @@
+/**
+ * A roster file as the worker hands it over: header first, then chunks of normalised lines with what was found, then the end. Made
+ * and read here, so that both threads share one form.
+ */
+import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
+import type { CellFault } from '../../shared/roster/model.ts';
+import { normalLine, normalRow } from './normal-form.ts';
+import type { ReadRefusal, RosterHeader } from './roster-header.ts';
+import { readRosterCsv, type RosterEnd } from './roster-reader.ts';
+
+export type RosterRequest = { readonly bytes: Uint8Array; readonly filingPeriod: TaxPeriod | null };
+
+export type RosterChunk =
+  | ReadRefusal
+  | { readonly kind: 'opened'; readonly encoding: string; readonly header: RosterHeader }
+  | {
+      readonly kind: 'rows';
+      /** Lines of normalLine as UTF-8, each with its line feed. */
+      readonly lines: Uint8Array;
+      readonly accepted: number;
+      readonly faults: readonly CellFault[];
+      readonly faultCount: number;
+      readonly warnings: readonly CellFault[];
+      readonly warningCount: number;
+    }
+  | { readonly kind: 'end'; readonly end: RosterEnd };
+
+/** Faults and warnings listed one by one, each; more are only counted. */
+export const findingsListedMax = 10_000;
+const linesPerChunk = 1000;
+
+/** The chunks of one file. */
+export function* rosterChunks(request: RosterRequest): Generator<RosterChunk, void, void> {
+  const reading = readRosterCsv(request.bytes, request.filingPeriod === null ? {} : { filingPeriod: request.filingPeriod });
+  if (reading.kind === 'refused') {
+    yield reading;
+    return;
+  }
+  yield { kind: 'opened', encoding: reading.encoding, header: reading.header };
+  const chunk = new ChunkInMaking();
+  for (;;) {
+    const next = reading.lines.next();
+    if (next.done === true) {
+      if (chunk.lineCount > 0) yield chunk.take();
+      yield { kind: 'end', end: next.value };
+      return;
+    }
+    const line = next.value;
+    if (line.kind === 'row') chunk.accept(normalLine(normalRow(line.row)), line.warnings);
+    else chunk.reject(line.faults);
+    if (chunk.lineCount >= linesPerChunk) yield chunk.take();
+  }
+}
+
+class ChunkInMaking {
+  lineCount = 0;
+  #lines: string[] = [];
+  #faults: CellFault[] = [];
+  #warnings: CellFault[] = [];
+  #faultCount = 0;
+  #warningCount = 0;
+  #faultsListed = 0;
+  #warningsListed = 0;
+
+  accept(line: string, warnings: readonly CellFault[]): void {
+    this.lineCount += 1;
+    this.#lines.push(line);
+    this.#warningCount += warnings.length;
+    const listed = warnings.slice(0, findingsListedMax - this.#warningsListed);
+    this.#warningsListed += listed.length;
+    this.#warnings.push(...listed);
+  }
+
+  reject(faults: readonly CellFault[]): void {
+    this.lineCount += 1;
+    this.#faultCount += faults.length;
+    const listed = faults.slice(0, findingsListedMax - this.#faultsListed);
+    this.#faultsListed += listed.length;
+    this.#faults.push(...listed);
+  }
+
+  take(): RosterChunk {
+    const chunk: RosterChunk = {
+      kind: 'rows',
+      lines: new TextEncoder().encode(this.#lines.map((line) => `${line}\n`).join('')),
+      accepted: this.#lines.length,
+      faults: this.#faults,
+      faultCount: this.#faultCount,
+      warnings: this.#warnings,
+      warningCount: this.#warningCount,
+    };
+    this.lineCount = 0;
+    this.#lines = [];
+    this.#faults = [];
+    this.#warnings = [];
+    this.#faultCount = 0;
+    this.#warningCount = 0;
+    return chunk;
+  }
+}

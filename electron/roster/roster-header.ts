@@ -1,0 +1,111 @@
+/**
+ * The header row 表头 of a roster file: which column of the file is which column of the roster, which are kept as remarks, which are
+ * lacking. Columns may stand in any order. Nothing is dropped: a header nobody knows becomes a remark and is reported.
+ * @source shared spec roster.md
+ */
+import { faultSentence, rosterFinding, type RosterErrorKey } from '../../shared/roster/errors.ts';
+import { headerMeaning, nameLongest, rosterColumns, type ColumnKey, type RosterColumn } from '../../shared/roster/columns.ts';
+import type { ErrorParams } from '../../shared/kernel/errors.ts';
+import type { CellFault } from '../../shared/roster/model.ts';
+import { invisibleInRemark, isBlankText, unshieldedText } from './cell-text.ts';
+import { csvRecords, type CsvRecord } from './csv-records.ts';
+
+export const columnsMax = 256;
+
+/** Where the cells of one roster column stand. */
+export type ColumnPlace = { readonly column: RosterColumn; /** Index in the row, -1 when the file lacks it. */ readonly index: number; /** As the file has it. */ readonly header: string };
+export type RemarkPlace = { readonly index: number; readonly label: string; readonly named: boolean };
+
+export type RosterLayout = {
+  readonly delimiter: ',' | '\t';
+  readonly width: number;
+  /** Every column of the roster, in the order of the table. */
+  readonly places: readonly ColumnPlace[];
+  readonly remarks: readonly RemarkPlace[];
+};
+
+/** What the clerk is told about the header. */
+export type RosterHeader = {
+  readonly columns: readonly { readonly position: number; readonly header: string; readonly key: ColumnKey | null }[];
+  /** Headers nobody knows: kept as remarks. */
+  readonly remarks: readonly string[];
+  /** 表头 of roster columns that the file lacks; all their cells read as blank. */
+  readonly lacking: readonly string[];
+};
+
+export type ReadRefusal = { readonly kind: 'refused'; readonly code: RosterErrorKey; readonly params: ErrorParams; readonly faults: readonly CellFault[] };
+export type HeaderReading = { readonly kind: 'header'; readonly layout: RosterLayout; readonly header: RosterHeader } | ReadRefusal;
+
+/** Reads the first record of a file. All faults of the header are reported at once. @param text the file or its first block */
+export function readHeader(text: string): HeaderReading {
+  const firstLineEnd = text.indexOf('\n');
+  const firstLine = firstLineEnd < 0 ? text : text.slice(0, firstLineEnd);
+  if (/\r(?!$)/.test(firstLine) && !firstLine.includes('"')) return refusal('ROSTER_LINE_ENDS', {}, []);
+  const delimiter = firstLine.includes('\t') && !firstLine.includes(',') ? '\t' : ',';
+  const first = csvRecords([text], { delimiter, cellsMax: columnsMax }).next();
+  if (first.done === true || isBlank(first.value)) return refusal('ROSTER_FILE_EMPTY', {}, []);
+  const record = first.value;
+  if (record.cellCount > columnsMax) return refusal('ROSTER_COLUMNS_TOO_MANY', { count: record.cellCount, limit: columnsMax }, []);
+  const faults: CellFault[] = record.faults.map((fault) => headerFault(record, fault.cell, 'HEADER_QUOTE'));
+  const layout = layoutOf(record, delimiter, faults);
+  const [firstFault] = faults;
+  if (firstFault !== undefined) return refusal('ROSTER_HEADER_INVALID', { count: faults.length, first: faultSentence(firstFault) }, faults);
+  return { kind: 'header', layout, header: headerReport(record, layout) };
+}
+
+function layoutOf(record: CsvRecord, delimiter: ',' | '\t', faults: CellFault[]): RosterLayout {
+  const indexOfKey = new Map<ColumnKey, number>();
+  const labels = new Map<string, number>();
+  const remarks: RemarkPlace[] = [];
+  for (const [index, received] of record.cells.entries()) {
+    const text = unshieldedText(received).trim();
+    const meaning = headerMeaning(text);
+    if (meaning.kind === 'other-unit') faults.push(headerFault(record, index, 'HEADER_UNIT', { unit: meaning.unit }));
+    if (meaning.kind === 'column') {
+      const earlier = indexOfKey.get(meaning.column.key);
+      if (earlier === undefined) indexOfKey.set(meaning.column.key, index);
+      else faults.push(headerFault(record, index, 'HEADER_REPEATED', { position: earlier + 1, column: meaning.column.header }));
+      continue;
+    }
+    const label = text === '' ? `第${String(index + 1)}列` : text;
+    checkRemarkLabel(record, index, label, labels, faults);
+    labels.set(label, index);
+    remarks.push({ index, label, named: text !== '' });
+  }
+  const places = rosterColumns.map((column) => {
+    const index = indexOfKey.get(column.key) ?? -1;
+    if (index < 0 && column.blank === 'refused') faults.push(rosterFinding({ row: record.row, column: column.header, value: '' }, 'HEADER_MISSING', { column: column.header }));
+    return { column, index, header: index < 0 ? column.header : (record.cells[index] ?? '').trim() };
+  });
+  return { delimiter, width: record.cellCount, places, remarks };
+}
+
+function checkRemarkLabel(record: CsvRecord, index: number, label: string, labels: ReadonlyMap<string, number>, faults: CellFault[]): void {
+  const earlier = labels.get(label);
+  const invisible = invisibleInRemark(label);
+  if (earlier !== undefined) faults.push(headerFault(record, index, 'HEADER_REPEATED', { position: earlier + 1, column: label }));
+  if (invisible !== null) faults.push(headerFault(record, index, 'CELL_CONTROL_CHARACTER', { character: invisible }));
+  if (label.length > nameLongest) faults.push(headerFault(record, index, 'CELL_TOO_LONG', { length: label.length, limit: nameLongest }));
+}
+
+function headerFault(record: CsvRecord, index: number, code: Parameters<typeof rosterFinding>[1], params: ErrorParams = {}): CellFault {
+  return rosterFinding({ row: record.row, column: `第${String(index + 1)}列`, value: record.cells[index] ?? '' }, code, params);
+}
+
+function headerReport(record: CsvRecord, layout: RosterLayout): RosterHeader {
+  const keyAt = new Map(layout.places.map((place) => [place.index, place.column.key]));
+  return {
+    columns: record.cells.map((header, index) => ({ position: index + 1, header, key: keyAt.get(index) ?? null })),
+    remarks: layout.remarks.filter((remark) => remark.named).map((remark) => remark.label),
+    lacking: layout.places.filter((place) => place.index < 0).map((place) => place.column.header),
+  };
+}
+
+/** Whether no cell of a record holds anything. */
+export function isBlank(record: CsvRecord): boolean {
+  return record.faults.length === 0 && record.cells.every(isBlankText);
+}
+
+export function refusal(code: RosterErrorKey, params: ErrorParams, faults: readonly CellFault[]): ReadRefusal {
+  return { kind: 'refused', code, params, faults };
+}

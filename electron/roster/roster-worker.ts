@@ -1,0 +1,13 @@
+/** Entry of the worker thread that parses a roster file. It is given the bytes and imports neither database nor keys. */
+import { assert } from '../../shared/kernel/assert.ts';
+import { serveForeign } from '../platform/foreign-worker-entry.ts';
+import { rosterChunks, type RosterRequest } from './roster-chunks.ts';
+
+serveForeign((request) => {
+  assert(isRosterRequest(request), 'a roster request holds bytes');
+  return rosterChunks(request);
+});
+
+function isRosterRequest(request: unknown): request is RosterRequest {
+  return typeof request === 'object' && request !== null && 'bytes' in request && request.bytes instanceof Uint8Array && 'filingPeriod' in request;
+}
