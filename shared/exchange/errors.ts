@@ -152,8 +152,8 @@ export const exchangeErrors = defineErrors({
   },
   STICK_UNAVAILABLE: {
     number: 'E171',
-    says: 'U盘已拔出、只读或无法读写（{reason}），操作未完成；已生成的包仍保存在本机',
-    next: '请检查U盘后重新导出，内容不会改变',
+    says: 'U盘已拔出、只读或无法读写（{reason}），操作未完成，账本未变动',
+    next: '请检查U盘后重试；已生成的包仍保存在本机，再次写出内容不变',
   },
 
   // Sequence of a channel.
@@ -273,6 +273,23 @@ export const exchangeErrors = defineErrors({
     next: '演练请使用演练单位的密钥卡，正式办理请使用正式单位的密钥卡',
   },
 
+  KEYS_EXIST: {
+    says: '本单位密钥已经生成，未重复生成，账本未变动',
+    next: '需要更换时，请由安全管理员办理“更换本单位密钥”',
+  },
+  KEYS_MISSING: {
+    says: '本单位尚未生成密钥，未办理，账本未变动',
+    next: '请先生成本单位密钥',
+  },
+  KEY_NOT_FOUND: {
+    says: '本单位密钥卡中没有编号 {keyId} 的密钥或已撤销，账本未变动',
+    next: '请在“密钥与指纹”中核对编号',
+  },
+  KEY_CARD_FULL: {
+    says: '密钥卡已满（各类密钥至多 {limit} 把），未更换，账本未变动',
+    next: '请联系维护人员重新办理密钥核对',
+  },
+
   // Sending.
   PEER_NOT_TRUSTED: {
     says: '尚未登记{agency}的密钥，未导出，账本未变动',
@@ -289,6 +306,10 @@ export const exchangeErrors = defineErrors({
   KEY_CARD_FIRST: {
     says: '密钥已更换，尚未向{agency}发送新密钥卡，未导出，账本未变动',
     next: '请先向{agency}导出密钥卡，再导出其他包',
+  },
+  SIGNING_KEY_EXPIRED: {
+    says: '本单位签名密钥已于 {expiresOn} 到期，未导出，账本未变动',
+    next: '请由安全管理员更换密钥，并先发送新密钥卡',
   },
   PACKAGE_NOT_FOUND: {
     says: '没有找到该交换包，账本未变动',

@@ -1,0 +1,55 @@
+/**
+ * One line of a section read as a row 行校验: canonical JSON first, then the section's schema, with every fault named by field and code.
+ * What was seen is masked, because faults travel back to the sender in a receipt. It adds nothing up.
+ * @source shared spec exchange.md 2.2, 2.6, 2.8 (E150–E152); faults E01–E06
+ */
+import type { z } from 'zod';
+import { parseFen } from '../../shared/kernel/money.ts';
+import type { ExchangeErrorCode } from '../../shared/exchange/errors.ts';
+import type { SectionRow } from '../../shared/exchange/sections.ts';
+import { jsonFaultNames, readCanonicalText } from './canonical-json.ts';
+import { packageLimits } from './package-schema.ts';
+
+/** A row after its schema: money as bigint, everything else as on the wire. */
+export type Row = Readonly<Record<string, unknown>>;
+
+export type CellFault = { readonly code: ExchangeErrorCode; readonly field: string; readonly reason: string; readonly seen: unknown };
+export type RowReading = { readonly ok: true; readonly row: Row } | { readonly ok: false; readonly faults: readonly CellFault[] };
+
+/** Reads one line, without its line feed. */
+export function readRow(definition: SectionRow, text: string): RowReading {
+  const whole = (reason: string): RowReading => ({ ok: false, faults: [{ code: 'ROW_INVALID', field: '整行', reason, seen: '' }] });
+  if (longerThan(text, packageLimits.lineBytes)) return whole(jsonFaultNames['too-long']);
+  const gate = readCanonicalText(text);
+  if (!gate.ok) return whole(jsonFaultNames[gate.fault]);
+  const parsed = definition.schema.safeParse(gate.value);
+  if (parsed.success) return { ok: true, row: parsed.data };
+  return { ok: false, faults: parsed.error.issues.map((issue) => cellFault(issue, gate.value)) };
+}
+
+function cellFault(issue: z.core.$ZodIssue, row: Row): CellFault {
+  const field = String(issue.path[0] ?? (issue.code === 'unrecognized_keys' ? issue.keys[0] : '整行'));
+  const seen = Object.hasOwn(row, field) ? row[field] : undefined;
+  if (field === 'uscc') return { code: 'USCC_INVALID', field, reason: '统一社会信用代码校验位错误', seen };
+  if (field.endsWith('Fen') && !isAmount(seen)) return { code: 'AMOUNT_FORMAT', field, reason: '金额格式错误（应为整数分）', seen };
+  const reason = issue.code === 'unrecognized_keys' ? '是未知字段' : issue.code === 'custom' || issue.code === 'invalid_format' ? issue.message : '不符合要求';
+  return { code: 'ROW_INVALID', field, reason, seen };
+}
+
+function isAmount(value: unknown): boolean {
+  const fen = typeof value === 'string' ? parseFen(value) : null;
+  return fen !== null && fen >= 0n;
+}
+
+/** Length in UTF-8, counted only where three bytes a unit could exceed the limit. */
+function longerThan(text: string, bytesMax: number): boolean {
+  return text.length * 3 > bytesMax && new TextEncoder().encode(text).length > bytesMax;
+}
+
+/** First and last character with the length between: enough to find the cell, too little to tell a secret. */
+export function masked(value: unknown): string {
+  const text = typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+  const letters = [...text].filter((letter) => letter.isWellFormed() && !/[\p{Cc}\p{Cf}]/u.test(letter));
+  if (letters.length <= 2) return '*'.repeat(letters.length);
+  return `${letters[0] ?? ''}*${String(letters.length)}*${letters.at(-1) ?? ''}`;
+}

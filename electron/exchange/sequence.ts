@@ -1,0 +1,109 @@
+/**
+ * The sequence rules 序号规则 of a channel (county, from, to) as two pure decisions: what the header says before decryption (S6), and
+ * what the manifest says about the chain, acknowledgements and ledger heads (S8). Nothing is read or changed here, and a claimed
+ * time never orders anything.
+ * @source shared spec exchange.md 2.5; decisions 2, 18; faults C03–C08, C20, C21, F03–F05
+ */
+import { extendHead, type LedgerHead } from '../journal/index.ts';
+import { packageLimits, zeroHash, type PackageHeader, type PackageManifest } from './package-schema.ts';
+
+/** What one peer has sent to this office so far. */
+export type IncomingChannel = {
+  readonly epoch: number;
+  /** Last number used up, accepted or rejected; 0 before the first. */
+  readonly lastSeq: number;
+  readonly frozen: boolean;
+  /** Manifest hash recorded under a number; null when none is. */
+  recordedAt(seq: number): string | null;
+  /** Manifest hash of the package held under a number beyond the next; null when none is. */
+  heldAt(seq: number): string | null;
+  readonly heldCount: number;
+  /** Head of the peer's ledger that its last package showed. */
+  readonly headSeen: LedgerHead;
+};
+
+/** What this office has sent to that peer. */
+export type OutgoingChannel = {
+  readonly epoch: number;
+  readonly lastSeq: number;
+  /** The peer's acknowledgement so far. */
+  readonly ackedSeq: number;
+  sentAt(seq: number): string | null;
+};
+
+export type HeaderDecision =
+  | { readonly kind: 'next' }
+  | { readonly kind: 'duplicate' }
+  | { readonly kind: 'fork' }
+  /** Numbers from `missing` on are not here yet. `heldAlready`: these very bytes of content are waiting. */
+  | { readonly kind: 'gap'; readonly missing: number; readonly heldAlready: boolean }
+  | { readonly kind: 'held-full'; readonly missing: number }
+  | { readonly kind: 'new-epoch' }
+  | { readonly kind: 'frozen' };
+
+/** S6. @param header verified at S3–S5 */
+export function decideByHeader(channel: IncomingChannel, header: Pick<PackageHeader, 'epoch' | 'seq' | 'manifest_hash'>): HeaderDecision {
+  const { epoch, seq, manifest_hash: hash } = header;
+  if (epoch !== channel.epoch) return { kind: 'new-epoch' };
+  // Known numbers are answered also while frozen: the same file again is harmless, another one is evidence.
+  if (seq <= channel.lastSeq) return { kind: channel.recordedAt(seq) === hash ? 'duplicate' : 'fork' };
+  if (channel.frozen) return { kind: 'frozen' };
+  const held = channel.heldAt(seq);
+  if (held !== null && held !== hash) return { kind: 'fork' };
+  const missing = channel.lastSeq + 1;
+  if (seq === missing) return { kind: 'next' };
+  if (held !== null) return { kind: 'gap', missing, heldAlready: true };
+  return channel.heldCount >= packageLimits.held ? { kind: 'held-full', missing } : { kind: 'gap', missing, heldAlready: false };
+}
+
+export type ManifestDecision =
+  | { readonly kind: 'sound' }
+  | { readonly kind: 'chain-broken' }
+  | { readonly kind: 'own-ledger-older' }
+  | { readonly kind: 'ack-never-sent'; readonly seq: number }
+  | { readonly kind: 'ack-went-back'; readonly before: number; readonly after: number };
+
+export type ManifestQuestion = {
+  readonly manifest: Pick<PackageManifest, 'seq' | 'prev_manifest_hash' | 'ack'>;
+  readonly incoming: IncomingChannel;
+  readonly outgoing: OutgoingChannel;
+  /** Hash of this office's own entry `seq`; null beyond its head. Number 0 answers zeros. */
+  ownHashAt(seq: number): string | null;
+};
+
+/**
+ * S8, for the package that is next. First what it says about the chain, then about this office's own ledger (a ledger restored
+ * from an old copy is seen here: the peer has verified a head that no longer stands), then about what this office sent.
+ */
+export function decideByManifest(question: ManifestQuestion): ManifestDecision {
+  const { manifest, incoming, outgoing } = question;
+  const previous = manifest.seq === 1 ? zeroHash : incoming.recordedAt(manifest.seq - 1);
+  if (manifest.prev_manifest_hash !== previous) return { kind: 'chain-broken' };
+
+  const { ack } = manifest;
+  if (question.ownHashAt(ack.head_seen.seq) !== ack.head_seen.hash) return { kind: 'own-ledger-older' };
+  if (ack.peer_epoch !== outgoing.epoch || ack.last_seq > outgoing.lastSeq) return { kind: 'ack-never-sent', seq: ack.last_seq };
+  const wentBack = { kind: 'ack-went-back', before: outgoing.ackedSeq, after: ack.last_seq } as const;
+  if (ack.last_seq < outgoing.ackedSeq) return wentBack;
+  const acknowledged = ack.last_seq === 0 ? zeroHash : outgoing.sentAt(ack.last_seq);
+  return ack.last_manifest_hash === acknowledged ? { kind: 'sound' } : wentBack;
+}
+
+/**
+ * S9: whether the peer's ledger only grew. Its leaves must start at or before the head seen last, pass through that head, and end
+ * at the head now shown; otherwise history was rewritten.
+ * @param leaves hex, from entry `leaves_from.seq + 1` to entry `ledger_head.seq`
+ */
+export function peerHistoryHolds(
+  manifest: Pick<PackageManifest, 'ledger_head' | 'leaves_from'>,
+  leaves: readonly string[],
+  headSeen: LedgerHead,
+): boolean {
+  const from = manifest.leaves_from;
+  const head = manifest.ledger_head;
+  if (from.seq === 0 && from.hash !== zeroHash) return false;
+  if (from.seq > headSeen.seq || headSeen.seq > head.seq || from.seq + leaves.length !== head.seq) return false;
+  const atSeen = extendHead(from, leaves.slice(0, headSeen.seq - from.seq));
+  if (atSeen.hash !== headSeen.hash) return false;
+  return extendHead(atSeen, leaves.slice(headSeen.seq - from.seq)).hash === head.hash;
+}
