@@ -50,7 +50,7 @@ export async function foundOffice(dir: string, founding: Founding, env: OfficeEn
   });
   const office = openOffice(dir, env);
   if (!founding.practice) office.adoptPassphrase(founding.keyPassphrase);
-  const keys = await office.call('keys.create', {}, founding.practice ? 'system' : founding.administrator.username);
+  const keys = await office.call('keys.create', {}, null);
   if (!keys.ok) {
     office.close();
     throw new Error(keys.error.message);
@@ -60,7 +60,7 @@ export async function foundOffice(dir: string, founding: Founding, env: OfficeEn
 
 function writeFirstEntries(db: Database, founding: Founding, profile: CountyProfile, env: OfficeEnv): void {
   const at = instantOf(env.clock());
-  const journal = journalFor({ db, kinds: entryKinds, at, maker: 'system', random: env.random });
+  const journal = journalFor({ db, kinds: entryKinds, at, maker: '#program', random: env.random });
   const office: OfficeIdentity = { agency: founding.agency, county: founding.county, name: founding.name, practice: founding.practice, openedAt: at };
   journal.append(officeOpened, { key: 'administration.office-opened', subject: founding.county, facts: { office, profile } });
   for (const operator of firstPeople(founding)) {

@@ -38,7 +38,8 @@ export type LoopSeat = {
   logFault(error: unknown): string;
 };
 
-const systemActor: Actor = { username: 'system', name: '系统', duties: [] };
+/** The program itself, before sign-in; `#` cannot start a username. */
+const systemActor: Actor = { username: '#program', name: '程序', duties: [] };
 /** How far the clock may lie behind the newest entry before signing stops (exchange.md 2.5, E209). */
 const clockToleranceMs = 10 * 60_000;
 
@@ -226,7 +227,7 @@ function permit(operation: Operation, ctx: Context): void {
     refuse('NOT_IN_THIS_OFFICE', { title: operation.title, agency: agencyNames[ctx.office.agency], agencies: operation.agencies.map((agency) => agencyNames[agency]).join('、') });
   }
   if (operation.may === 'anyone') return;
-  if (ctx.actor === systemActor || ctx.actor.username === systemActor.username) refuse('SIGN_IN_NEEDED', { title: operation.title });
+  if (ctx.actor === systemActor) refuse('SIGN_IN_NEEDED', { title: operation.title });
   if (operation.may === 'signed-in') return;
   const needed = operation.may;
   if (!ctx.actor.duties.some((duty) => needed.includes(duty))) {

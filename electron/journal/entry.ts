@@ -46,7 +46,7 @@ export type EntryHead = {
   readonly package: string | null;
   /** Sequence number of the entry that this one reverses. */
   readonly reverses: number | null;
-  /** Username of the person who acted; `system` for the program itself. */
+  /** Username of the person who acted; `#program` for the program itself. */
   readonly maker: string;
   readonly checker: string | null;
   readonly approver: string | null;
