@@ -1,0 +1,178 @@
+/**
+ * What refunds gives to packages and reports: a sealed batch with its vouchers, and a month's refunds. Plain data in the words of the
+ * rows that exchange sends; this capability knows no package.
+ */
+import { assert, present } from '../../shared/kernel/assert.ts';
+import type { CivilDate } from '../../shared/kernel/civil-date.ts';
+import { sumFen, type Fen } from '../../shared/kernel/money.ts';
+import { periodOf, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
+import type { RefundRoute, RefundSize } from '../../shared/refunds/model.ts';
+import type { Database } from '../platform/database.ts';
+import { requireRefund } from './act-entry.ts';
+import { readPaidInMonth, tallyMonth, type MonthlyCell } from './lists.sql.ts';
+import type { RefundRecord } from './refund-record.ts';
+import { monthOf, personName } from './views.service.ts';
+import { readBatch, readBatches, readVouchersOfBatch, voucherOf, type VoucherRecord } from './vouchers.sql.ts';
+
+/** The head of a batch 退库批次 with its 退库申请审批表. */
+export type BatchForExport = {
+  readonly batchNo: string;
+  /** Month in which the batch was sealed. */
+  readonly period: TaxPeriod;
+  readonly taxAuthority: string;
+  readonly preparedOn: CivilDate;
+  /** The newest approval among its refunds. */
+  readonly approvedOn: CivilDate;
+  readonly vouchers: number;
+  readonly taxpayers: number;
+  readonly existingFen: Fen;
+  readonly incrementalFen: Fen;
+  readonly amountFen: Fen;
+  readonly basis: string;
+  readonly fundSource: null;
+  readonly preparedBy: string;
+  readonly reviewedBy: string;
+  readonly approvedBy: string;
+  readonly note: null;
+};
+
+export type VoucherForExport = {
+  readonly voucherNo: string;
+  readonly refundNo: string;
+  readonly batchNo: string;
+  readonly uscc: string;
+  readonly name: string;
+  readonly filingPeriod: TaxPeriod;
+  readonly route: RefundRoute;
+  readonly size: RefundSize;
+  readonly existingFen: Fen;
+  readonly incrementalFen: Fen;
+  readonly amountFen: Fen;
+  readonly subjectCode: string;
+  readonly subjectName: string;
+  readonly centralFen: Fen;
+  readonly provinceFen: Fen;
+  readonly countyFen: Fen;
+  readonly accountName: string;
+  readonly bank: string;
+  readonly bankAccount: string;
+  readonly bankCode: string | null;
+  readonly appliedOn: CivilDate;
+  readonly approvedOn: CivilDate;
+  readonly issuedOn: CivilDate;
+  readonly reason: string;
+  readonly basis: string;
+  readonly issuedBy: string;
+  readonly checkedBy: string;
+  readonly replaces: string | null;
+  readonly note: null;
+};
+
+/** Sealed batches that have not left yet, by number. */
+export function batchesToSend(db: Database): string[] {
+  return readBatches(db).filter((batch) => batch.state === 'sealed').map((batch) => batch.batchNo);
+}
+
+/** A sealed or sent batch with its vouchers, by number; null when there is no such batch. The vouchers come in order of number. */
+export function batchForExport(db: Database, batchNo: string): { readonly batch: BatchForExport; readonly vouchers: readonly VoucherForExport[] } | null {
+  const batch = readBatch(db, batchNo);
+  if (batch === null || batch.state === 'cancelled') return null;
+  const records = readVouchersOfBatch(db, batchNo).map((voucher) => ({ voucher, refund: requireRefund(db, voucher.refund) }));
+  const vouchers = records.map(({ voucher, refund }) => voucherRow(db, batchNo, voucher, refund));
+  const approvers = records.map(({ refund }) => personName(db, present(refund.people.approver, 'approver')));
+  const total = sumFen(vouchers.map((voucher) => voucher.amountFen));
+  assert(total === batch.total && vouchers.length === batch.vouchers, `batch ${batchNo} is as sealed`);
+  return {
+    batch: {
+      batchNo,
+      period: periodOf(batch.formedOn),
+      taxAuthority: present(records[0], 'voucher of a batch').voucher.authority,
+      preparedOn: batch.formedOn,
+      approvedOn: vouchers.map((voucher) => voucher.approvedOn).reduce((latest, day) => (day > latest ? day : latest)),
+      vouchers: vouchers.length,
+      taxpayers: new Set(vouchers.map((voucher) => voucher.uscc)).size,
+      existingFen: sumFen(vouchers.map((voucher) => voucher.existingFen)),
+      incrementalFen: sumFen(vouchers.map((voucher) => voucher.incrementalFen)),
+      amountFen: total,
+      basis: [...new Set(vouchers.map((voucher) => voucher.basis))].sort().join('；'),
+      fundSource: null,
+      preparedBy: personName(db, batch.formedBy),
+      reviewedBy: namesOf(vouchers.map((voucher) => voucher.checkedBy)),
+      approvedBy: namesOf(approvers),
+      note: null,
+    },
+    vouchers,
+  };
+}
+
+/** A refund paid in a month, with its cross-off. */
+export type MonthlyRefund = {
+  readonly refundNo: string; readonly voucherNo: string; readonly batchNo: string; readonly uscc: string; readonly name: string; readonly filingPeriod: TaxPeriod;
+  readonly route: RefundRoute; readonly size: RefundSize; readonly existingFen: Fen; readonly incrementalFen: Fen; readonly amountFen: Fen; readonly paidOn: CivilDate;
+  readonly crossedOffOn: CivilDate | null;
+};
+
+/** What the monthly package carries: refunds paid in the month, and totals by size, route and kind of credit, also from the first month on. */
+export function monthForExport(db: Database, period: TaxPeriod): { readonly refunds: readonly MonthlyRefund[]; readonly totals: readonly MonthlyCell[] } {
+  const month = monthOf(period);
+  const refunds = readPaidInMonth(db, month).map((row) => {
+    const voucher = voucherOf(row);
+    return {
+      refundNo: voucher.approvalNo,
+      voucherNo: voucher.voucherNo,
+      batchNo: present(voucher.batchNo, 'batch of a paid voucher'),
+      uscc: String(row['uscc']),
+      name: String(row['name']),
+      filingPeriod: String(row['period']) as TaxPeriod, // written from a checked month; route and size have a CHECK
+      route: String(row['route']) as RefundRoute,
+      size: String(row['size']) as RefundSize,
+      existingFen: voucher.existing,
+      incrementalFen: voucher.incremental,
+      amountFen: voucher.amount,
+      paidOn: present(voucher.paidOn, 'payment date'),
+      crossedOffOn: voucher.crossedOffOn !== null && voucher.crossedOffOn <= month.to ? voucher.crossedOffOn : null,
+    };
+  });
+  return { refunds, totals: tallyMonth(db, month) };
+}
+
+function voucherRow(db: Database, batchNo: string, voucher: VoucherRecord, refund: RefundRecord): VoucherForExport {
+  return {
+    voucherNo: voucher.voucherNo,
+    refundNo: voucher.approvalNo,
+    batchNo,
+    uscc: refund.uscc,
+    name: refund.name,
+    filingPeriod: refund.period,
+    route: refund.route,
+    size: refund.size,
+    existingFen: voucher.existing,
+    incrementalFen: voucher.incremental,
+    amountFen: voucher.amount,
+    subjectCode: voucher.subjectCode,
+    subjectName: voucher.subjectName,
+    centralFen: voucher.central,
+    provinceFen: voucher.province,
+    countyFen: voucher.county,
+    accountName: voucher.payee.accountName,
+    bank: voucher.payee.bank,
+    bankAccount: voucher.payee.account,
+    bankCode: voucher.payee.bankCode,
+    appliedOn: present(refund.appliedOn, 'application date'),
+    approvedOn: present(refund.decidedOn, 'date of approval'),
+    issuedOn: voucher.issuedOn,
+    reason: voucher.reason,
+    basis: voucher.basis,
+    issuedBy: personName(db, voucher.issuer),
+    checkedBy: personName(db, present(voucher.voucherChecker, 'voucher checker')),
+    replaces: voucher.replaces,
+    note: null,
+  };
+}
+
+/** Distinct names joined; shortened so that a signature line holds them. */
+function namesOf(names: readonly string[]): string {
+  const distinct = [...new Set(names)].sort();
+  const joined = distinct.join('、');
+  return joined.length <= 30 ? joined : `${distinct[0]?.slice(0, 20) ?? ''}等${String(distinct.length)}人`;
+}

@@ -1,0 +1,27 @@
+/** The door of 退税办理 and 销号. */
+import type { HandlersOf } from '../context.ts';
+import type { refundsContract } from '../../shared/refunds/contract.ts';
+import type { EntryKind } from '../journal/index.ts';
+import { applicationEntries } from './application-entries.ts';
+import { applicationHandlers, type DeterminationSource } from './applications.service.ts';
+import { crossOffHandlers } from './cross-off.service.ts';
+import { suspensionHandlers } from './suspension.service.ts';
+import { viewHandlers } from './views.service.ts';
+import { voucherEntries } from './voucher-entries.ts';
+import { voucherHandlers } from './vouchers.service.ts';
+
+export type { RefundableDetermination } from './candidates.ts';
+export type { DeterminationSource } from './applications.service.ts';
+export { calendarYears, officeCalendar } from './calendar.ts';
+export { postReceipt, type PostedReceipt } from './cross-off.service.ts';
+export { batchesToSend, batchForExport, monthForExport, type BatchForExport, type MonthlyRefund, type VoucherForExport } from './exports.ts';
+export type { IncomingOutcome } from './receipts.ts';
+export { suspensionsInForce, type SuspensionInForce } from './suspension.service.ts';
+export { markBatchSent } from './vouchers.service.ts';
+
+/** Every handler of the capability. @param determinations refundable determinations of a filing period, from the door of eligibility */
+export function refundsHandlersOver(determinations: DeterminationSource): HandlersOf<typeof refundsContract> {
+  return { ...applicationHandlers(determinations), ...voucherHandlers, ...suspensionHandlers, ...crossOffHandlers, ...viewHandlers };
+}
+
+export const refundsEntries = [...applicationEntries, ...voucherEntries] as unknown as readonly EntryKind[];

@@ -1,0 +1,176 @@
+/** SQL of lists and sums: the windowed list with totals of the filtered set, the funnel, the month. Reads only. */
+import type { CivilDate } from '../../shared/kernel/civil-date.ts';
+import type { Fen } from '../../shared/kernel/money.ts';
+import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
+import { refundSortKeys } from '../../shared/refunds/contract.ts';
+import type { RefundState } from '../../shared/refunds/lifecycle.ts';
+import type { LineKind, RefundRoute, RefundSize } from '../../shared/refunds/model.ts';
+import type { Database, Row, SqlParams } from '../platform/database.ts';
+import type { RefundRecord } from './refund-record.ts';
+import { fen, recordOf } from './refunds.sql.ts';
+
+export type RefundFilter = {
+  readonly period?: TaxPeriod | undefined;
+  readonly states?: readonly RefundState[] | undefined;
+  readonly size?: RefundSize | undefined;
+  readonly route?: RefundRoute | undefined;
+  readonly batch?: string | undefined;
+  readonly text?: string | undefined;
+  readonly dueBy?: CivilDate | undefined;
+};
+export type RefundWindow = {
+  readonly offset: number; readonly limit: number; readonly sort: (typeof refundSortKeys)[number]; readonly descending: boolean;
+};
+
+export type Tally = { readonly count: number; readonly determined: Fen; readonly asked: Fen; readonly approved: Fen; readonly paid: Fen };
+
+const filterSql = `(@period IS NULL OR period = @period)
+  AND (@states IS NULL OR state IN (SELECT value FROM json_each(@states)))
+  AND (@size IS NULL OR size = @size)
+  AND (@route IS NULL OR route = @route)
+  AND (@batch IS NULL OR batch_no = @batch)
+  AND (@dueBy IS NULL OR due_on <= @dueBy)
+  AND (@text = '' OR instr(name, @text) > 0 OR instr(uscc, upper(@text)) > 0 OR instr(coalesce(application_no, ''), upper(@text)) > 0
+    OR instr(coalesce(voucher_no, ''), @text) > 0)`;
+
+const tallySql = `count(*) AS count,
+  coalesce(sum(determined_existing_fen + determined_incremental_fen), 0) AS determined,
+  coalesce(sum(asked_existing_fen + asked_incremental_fen), 0) AS asked,
+  coalesce(sum(approved_existing_fen + approved_incremental_fen), 0) AS approved,
+  coalesce(sum(paid_existing_fen + paid_incremental_fen), 0) AS paid`;
+
+/** Sort keys are a closed table: no text of a caller reaches ORDER BY. */
+const orderSql: Readonly<Record<(typeof refundSortKeys)[number], string>> = {
+  refund: 'refund',
+  name: 'name',
+  applicationNo: 'application_no',
+  determined: 'determined_existing_fen + determined_incremental_fen',
+  asked: 'asked_existing_fen + asked_incremental_fen',
+  approved: 'approved_existing_fen + approved_incremental_fen',
+  paid: 'paid_existing_fen + paid_incremental_fen',
+  dueOn: 'due_on',
+  changedAt: 'changed_at',
+};
+
+export function listRefunds(db: Database, filter: RefundFilter, window: RefundWindow): { readonly rows: readonly RefundRecord[]; readonly totals: Tally } {
+  const params = paramsOf(filter);
+  const totals = db.prepare(`SELECT ${tallySql} FROM refund WHERE ${filterSql}`).get(params) ?? {};
+  const direction = window.descending ? 'DESC' : 'ASC';
+  const rows = db
+    .prepare(`SELECT * FROM refund WHERE ${filterSql} ORDER BY ${orderSql[window.sort]} ${direction} NULLS LAST, refund LIMIT @limit OFFSET @offset`)
+    .all({ ...params, limit: BigInt(window.limit), offset: BigInt(window.offset) });
+  return { rows: rows.map(recordOf), totals: tallyOf(totals) };
+}
+
+/** One tally a state, for one filing period or all. */
+export function tallyStates(db: Database, period: TaxPeriod | null): { readonly state: RefundState; readonly tally: Tally }[] {
+  const rows = db.prepare(`SELECT state, ${tallySql} FROM refund WHERE @period IS NULL OR period = @period GROUP BY state`).all({ period });
+  return rows.map((row) => ({ state: String(row['state']) as RefundState, tally: tallyOf(row) })); // CHECK of the table
+}
+
+export type Reached = Readonly<Record<'listed' | 'applied' | 'accepted' | 'approved' | 'sent' | 'paid' | 'crossed-off', { readonly count: number; readonly amount: Fen }>>;
+
+/** How far refunds have come by now; a refund that was paid counts in every earlier step. */
+export function readReached(db: Database, period: TaxPeriod | null): Reached {
+  const determined = 'determined_existing_fen + determined_incremental_fen';
+  const asked = 'asked_existing_fen + asked_incremental_fen';
+  const approved = 'approved_existing_fen + approved_incremental_fen';
+  const paid = 'paid_existing_fen + paid_incremental_fen';
+  const steps = {
+    listed: ['1', determined],
+    applied: ['application_no IS NOT NULL', asked],
+    accepted: ['accepted_on IS NOT NULL', asked],
+    approved: [`${approved} > 0`, approved],
+    sent: ['sent_on IS NOT NULL', approved],
+    paid: ['paid_on IS NOT NULL', paid],
+    'crossed-off': ['crossed_off_on IS NOT NULL', paid],
+  } as const;
+  const read = ([condition, amount]: readonly [string, string]): { readonly count: number; readonly amount: Fen } => {
+    const row = db.prepare(`SELECT count(*) AS count, coalesce(sum(${amount}), 0) AS amount FROM refund WHERE (@period IS NULL OR period = @period) AND (${condition})`).get({ period });
+    return countOf(row ?? {});
+  };
+  return {
+    listed: read(steps.listed), applied: read(steps.applied), accepted: read(steps.accepted), approved: read(steps.approved), sent: read(steps.sent), paid: read(steps.paid),
+    'crossed-off': read(steps['crossed-off']),
+  };
+}
+
+export type MonthlyCell = {
+  readonly size: RefundSize; readonly route: RefundRoute; readonly creditKind: LineKind; readonly refunds: number; readonly amount: Fen; readonly cumulativeRefunds: number;
+  readonly cumulative: Fen;
+};
+export type Counted = { readonly count: number; readonly amount: Fen };
+
+/** The first and the last day of a month. */
+export type Month = { readonly from: CivilDate; readonly to: CivilDate };
+
+/** Paid by the end of the month and not returned by the bank by then. */
+const standing = "v.paid_on <= @to AND (v.returned_on IS NULL OR v.returned_on > @to)";
+
+/** Refunds paid in the month and from the first month on, by size, route and kind of credit. */
+export function tallyMonth(db: Database, month: Month): MonthlyCell[] {
+  const rows = db.prepare(
+    `SELECT r.size, r.route, k.kind,
+       coalesce(sum(v.paid_on >= @from), 0) AS refunds, coalesce(sum(CASE WHEN v.paid_on >= @from THEN k.fen ELSE 0 END), 0) AS amount,
+       count(*) AS cumulative_refunds, sum(k.fen) AS cumulative
+     FROM (
+       SELECT voucher_no, 'existing' AS kind, existing_fen AS fen FROM refund_voucher WHERE paid_on IS NOT NULL AND existing_fen > 0
+       UNION ALL
+       SELECT voucher_no, 'incremental', incremental_fen FROM refund_voucher WHERE paid_on IS NOT NULL AND incremental_fen > 0) AS k
+     JOIN refund_voucher AS v ON v.voucher_no = k.voucher_no JOIN refund AS r ON r.refund = v.refund
+     WHERE ${standing}
+     GROUP BY r.size, r.route, k.kind ORDER BY r.size, r.route, k.kind`,
+  );
+  return rows.all({ ...month }).map((row) => ({
+    size: String(row['size']) as RefundSize, // CHECK of the table, as route; the kind is one of the two above
+    route: String(row['route']) as RefundRoute,
+    creditKind: String(row['kind']) as LineKind,
+    refunds: Number(row['refunds']),
+    amount: fen(row['amount']),
+    cumulativeRefunds: Number(row['cumulative_refunds']),
+    cumulative: fen(row['cumulative']),
+  }));
+}
+
+/** The month's sums over vouchers. `bankReturned` are payments of earlier months that came back in this one. */
+export function sumMonth(db: Database, month: Month): Readonly<Record<'paid' | 'bankReturned' | 'crossedOff' | 'outstanding' | 'cumulative', Counted>> {
+  const sum = (condition: string): Counted =>
+    countOf(db.prepare(`SELECT count(*) AS count, coalesce(sum(v.amount_fen), 0) AS amount FROM refund_voucher AS v WHERE ${condition}`).get({ ...month }) ?? {});
+  return {
+    paid: sum(`${standing} AND v.paid_on >= @from`),
+    bankReturned: sum("v.state = 'bank-returned' AND v.paid_on < @from AND v.returned_on >= @from AND v.returned_on <= @to"),
+    crossedOff: sum('v.crossed_off_on >= @from AND v.crossed_off_on <= @to'),
+    outstanding: sum(`${standing} AND (v.crossed_off_on IS NULL OR v.crossed_off_on > @to) AND @from <= @to`),
+    cumulative: sum(`${standing} AND @from <= @to`),
+  };
+}
+
+/** Vouchers paid in the month and standing at its end, with their refund, by voucher number. */
+export function readPaidInMonth(db: Database, month: Month): Row[] {
+  return db
+    .prepare(
+      `SELECT v.*, r.application_no, r.uscc, r.name, r.period, r.route, r.size FROM refund_voucher AS v JOIN refund AS r ON r.refund = v.refund
+       WHERE ${standing} AND v.paid_on >= @from ORDER BY v.voucher_no`,
+    )
+    .all({ ...month });
+}
+
+function paramsOf(filter: RefundFilter): SqlParams {
+  return {
+    period: filter.period ?? null,
+    states: filter.states === undefined ? null : JSON.stringify(filter.states),
+    size: filter.size ?? null,
+    route: filter.route ?? null,
+    batch: filter.batch ?? null,
+    text: filter.text ?? '',
+    dueBy: filter.dueBy ?? null,
+  };
+}
+
+function tallyOf(row: Row): Tally {
+  return { count: Number(row['count']), determined: fen(row['determined']), asked: fen(row['asked']), approved: fen(row['approved']), paid: fen(row['paid']) };
+}
+
+function countOf(row: Row): Counted {
+  return { count: Number(row['count']), amount: fen(row['amount']) };
+}

@@ -1,0 +1,63 @@
+/**
+ * Handlers of 暂停、恢复、终止 and of the suspension notice 暂缓通知 that stops a voucher already sent. A suspension is no refusal: the clock
+ * stops, and five working days run when its ground is gone.
+ */
+import { refusal } from '../../shared/errors.ts';
+import { refundsContract } from '../../shared/refunds/contract.ts';
+import type { CivilDate } from '../../shared/kernel/civil-date.ts';
+import { plain, type HandlersOf } from '../context.ts';
+import type { Database } from '../platform/database.ts';
+import { requireNotFuture, runAct } from './act-frame.ts';
+import { nameOf } from './amounts.ts';
+import { resumed, suspended, terminated } from './application-entries.ts';
+import { officeCalendar } from './calendar.ts';
+import { calendarWarning, dueAfterSuspension } from './legal-clock.ts';
+import { nullableText, requiredDate } from './refunds.sql.ts';
+import { noticeLifted, suspensionNoticed } from './voucher-entries.ts';
+
+type Names = 'suspend' | 'resume' | 'noticeSuspension' | 'liftNotice' | 'terminate';
+export type SuspensionOperations = Pick<typeof refundsContract, `refunds.${Names}`>;
+
+export const suspensionHandlers: HandlersOf<SuspensionOperations> = {
+  'refunds.suspend': plain((ctx, input) => runAct(ctx, suspended, { ...input, on: ctx.today }, (record) => ({ refund: record.refund, ground: input.ground }))),
+  'refunds.resume': plain((ctx, input) => {
+    const on = requireNotFuture(ctx, input.on ?? ctx.today);
+    const due = dueAfterSuspension(officeCalendar(ctx), on);
+    const warning = calendarWarning(due);
+    // A refund suspended after its approval has no review left to do: no clock starts.
+    return runAct(ctx, resumed, { ...input, on }, (record) => ({ refund: record.refund, dueOn: record.clock === 'stopped' ? due.date : null }), new Set(warning === null ? [] : [warning]));
+  }),
+  'refunds.noticeSuspension': plain((ctx, input) =>
+    runAct(ctx, suspensionNoticed, { ...input, on: ctx.today }, (record) =>
+      record.noticedOn === null ? { refund: record.refund, ground: input.ground } : refusal('NOTICE_STANDS', nameOf(record)),
+    ),
+  ),
+  'refunds.liftNotice': plain((ctx, input) =>
+    runAct(ctx, noticeLifted, { ...input, on: ctx.today }, (record) => (record.noticedOn === null ? refusal('NO_SUCH_NOTICE', nameOf(record)) : { refund: record.refund })),
+  ),
+  'refunds.terminate': plain((ctx, input) => runAct(ctx, terminated, { ...input, on: ctx.today }, (record) => ({ refund: record.refund, ground: input.ground }))),
+};
+
+/** A taxpayer under suspension, as a notice to the treasury says it. */
+export type SuspensionInForce = {
+  readonly refund: string; readonly uscc: string; readonly name: string; readonly applicationNo: string | null; readonly voucherNo: string | null;
+  readonly ground: string; readonly reason: string; readonly since: CivilDate;
+};
+
+/** Every refund suspended, or noticed to the treasury, at this moment: the content of a SUSPENSION_NOTICE. */
+export function suspensionsInForce(db: Database): SuspensionInForce[] {
+  const rows = db.prepare(
+    `SELECT r.refund, r.uscc, r.name, r.application_no, r.voucher_no, r.ground, coalesce(r.reason, '') AS reason, coalesce(r.noticed_on, date(r.changed_at, '+8 hours')) AS since
+     FROM refund AS r WHERE r.state = 'suspended' OR r.noticed_on IS NOT NULL ORDER BY r.refund`,
+  );
+  return rows.all().map((row) => ({
+    refund: String(row['refund']),
+    uscc: String(row['uscc']),
+    name: String(row['name']),
+    applicationNo: nullableText(row['application_no']),
+    voucherNo: nullableText(row['voucher_no']),
+    ground: nullableText(row['ground']) ?? 'other',
+    reason: String(row['reason']),
+    since: requiredDate(row['since']),
+  }));
+}

@@ -1,0 +1,149 @@
+/** Handlers of questions about refunds: list, one refund with its whole history, funnel, month, calendar, the machine itself. */
+import { errorMessage, refusal, refuse } from '../../shared/errors.ts';
+import type { Refusal } from '../../shared/kernel/errors.ts';
+import { dutyNames } from '../../shared/kernel/office.ts';
+import { addDays, type CivilDate } from '../../shared/kernel/civil-date.ts';
+import { addPeriods, firstDay, lastDay, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
+import { refundRoles, refundRoleNames } from '../../shared/administration/duties.ts';
+import { refundsContract } from '../../shared/refunds/contract.ts';
+import { actsFrom, lifecycleLines, refundActs, refundStateNames, refundStates, transitionOf, type RefundAct } from '../../shared/refunds/lifecycle.ts';
+import type { LineAmounts, LineKind, RefundRow } from '../../shared/refunds/model.ts';
+import { readOperator } from '../administration/index.ts';
+import { plain, type Context, type HandlersOf } from '../context.ts';
+import type { Database } from '../platform/database.ts';
+import { judgeSeparation, lineTotal, type RefundRecord } from './refund-record.ts';
+import { calendarYears, officeCalendar } from './calendar.ts';
+import { readClawbacks } from './clawbacks.sql.ts';
+import { readClock } from './legal-clock.ts';
+import { listRefunds, readReached, sumMonth, tallyMonth, tallyStates, type Month, type Tally } from './lists.sql.ts';
+import { findRefund, readEvents, rolesHeld } from './refunds.sql.ts';
+import { calendarImported } from './voucher-entries.ts';
+import { readVouchersOf } from './vouchers.sql.ts';
+
+type Names = 'list' | 'get' | 'funnel' | 'monthly' | 'lifecycle' | 'calendar' | 'importCalendar';
+export type ViewOperations = Pick<typeof refundsContract, `refunds.${Names}`>;
+
+export const viewHandlers: HandlersOf<ViewOperations> = {
+  'refunds.list': plain((ctx, { offset, limit, sort, descending, ...filter }) => {
+    const { rows, totals } = listRefunds(ctx.db, filter, { offset, limit, sort, descending });
+    return { rows: rows.map(rowOf), totals };
+  }),
+  'refunds.get': plain((ctx, { refund }) => getRefund(ctx, findRefund(ctx.db, refund) ?? refuse('REFUND_UNKNOWN', { refund }))),
+  'refunds.funnel': plain((ctx, input) => {
+    const period = input.period ?? null;
+    const found = new Map(tallyStates(ctx.db, period).map((row) => [row.state, row.tally]));
+    const states = refundStates.flatMap((state) => {
+      const tally = found.get(state);
+      return tally === undefined ? [] : [{ state, stateName: refundStateNames[state], ...tally }];
+    });
+    const reached = readReached(ctx.db, period);
+    return {
+      states,
+      reached: (Object.keys(stepTitles) as (keyof typeof stepTitles)[]).map((step) => ({ step, title: stepTitles[step], ...reached[step] })), // keys of a closed table
+      total: states.reduce<Tally>((sum, row) => addTally(sum, row), emptyTally),
+    };
+  }),
+  'refunds.monthly': plain((ctx, { period }) => ({
+    period,
+    dueOn: monthlyDueOn(period, ctx.profile.monthlyReportDay),
+    rows: tallyMonth(ctx.db, monthOf(period)),
+    ...sumMonth(ctx.db, monthOf(period)),
+  })),
+  'refunds.lifecycle': plain(() => ({
+    lines: [...lifecycleLines()],
+    acts: refundActs.map((act) => {
+      const row = transitionOf(act);
+      return { act, title: row.title, from: [...row.from], to: row.to, may: [...row.may], role: row.role, reasonRequired: row.reason === 'required', basis: row.basis };
+    }),
+  })),
+  'refunds.calendar': plain((ctx) => ({ years: calendarYears(ctx.db, ctx.resources) })),
+  'refunds.importCalendar': plain((ctx, { year }) => {
+    const standing = calendarYears(ctx.db, ctx.resources).find((known) => known.year === year.year);
+    if (standing !== undefined && JSON.stringify(standing) === JSON.stringify(year)) return { changed: false, year: year.year };
+    ctx.journal.append(calendarImported, {
+      key: `refunds.importCalendar/${String(year.year)}/${String(ctx.journal.head().seq + 1)}`, subject: String(year.year), facts: { year, on: ctx.today },
+    });
+    return { changed: true, year: year.year };
+  }),
+};
+
+const stepTitles = { listed: '应退', applied: '已申请', accepted: '已受理', approved: '已核准', sent: '已送国库', paid: '已退库', 'crossed-off': '已销号' } as const;
+
+export function monthOf(period: TaxPeriod): Month {
+  return { from: firstDay(period), to: lastDay(period) };
+}
+
+/**
+ * Day by which a month's refunds are to be reported: the profile's day of the next month. It is not moved off a holiday; the plan does
+ * not say so (policy-facts 8).
+ */
+export function monthlyDueOn(period: TaxPeriod, day: number): CivilDate {
+  return addDays(firstDay(addPeriods(period, 1)), day - 1);
+}
+
+function getRefund(ctx: Context, record: RefundRecord) {
+  const reading = readClock(officeCalendar(ctx), record.clock, record.dueOn, ctx.today);
+  return {
+    refund: rowOf(record),
+    account: record.account,
+    determination: record.determination,
+    people: Object.fromEntries(
+      refundRoles.flatMap((role) => {
+        const username = record.people[role];
+        return username === null ? [] : [[refundRoleNames[role], personName(ctx.db, username)]];
+      }),
+    ),
+    clock: {
+      reading: reading.kind === 'not-running' ? '未在计时' : reading.kind === 'due' ? `剩余 ${String(reading.workingDaysLeft)} 个工作日` : `已超期 ${String(reading.workingDaysLate)} 个工作日`,
+      workingDaysLeft: reading.kind === 'due' ? reading.workingDaysLeft : null,
+      overdue: reading.kind === 'overdue',
+    },
+    vouchers: readVouchersOf(ctx.db, record.refund).map(({ refund: _refund, paidOn: _paid, returnedOn: _returned, crossedOffOn: _crossed, ...voucher }) => voucher),
+    clawbacks: readClawbacks(ctx.db, record.refund).map(({ refund: _refund, ...clawback }) => clawback),
+    history: readEvents(ctx.db, record.refund),
+    acts: actsFrom(record.state)
+      .filter((act) => transitionOf(act).by === 'person')
+      .map((act) => possibleAct(ctx, act, record)),
+  };
+}
+
+/** Whether this person may do the act now: duty first, then the separation of duties. Conditions on amounts are judged by the act. */
+function possibleAct(ctx: Context, act: RefundAct, record: RefundRecord) {
+  const { title, may } = transitionOf(act);
+  const without: Refusal | null = ctx.actor.duties.some((duty) => (may as readonly string[]).includes(duty))
+    ? null
+    : refusal('DUTY_NOT_HELD', { person: ctx.actor.name, title, needed: may.map((duty) => dutyNames[duty]).join('、') });
+  const fault = without ?? judgeSeparation(act, record, ctx.actor.name, rolesHeld(ctx.db, record.refund, ctx.actor.username));
+  return { act, title, allowed: fault === null, code: fault?.code ?? null, message: fault === null ? null : errorMessage(fault.code, fault.params) };
+}
+
+/** The person's name, or the username of someone no longer known. */
+export function personName(db: Database, username: string): string {
+  return readOperator(db, username)?.name ?? username;
+}
+
+export function rowOf(record: RefundRecord): RefundRow {
+  const { existing, incremental } = { existing: lineOf(record, 'existing'), incremental: lineOf(record, 'incremental') };
+  return {
+    refund: record.refund, period: record.period, uscc: record.uscc, name: record.name, route: record.route, size: record.size, state: record.state,
+    stateName: refundStateNames[record.state], applicationNo: record.applicationNo, existing, incremental,
+    total: {
+      determined: lineTotal(record.determined), asked: lineTotal(record.asked), approved: lineTotal(record.approved), paid: lineTotal(record.paid), clawedBack: lineTotal(record.clawedBack),
+    },
+    clock: record.clock, dueOn: record.dueOn, appliedOn: record.appliedOn, acceptedOn: record.acceptedOn, decidedOn: record.decidedOn, voucherNo: record.voucherNo,
+    batchNo: record.batchNo, sentOn: record.sentOn, paidOn: record.paidOn, crossedOffOn: record.crossedOffOn, reason: record.reason, noticed: record.noticedOn !== null,
+    acts: record.events,
+  };
+}
+
+function lineOf(record: RefundRecord, kind: LineKind): RefundRow['existing'] {
+  const of = (amounts: LineAmounts) => amounts[kind];
+  return { determined: of(record.determined), asked: of(record.asked), approved: of(record.approved), paid: of(record.paid), clawedBack: of(record.clawedBack) };
+}
+
+const emptyTally: Tally = { count: 0, determined: 0n, asked: 0n, approved: 0n, paid: 0n };
+
+function addTally(a: Tally, b: Tally): Tally {
+  return { count: a.count + b.count, determined: a.determined + b.determined, asked: a.asked + b.asked, approved: a.approved + b.approved, paid: a.paid + b.paid };
+}
+

@@ -1,0 +1,149 @@
+/**
+ * Words and shapes of 退税办理: how a refund, its lines, its voucher and its history look to a caller. Existing 存量 and incremental 增量
+ * credit are always two lines of one application. Which act leads where is lifecycle.ts; nothing here decides.
+ * @source shared spec product.md; forms.md 4.1–4.5; decisions 11
+ */
+import { z } from 'zod';
+import { refundRoles } from '../administration/duties.ts';
+import { civilDateSchema, instantSchema, periodSchema, requiredText, textSchema, yuanNotNegative } from '../kernel/schema.ts';
+import { refundActs, refundStates } from './lifecycle.ts';
+
+export const sizes = ['micro', 'small', 'medium', 'large', 'undetermined'] as const;
+export type RefundSize = (typeof sizes)[number];
+
+export const routes = ['2022-14/1', '2022-14/2', '2019-39/8', '2025-07/1(1)', '2025-07/1(2)', '2025-07/1(3)'] as const;
+export type RefundRoute = (typeof routes)[number];
+
+export const lineKinds = ['existing', 'incremental'] as const;
+export type LineKind = (typeof lineKinds)[number];
+export const lineKindNames: Readonly<Record<LineKind, string>> = { existing: '存量留抵', incremental: '增量留抵' };
+
+/** Amounts of the two lines; fen inside, yuan text at the border. */
+export const lineAmountsSchema = z.strictObject({ existing: yuanNotNegative, incremental: yuanNotNegative });
+export type LineAmounts = z.output<typeof lineAmountsSchema>;
+
+/** `2022-04/91…`: one refund is one taxpayer in one filing period; its application number serves as well. */
+export const refundKeySchema = z.string().regex(/^[0-9]{4}-[0-9]{2}\/[0-9A-Z]{15,20}$/, '不是退税编号（申报期/统一社会信用代码）');
+export const applicationNoSchema = z.string().regex(/^SQ-[0-9]{4}-[0-9]{6}$/, '不是申请编号（SQ-年度-六位序号）');
+export const refundRefSchema = z.union([refundKeySchema, applicationNoSchema]);
+export const batchNoSchema = z.string().regex(/^PC-[0-9]{4}-[0-9]{4}$/, '不是批次编号（PC-年度-四位序号）');
+export const voucherNoSchema = z.string().regex(/^[0-9]{8}$/, '收入退还书号码应为八位数字');
+
+/** Account to which the treasury pays 收款账户; the name must be the taxpayer's own. */
+export const accountSchema = z.strictObject({
+  bank: requiredText(100),
+  account: z.string().regex(/^[0-9A-Za-z-]{4,40}$/, '银行账号应为4至40位数字、字母或短横'),
+  accountName: requiredText(200),
+  /** Bank number 行号; null where the office does not know it. */
+  bankCode: z.string().regex(/^[0-9]{12}$/, '行号应为12位数字').nullable().default(null),
+});
+export type Account = z.output<typeof accountSchema>;
+
+export const clocks = ['none', 'waiting-export', 'running', 'stopped', 'done'] as const;
+export type Clock = (typeof clocks)[number];
+export const clockNames: Readonly<Record<Clock, string>> = {
+  none: '未计时',
+  'waiting-export': '待免抵退核准',
+  running: '计时中',
+  stopped: '暂停计时',
+  done: '已办结',
+};
+
+const lineStateSchema = z.strictObject({
+  /** Refundable by the newest determination 应退额. */
+  determined: yuanNotNegative,
+  asked: yuanNotNegative,
+  approved: yuanNotNegative,
+  paid: yuanNotNegative,
+  clawedBack: yuanNotNegative,
+});
+
+/** One row of the list of refunds. */
+export const refundRowSchema = z.strictObject({
+  refund: z.string(),
+  period: periodSchema,
+  uscc: z.string(),
+  name: z.string(),
+  route: z.enum(routes),
+  size: z.enum(sizes),
+  state: z.enum(refundStates),
+  stateName: z.string(),
+  applicationNo: z.string().nullable(),
+  existing: lineStateSchema,
+  incremental: lineStateSchema,
+  total: lineStateSchema,
+  clock: z.enum(clocks),
+  dueOn: civilDateSchema.nullable(),
+  appliedOn: civilDateSchema.nullable(),
+  acceptedOn: civilDateSchema.nullable(),
+  decidedOn: civilDateSchema.nullable(),
+  voucherNo: z.string().nullable(),
+  batchNo: z.string().nullable(),
+  sentOn: civilDateSchema.nullable(),
+  paidOn: civilDateSchema.nullable(),
+  crossedOffOn: civilDateSchema.nullable(),
+  /** Reason of the last side step; null when none was taken. */
+  reason: z.string().nullable(),
+  /** A suspension notice 暂缓通知 to the treasury is in force. */
+  noticed: z.boolean(),
+  /** Number of acts so far: what a screen sends back to notice that someone else was faster. */
+  acts: z.number().int(),
+});
+export type RefundRow = z.output<typeof refundRowSchema>;
+
+/** 税收收入退还书 as issued; amounts sum: existing + incremental = central + province + county = amount. */
+export const voucherSchema = z.strictObject({
+  voucherNo: z.string(),
+  state: z.enum(['issued', 'checked', 'sent', 'paid', 'treasury-returned', 'bank-returned', 'void']),
+  issuedOn: civilDateSchema,
+  amount: yuanNotNegative,
+  capital: z.string(),
+  existing: yuanNotNegative,
+  incremental: yuanNotNegative,
+  central: yuanNotNegative,
+  province: yuanNotNegative,
+  county: yuanNotNegative,
+  subjectCode: z.string(),
+  subjectName: z.string(),
+  levelText: z.string(),
+  payee: accountSchema,
+  reason: z.string(),
+  basis: z.string(),
+  authority: z.string(),
+  approvalNo: z.string(),
+  replaces: z.string().nullable(),
+  batchNo: z.string().nullable(),
+  issuer: z.string(),
+  voucherChecker: z.string().nullable(),
+});
+export type Voucher = z.output<typeof voucherSchema>;
+
+export const refundEventSchema = z.strictObject({
+  no: z.number().int(),
+  /** Sequence number of the journal entry. */
+  entry: z.number().int(),
+  act: z.enum(refundActs),
+  title: z.string(),
+  from: z.enum(refundStates).nullable(),
+  to: z.enum(refundStates),
+  at: instantSchema,
+  maker: z.string(),
+  role: z.enum(refundRoles).nullable(),
+  reason: z.string().nullable(),
+  /** What the act set beside the state: numbers, dates, amounts in yuan; Chinese label → text. */
+  details: z.record(z.string(), z.string()),
+});
+export type RefundEvent = z.output<typeof refundEventSchema>;
+
+/** An act that fits the state, and whether this person may do it now. */
+export const possibleActSchema = z.strictObject({
+  act: z.enum(refundActs),
+  title: z.string(),
+  allowed: z.boolean(),
+  /** Error key and sentence when not. */
+  code: z.string().nullable(),
+  message: z.string().nullable(),
+});
+
+export const reasonSchema = requiredText(500);
+export const noteSchema = textSchema(500);
