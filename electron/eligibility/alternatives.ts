@@ -1,0 +1,153 @@
+/**
+ * What an answer is worth when facts are blank: every alternative that the blanks allow is judged, and only where all agree on
+ * verdict, route and amounts does the answer stand. Every rule is monotone in every figure, so the two ends of an open figure speak
+ * for all values between them. No rule knows of this file.
+ * @source readings.md, Rows: "A blank decides only if some value of it would change verdict, route or amount"
+ */
+import { present } from '../../shared/kernel/assert.ts';
+import type { Fen } from '../../shared/kernel/money.ts';
+import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
+import type { Answer, CaseFacts, Figure, FilingTerms, Judged, Lane, Question } from './pack.ts';
+
+/** Above every amount that a file can hold (13 digits of yuan). */
+const beyondAnyAmount: Fen = 10n ** 16n;
+
+const nothingDecides: ReadonlySet<Question> = new Set();
+
+/** Judges the case over everything its blanks allow. Never throws for facts of a roster row. */
+export function answerOver(facts: CaseFacts, terms: FilingTerms): Answer {
+  const sizes = facts.size === null ? facts.sizing.candidates : [facts.size];
+  const listings = completedListings(facts.listed);
+  const laneTable = sizes.map((size) => listings.map((listed) => terms.lane(size, listed)));
+  const lanes = distinctLanes(laneTable.flat());
+  const open = openFigures(facts, lanes);
+  if (lanes.length === 1 && open.length === 0) return single(present(lanes[0], 'a lane').judge(facts), facts.filing);
+  const cases = completedCases(facts, open);
+  const judged = new Map(lanes.map((lane) => [lane.key, cases.map((known) => lane.judge(known))]));
+  const outcomes = new Map([...judged].map(([key, list]) => [key, list.map((one) => outcomeKey(one, facts.filing))]));
+  const all = [...judged.values()].flat();
+  const agreed = new Set([...outcomes.values()].flat()).size === 1;
+  const deciding = agreed ? nothingDecides : decidingQuestions(laneTable, outcomes, open);
+  return merged(all, facts.filing, agreed, deciding);
+}
+
+/** The ways in which open listings may turn out. */
+function completedListings(listed: readonly (boolean | null)[]): readonly (readonly boolean[])[] {
+  let ways: readonly (readonly boolean[])[] = [[]];
+  for (const known of listed) {
+    const choices = known === null ? [true, false] : [known];
+    ways = ways.flatMap((way) => choices.map((choice) => [...way, choice]));
+  }
+  return ways;
+}
+
+function distinctLanes(lanes: readonly Lane[]): readonly Lane[] {
+  if (lanes.length === 1) return lanes;
+  return [...new Map(lanes.map((lane) => [lane.key, lane])).values()];
+}
+
+/** Open figures that at least one lane would read. */
+function openFigures(facts: CaseFacts, lanes: readonly Lane[]): readonly Figure[] {
+  const open: Figure[] = [];
+  for (const lane of lanes) {
+    for (const figure of lane.reads) if (isOpen(facts, figure) && !open.includes(figure)) open.push(figure);
+  }
+  return open;
+}
+
+function isOpen(facts: CaseFacts, figure: Figure): boolean {
+  return figure === 'recent' ? facts.recent.includes(null) : facts[figure] === null;
+}
+
+/** Every combination of ends of the open figures: case number's bit i chooses the end of figure i. */
+function completedCases(facts: CaseFacts, open: readonly Figure[]): readonly CaseFacts[] {
+  let cases: readonly CaseFacts[] = [facts];
+  for (const figure of open) cases = [...cases.map((known) => withEnd(known, figure, 0)), ...cases.map((known) => withEnd(known, figure, 1))];
+  return cases;
+}
+
+function withEnd(facts: CaseFacts, figure: Figure, end: 0 | 1): CaseFacts {
+  const amount = end === 0 ? 0n : beyondAnyAmount;
+  switch (figure) {
+    case 'recent':
+      return { ...facts, recent: facts.recent.map((credit) => credit ?? amount) };
+    case 'ratio':
+      return { ...facts, ratio: facts.ratioDetail.ends[end] };
+    case 'yearRatio':
+      return { ...facts, yearRatio: present(facts.yearRatioDetail, 'a ratio of the year').ends[end] };
+    case 'ending':
+    case 'base':
+    case 'yearEnd':
+      return { ...facts, [figure]: amount };
+  }
+}
+
+/** What "verdict, route or amount" compares. A route whose conditions fail gives ineligible, whatever its amounts would be. */
+function outcomeKey(judged: Judged, filing: TaxPeriod): string {
+  if (!judged.entitled) return 'ineligible';
+  const { standing, total } = standingOf(judged, filing);
+  return [standing, judged.route, judged.refundableExisting, judged.refundableIncremental, total].join('|');
+}
+
+type Standing = { readonly standing: NonNullable<Answer['standing']>; readonly total: Fen };
+
+/** An amount whose window is not open is given but counts in no total (headless.md). */
+export function standingOf(judged: Judged, filing: TaxPeriod): Standing {
+  const existing = isWindowOpen(judged.existingOpenFrom, filing) ? judged.refundableExisting : 0n;
+  const incremental = isWindowOpen(judged.incrementalOpenFrom, filing) ? judged.refundableIncremental : 0n;
+  const total = existing + incremental;
+  if (total > 0n) return { standing: 'refundable', total };
+  const nothing = judged.refundableExisting === 0n && judged.refundableIncremental === 0n;
+  return { standing: nothing ? 'nothing-due' : 'not-open', total };
+}
+
+function isWindowOpen(from: TaxPeriod | null, filing: TaxPeriod): boolean {
+  return from === null || from <= filing;
+}
+
+/**
+ * Questions on which the outcome turns: two alternatives that differ in this one only come out differently. Alternatives that differ
+ * in several are joined by steps of one, so whenever outcomes differ at least one question is named.
+ */
+function decidingQuestions(laneTable: readonly (readonly Lane[])[], outcomes: ReadonlyMap<string, readonly string[]>, open: readonly Figure[]): ReadonlySet<Question> {
+  const outcomesOf = (lane: Lane): string => (outcomes.get(lane.key) ?? []).join('\n');
+  const deciding = new Set<Question>();
+  const columns = present(laneTable[0], 'a size class').map((_, index) => laneTable.map((row) => present(row[index], 'a listing')));
+  if (columns.some((column) => new Set(column.map(outcomesOf)).size > 1)) deciding.add('size');
+  if (laneTable.some((row) => new Set(row.map(outcomesOf)).size > 1)) deciding.add('listing');
+  open.forEach((figure, bit) => {
+    const turns = (list: readonly string[]): boolean => list.some((outcome, index) => (index & (1 << bit)) === 0 && list[index | (1 << bit)] !== outcome);
+    if ([...outcomes.values()].some(turns)) deciding.add(figure);
+  });
+  return deciding;
+}
+
+function single(judged: Judged, filing: TaxPeriod): Answer {
+  return { ...judged, agreed: true, neverEntitled: !judged.entitled, ...standingOf(judged, filing), deciding: nothingDecides };
+}
+
+/** Field by field: the common value, or null where the alternatives differ. Warnings that hold in every alternative. */
+function merged(all: readonly Judged[], filing: TaxPeriod, agreed: boolean, deciding: ReadonlySet<Question>): Answer {
+  const first = present(all[0], 'an alternative');
+  const standings = all.map((judged) => standingOf(judged, filing));
+  const same = <Key extends keyof Judged>(key: Key): Judged[Key] | null => (all.every((judged) => judged[key] === first[key]) ? first[key] : null);
+  const firstStanding = present(standings[0], 'an alternative');
+  return {
+    route: same('route'),
+    entitled: same('entitled'),
+    existingCredit: same('existingCredit'),
+    incrementalCredit: same('incrementalCredit'),
+    refundRate: same('refundRate'),
+    ratioUsed: same('ratioUsed'),
+    refundableExisting: same('refundableExisting'),
+    refundableIncremental: same('refundableIncremental'),
+    existingOpenFrom: same('existingOpenFrom'),
+    incrementalOpenFrom: same('incrementalOpenFrom'),
+    warnings: first.warnings.filter((warning) => all.every((judged) => judged.warnings.includes(warning))),
+    agreed,
+    neverEntitled: all.every((judged) => !judged.entitled),
+    standing: standings.every(({ standing }) => standing === firstStanding.standing) ? firstStanding.standing : null,
+    total: standings.every(({ total }) => total === firstStanding.total) ? firstStanding.total : null,
+    deciding,
+  };
+}

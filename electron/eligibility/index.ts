@@ -1,0 +1,21 @@
+/**
+ * The door of eligibility 退税资格. Others reach the capability only through here: load a policy once, take an evaluator for a filing
+ * period, turn rows into determinations and determinations into lines.
+ */
+export { evaluateRow, evaluatorFor, type EvaluationOptions, type Evaluator } from './evaluate.ts';
+export { determinationLine, rejectedLine } from './determination-line.ts';
+export {
+  firstFilingPeriod,
+  loadArticles,
+  loadPolicy,
+  packFor,
+  parsePack,
+  policyFiles,
+  policyFrom,
+  type PackDocument,
+  type Policy,
+  type PolicyParts,
+} from './policy.ts';
+export { amended, amendmentSchema, parameterDocumentSchema, type Amendment, type ParameterDocument } from './parameters.ts';
+export type { Article } from './articles.ts';
+export type { Pack, Rule } from './pack.ts';

@@ -1,0 +1,165 @@
+/**
+ * What a policy pack 政策包 is to the engine: rules that make findings, and lanes that turn a size class and listings into amounts.
+ * Types and one builder; the reasoning of each pack stands in packs/<pack>/, the running of it in evaluate.ts.
+ * @source shared spec house.md (Policy packs)
+ */
+import type { FindingFacts, Outcome, PackId, PackSource, RouteId, SizeClass } from '../../shared/eligibility/model.ts';
+import type { Fen } from '../../shared/kernel/money.ts';
+import type { Ratio } from '../../shared/kernel/ratio.ts';
+import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
+import type { RosterRow } from '../../shared/roster/model.ts';
+import type { CompositionRatio } from './composition-ratio.ts';
+import type { FilingSpan } from './parameters.ts';
+import type { ListingTest, Share, ShareTerms } from './share.ts';
+import type { Sizing } from './size.ts';
+
+/**
+ * A figure that a blank may leave open. `ratio` starts in the month of the pack, `yearRatio` in January (2025-07/1(3)); `recent`
+ * are the credits of the counted months; `yearEnd` is the credit at the end of the year before.
+ */
+export type Figure = 'ending' | 'base' | 'recent' | 'yearEnd' | 'ratio' | 'yearRatio';
+
+/** What the engine worked out from one row; null = left open by the file. Inside a lane every figure that it reads is known. */
+export type CaseFacts = {
+  readonly row: RosterRow;
+  readonly filing: TaxPeriod;
+  readonly sizing: Sizing;
+  readonly size: SizeClass | null;
+  /** One per listing test of the pack, in its order. */
+  readonly shares: readonly Share[];
+  readonly listed: readonly (boolean | null)[];
+  /** 期末留抵税额 after 免抵退 and arrears. */
+  readonly ending: Fen | null;
+  /** 2019年3月31日期末留抵税额. */
+  readonly base: Fen | null;
+  readonly existingRefunded: boolean;
+  readonly recent: readonly (Fen | null)[];
+  readonly firstCounted: TaxPeriod;
+  readonly yearEnd: Fen | null;
+  readonly ratioDetail: CompositionRatio;
+  readonly yearRatioDetail: CompositionRatio | null;
+  readonly ratio: Ratio | null;
+  readonly yearRatio: Ratio | null;
+};
+
+/** What a lane says about one fully known case. Amounts are given also when the conditions of the route do not hold. */
+export type Judged = {
+  readonly route: RouteId;
+  /** The conditions of the route itself (not those common to all) hold. */
+  readonly entitled: boolean;
+  readonly existingCredit: Fen;
+  readonly incrementalCredit: Fen;
+  readonly refundRate: string;
+  /** Which of the two composition ratios the route multiplies by. */
+  readonly ratioUsed: 'ratio' | 'yearRatio';
+  readonly refundableExisting: Fen;
+  readonly refundableIncremental: Fen;
+  /** null where the route knows no window: such a kind, if it has an amount, is open. */
+  readonly existingOpenFrom: TaxPeriod | null;
+  readonly incrementalOpenFrom: TaxPeriod | null;
+  readonly warnings: readonly string[];
+};
+
+/** How one size class with one set of listings is treated in one filing period. Lanes with the same key are the same. */
+export type Lane = {
+  readonly key: string;
+  readonly reads: readonly Figure[];
+  judge(facts: CaseFacts): Judged;
+};
+
+/** What the rules see when findings are made: the facts as they are, and the answer that was reached. */
+export type RuleFacts = CaseFacts & { readonly answer: Answer };
+
+/** The answer over every value the blanks may have; null where they do not agree. */
+export type Answer = {
+  readonly [Key in Exclude<keyof Judged, 'warnings'>]: Judged[Key] | null;
+} & {
+  readonly warnings: readonly string[];
+  /** Every alternative gives the same verdict, route and refundable amounts. */
+  readonly agreed: boolean;
+  /** Every alternative fails the conditions of its route. */
+  readonly neverEntitled: boolean;
+  /** What the amounts come to when conditions hold; null when the alternatives differ. */
+  readonly standing: 'not-open' | 'nothing-due' | 'refundable' | null;
+  readonly total: Fen | null;
+  /** Blanks on which the answer turns. */
+  readonly deciding: ReadonlySet<Question>;
+};
+
+export type Question = Figure | 'size' | 'listing';
+
+/**
+ * What a finding that is not met does to the verdict: `scope` out-of-scope, `condition` ineligible, `suspension` suspended, `window`
+ * not-open; `measure` findings state size, share, credit and ratio and are met or lack evidence.
+ */
+export type Bearing = 'scope' | 'condition' | 'measure' | 'window' | 'suspension';
+
+export type Decision = {
+  readonly outcome: Outcome;
+  readonly facts: FindingFacts;
+  readonly text: string;
+  /** Citations that depend on the case, e.g. the sector of the size standard. */
+  readonly alsoCites?: readonly string[];
+};
+
+/** One rule 判定规则, one paragraph of a document. @typeParam P the pack's parameters */
+export type RuleDefinition<P> = {
+  readonly id: string;
+  readonly title: string;
+  readonly cites: readonly string[];
+  readonly bears: Bearing;
+  /** Routes it belongs to; absent = every route of its pack. */
+  readonly routes?: readonly RouteId[];
+  /** Other citations for the same rule under a route that another document governs. */
+  readonly citesUnder?: Partial<Record<RouteId, readonly string[]>>;
+  /** Open figures that this rule asks about: it lacks evidence only when one of them decides. Absent = its own columns. */
+  readonly asks?: readonly Question[];
+  /** Outcomes it can have; golden cases must show each. */
+  readonly outcomes: readonly Outcome[];
+  decide(facts: RuleFacts, parameters: P): Decision;
+};
+
+/** A rule with its pack's parameters already given. */
+export type Rule = Omit<RuleDefinition<never>, 'decide'> & { decide(facts: RuleFacts): Decision };
+
+export type Pack = {
+  readonly id: PackId;
+  readonly title: string;
+  readonly span: FilingSpan;
+  readonly sources: readonly PackSource[];
+  /** In the order in which findings are shown. */
+  readonly rules: readonly Rule[];
+  /** Everything that depends on the filing period alone. */
+  forFiling(filing: TaxPeriod): FilingTerms;
+};
+
+export type FilingTerms = {
+  /** Lists against which sales are held; the one shown as `listedIndustry` is named by `shownTest`. */
+  readonly listingTests: readonly ListingTest[];
+  readonly shownTest: number | null;
+  readonly shareTerms: ShareTerms;
+  readonly shareScale: number;
+  readonly ratioScale: number;
+  figures(row: RosterRow): RowFigures;
+  lane(size: SizeClass, listed: readonly boolean[]): Lane;
+  /** Warnings that rest on the row and the pack alone. */
+  warnings(row: RosterRow): readonly string[];
+};
+
+/** The figures whose meaning depends on the pack. */
+export type RowFigures = {
+  readonly recent: readonly (Fen | null)[];
+  readonly firstCounted: TaxPeriod;
+  readonly ratio: CompositionRatio;
+  readonly yearRatio: CompositionRatio | null;
+};
+
+/** Fixes the form of one rule. A rule without a citation, a title or an outcome is unfinished; a test names what it lacks. */
+export function defineRule<P>(rule: RuleDefinition<P>): RuleDefinition<P> {
+  return rule;
+}
+
+/** The rules of a table with the values of a pack. */
+export function boundRules<P>(rules: readonly RuleDefinition<P>[], parameters: P): readonly Rule[] {
+  return rules.map((rule) => ({ ...rule, decide: (facts) => rule.decide(facts, parameters) }));
+}

@@ -1,0 +1,78 @@
+/**
+ * The pack of 财政部 税务总局公告2025年第7号, in force from the filing period 2025-09. Puts parameters, rules and lanes together; size is
+ * shown but decides nothing here.
+ * @source 2025-07; readings.md
+ */
+import type { PackId } from '../../../../shared/eligibility/model.ts';
+import { taxPeriod, taxPeriodFiledIn, type TaxPeriod } from '../../../../shared/kernel/tax-period.ts';
+import { present } from '../../../../shared/kernel/assert.ts';
+import type { RosterRow } from '../../../../shared/roster/model.ts';
+import { ratioFromColumns, ratioFromYearPair, type RatioTerms } from '../../composition-ratio.ts';
+import { countedCredits, firstCountedMonth, type CountTerms } from '../../consecutive-months.ts';
+import { boundRules, type FilingTerms, type Lane, type Pack } from '../../pack.ts';
+import { codesOf } from '../../parameter-values.ts';
+import type { FilingSpan } from '../../parameters.ts';
+import { listingTest } from '../../share.ts';
+import { laneFor } from './lanes.ts';
+import type { Parameters2025 } from './parameters.ts';
+import { rules2025 } from './rules.ts';
+
+const id: PackId = 'mof-sta-2025-07';
+
+export type PackSource2025 = { readonly title: string; readonly span: FilingSpan; readonly hash: string; readonly parameters: Parameters2025 };
+
+export function pack2025({ title, span, hash, parameters }: PackSource2025): Pack {
+  const countTerms: CountTerms = { months: parameters.consecutiveMonths, quarters: parameters.consecutiveQuarters };
+  const lanes = [0, 1, 2, 3].map((bits) => laneFor([(bits & 1) !== 0, (bits & 2) !== 0], parameters));
+  // 预收款 counts in the real estate test only (readings.md, Share).
+  const listingTests = [
+    listingTest('four', '制造业等4个行业', codesOf(parameters['industryList.four']), false),
+    listingTest('realEstate', '房地产开发经营业', codesOf(parameters['industryList.realEstate']), true),
+  ];
+  return {
+    id,
+    title,
+    span,
+    sources: [{ pack: id, hash }],
+    rules: boundRules(rules2025, parameters),
+    forFiling(filing): FilingTerms {
+      const first = { month: firstCountedMonth(filing, 'month', countTerms), quarter: firstCountedMonth(filing, 'quarter', countTerms) };
+      const sinceBase = ratioTerms(parameters, parameters.ratioFrom);
+      const sinceJanuary = ratioTerms(parameters, yearStart(filing, parameters.otherRatioFromMonth));
+      return {
+        listingTests,
+        shownTest: 0,
+        shareTerms: { above: parameters.shareAbove, monthsMin: parameters.shareMonthsMin },
+        shareScale: parameters.shareDisplayScale,
+        ratioScale: parameters.ratioDisplayScale,
+        figures: (row) => ({
+          recent: countedCredits(row, countTerms),
+          firstCounted: first[row.filingCycle],
+          ratio: ratioFromColumns(row, sinceBase),
+          yearRatio: ratioFromYearPair(row, sinceJanuary),
+        }),
+        lane: (_size, listed) => laneOf(lanes, listed),
+        warnings: (row) => repaidWarnings(row, parameters),
+      };
+    },
+  };
+}
+
+function laneOf(lanes: readonly Lane[], listed: readonly boolean[]): Lane {
+  return present(lanes[(listed[0] === true ? 1 : 0) | (listed[1] === true ? 2 : 0)], 'a lane for every pair of listings');
+}
+
+function ratioTerms(p: Parameters2025, from: TaxPeriod): RatioTerms {
+  return { from, numerator: p.ratioNumerator, displayScale: p.ratioDisplayScale, roundedBeforeUse: p.ratioRoundedBeforeUse };
+}
+
+/** Reading "Ratio": January of the year of the tax period before the filing period: filing 2026-01 → 2025-01. */
+function yearStart(filing: TaxPeriod, month: number): TaxPeriod {
+  return taxPeriod(`${taxPeriodFiledIn(filing).slice(0, 4)}-${String(month).padStart(2, '0')}`);
+}
+
+/** Reading "Dates": any repayment date counts under No. 7, with a warning about the months without another change. */
+function repaidWarnings(row: RosterRow, { noChangeMonths }: Parameters2025): readonly string[] {
+  if (row.immediateRefundRepaidOn === null) return [];
+  return [`该户于${row.immediateRefundRepaidOn}缴回即征即退税款后改为申请留抵退税，${String(noChangeMonths)}个月内不得再次变更，请核对`];
+}
