@@ -85,9 +85,8 @@ function readArgs(verb: Verb, argv: readonly string[]): VerbArgs & { close(): vo
 }
 
 /** `--clock`: an instant (`2022-04-10T01:00:00.000Z`), the same without milliseconds, or a Shanghai date (taken at 09:00). */
-function readClock(text: unknown): number | null {
-  if (text === undefined) return null;
-  const given = String(text);
+function readClock(given: unknown): number | null {
+  if (typeof given !== 'string') return null;
   const date = parseCivilDate(given);
   const instant = date === null ? parseInstant(given.replace(/(:\d\d)Z$/, '$1.000Z')) : shanghaiInstant(date, '09:00:00');
   const zoned = instant === null && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{3})?)?[+-]\d{2}:\d{2}$/.test(given) ? Date.parse(given) : NaN;
@@ -96,7 +95,7 @@ function readClock(text: unknown): number | null {
 }
 
 /** Lines of standard input, or of the file descriptor given; read only when a secret is asked for. */
-function secretReader(fd: unknown): { next(what: string): string } {
+function secretReader(fd: unknown): { readonly next: (what: string) => string } {
   let lines: string[] | null = null;
   return {
     next(what) {
@@ -164,7 +163,7 @@ function detailText(details: unknown): string {
 }
 
 function faultLine(fault: Record<string, unknown>): string {
-  const place = [fault['row'] === undefined ? null : `第 ${String(fault['row'])} 行`, fault['column'], fault['field'], fault['subject']].filter((part) => typeof part === 'string' && part !== '');
+  const place = [typeof fault['row'] === 'number' ? `第 ${String(fault['row'])} 行` : null, fault['column'], fault['field'], fault['subject']].filter((part) => typeof part === 'string' && part !== '');
   return `${place.join(' ')}${place.length > 0 ? '：' : ''}${String(fault['message'])}`;
 }
 

@@ -9,7 +9,7 @@ import { instantOf, shanghaiDateTime } from '../shared/kernel/civil-date.ts';
 import {
   afterFailure, isLocked, readFailures, readOffice, readOperator, readPasswordHash, recordAccess, writeFailures,
 } from './administration/index.ts';
-import type { AnyHandler, Context, Progress } from './context.ts';
+import type { Context, Progress } from './context.ts';
 import { entryKinds } from './entry-kinds.ts';
 import { handlers } from './handlers.ts';
 import { readHead, verifyDeep, verifyLedger, verifySchema, verifyTail, writeCheckpoint, type Verification } from './journal/index.ts';
@@ -98,7 +98,7 @@ export function openOffice(dir: string, env: OfficeEnv): Office {
     },
     folders,
     kinds: entryKinds,
-    handlers: handlers as Readonly<Record<string, AnyHandler<never, unknown>>>,
+    handlers: handlers,
     clock: env.clock,
     random: env.random,
     keys: ring,

@@ -67,7 +67,7 @@ function replyOf(seat: LoopSeat, error: unknown): Reply<never> {
 }
 
 function parseInput(operation: Operation, input: unknown): unknown {
-  const parsed = operation.input.safeDecode(input as never);
+  const parsed = operation.input.safeDecode(input);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), message: issue.message, code: issue.code }));
   const first = faults[0];

@@ -1,5 +1,5 @@
 /** Handlers of 系统管理: people, duties, passwords, settings and the office's own status. */
-import { administrationContract } from '../../shared/administration/contract.ts';
+import type { administrationContract } from '../../shared/administration/contract.ts';
 import { dutiesCompatible } from '../../shared/administration/duties.ts';
 import { passwordLengthMin, type Operator } from '../../shared/administration/model.ts';
 import { refuse } from '../../shared/errors.ts';

@@ -34,7 +34,7 @@ function operatorOf(row: Row): Operator {
   return operatorSchema.parse({
     username: row['username'],
     name: row['name'],
-    duties: JSON.parse(String(row['duties'])),
+    duties: JSON.parse(String(row['duties'])) as unknown,
     active: row['active'] === 1n,
   });
 }

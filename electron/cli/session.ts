@@ -30,7 +30,7 @@ export type SessionTerms = {
   readonly dir: string;
   readonly as: string | undefined;
   readonly env: OfficeEnv;
-  secret(what: string): string;
+  readonly secret: (what: string) => string;
 };
 
 export function openSession(terms: SessionTerms): Session {

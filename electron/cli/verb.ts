@@ -13,19 +13,19 @@ export type VerbArgs = {
   /** Surroundings with the clock of --clock, progress to standard error. */
   readonly env: OfficeEnv;
   /** The office of --office, opened at the first use. @throws Refusal */
-  session(): Session;
+  readonly session: () => Session;
   /** Reads the next line of standard input or of --password-fd. @throws Refusal SECRET_NEEDED */
-  secret(what: string): string;
+  readonly secret: (what: string) => string;
   /** All of standard input, for `operation NAME -`. */
-  standardInput(): string;
+  readonly standardInput: () => string;
   readonly output: Output;
 };
 
 /** Standard output and files for verbs that print line by line. */
 export type Output = {
-  line(text: string): void;
+  readonly line: (text: string) => void;
   /** Opens a file for writing lines; it appears under its name only when closed. */
-  file(path: string): { line(text: string): void; close(): void };
+  readonly file: (path: string) => { readonly line: (text: string) => void; readonly close: () => void };
 };
 
 export type VerbResult = {
@@ -45,7 +45,7 @@ export type Verb = {
   readonly options: Readonly<Record<string, 'text' | 'flag'>>;
   /** Fewest and most words after the name. */
   readonly words: readonly [number, number];
-  run(args: VerbArgs): Promise<VerbResult> | VerbResult;
+  readonly run: (args: VerbArgs) => Promise<VerbResult> | VerbResult;
 };
 
 /** Wrong usage: exit 2 with the usage line. */

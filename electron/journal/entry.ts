@@ -26,10 +26,10 @@ export type BlobRef = z.infer<typeof blobRefSchema>;
 export type FoldState = {
   readonly db: Database;
   /** The JSON values of a blob of lines, in order. */
-  lines(ref: BlobRef): Iterable<unknown>;
+  readonly lines: (ref: BlobRef) => Iterable<unknown>;
   /** The same with the place of each line, for tables that keep only the place. */
-  placedLines(ref: BlobRef): Iterable<{ readonly chunk: string; readonly place: number; readonly value: unknown }>;
-  bytes(ref: BlobRef): Uint8Array;
+  readonly placedLines: (ref: BlobRef) => Iterable<{ readonly chunk: string; readonly place: number; readonly value: unknown }>;
+  readonly bytes: (ref: BlobRef) => Uint8Array;
 };
 
 /** The fields of a body beside its facts. */
@@ -171,6 +171,6 @@ export function foldEntryOf(kind: EntryKind, body: EntryBody): FoldEntry<unknown
     maker: body.maker,
     checker: body.checker,
     approver: body.approver,
-    facts: z.decode(kind.facts, facts as z.input<z.ZodType>),
+    facts: z.decode(kind.facts, facts),
   };
 }

@@ -132,7 +132,7 @@ export function* readPlacedLines(db: Database, ref: BlobRef): Generator<PlacedLi
 }
 
 /** The JSON values of a blob of lines. */
-export function* readLines(db: Database, ref: BlobRef): Generator<unknown> {
+export function* readLines(db: Database, ref: BlobRef): Generator {
   for (const line of readPlacedLines(db, ref)) yield line.value;
 }
 

@@ -15,10 +15,11 @@ const amountNoted = defineEntry({
   title: '记一笔',
   facts: z.strictObject({ who: z.string(), fen: z.string(), lines: blobRefSchema.nullable() }),
   upcast: { 1: (facts) => ({ ...(facts as { who: string; fen: string }), lines: null }) },
-  fold({ db, lines }, { facts, subject }) {
+  fold(state, { facts, subject }) {
+    const { db } = state;
     db.prepare('INSERT INTO note (id, who, fen) VALUES (@subject, @who, @fen)').run({ subject, who: facts.who, fen: BigInt(facts.fen) });
     if (facts.lines === null) return;
-    for (const line of lines(facts.lines)) {
+    for (const line of state.lines(facts.lines)) {
       const { id, fen } = z.strictObject({ id: z.string(), fen: z.string() }).parse(line);
       db.prepare('INSERT INTO note (id, who, fen) VALUES (@id, @who, @fen)').run({ id, who: facts.who, fen: BigInt(fen) });
     }
@@ -112,7 +113,7 @@ describe('guards in SQL', () => {
     const { db, journal } = ledger();
     note(journal, 'a', '100', [{ id: 'a1', fen: '7' }]);
     note(journal, 'b', '200');
-    expect(() => db.exec(sql)).toThrow();
+    expect(() => { db.exec(sql); }).toThrow();
     expect(verifyAll(db).faults).toEqual([]);
   });
 });
