@@ -40,7 +40,7 @@ export async function* foreignChunks(entry: URL, request: unknown, transfer: rea
     workerData: request,
     transferList: [...transfer],
     env: {},
-    resourceLimits: { maxOldGenerationSizeMb: limits.heapMiB, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
+    resourceLimits: { maxOldGenerationSizeMb: limits.heapMiB, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 },
   });
   const line = answersOf(worker);
   const alarm = setTimeout(() => {

@@ -5,11 +5,17 @@
  */
 import { isUtf8 } from 'node:buffer';
 import { closeSync, constants, fstatSync, openSync, readSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import iconv from 'iconv-lite';
 import { assert } from '../../shared/kernel/assert.ts';
 
+/** The name of a file without its folders. */
+export function fileNameOf(path: string): string {
+  return basename(path);
+}
+
 export type FileRefusal = 'missing' | 'not-a-file' | 'denied' | 'too-large' | 'device';
-export type BoundedRead = { readonly kind: 'read'; readonly bytes: Uint8Array } | { readonly kind: 'refused'; readonly reason: FileRefusal };
+export type BoundedRead = { readonly kind: 'read'; /** With a buffer of its own, which may be handed to a worker. */ readonly bytes: Uint8Array<ArrayBuffer> } | { readonly kind: 'refused'; readonly reason: FileRefusal };
 
 /**
  * Reads a regular file whole, never more than `bytesMax`. Links, folders, pipes and devices are refused without waiting on them.
@@ -18,8 +24,8 @@ export type BoundedRead = { readonly kind: 'read'; readonly bytes: Uint8Array } 
 export function readBoundedFile(path: string, bytesMax: number): BoundedRead {
   let file: number;
   try {
-    // O_NONBLOCK: opening a pipe without a writer must not hang. O_NOFOLLOW is 0 where the system has no such flag.
-    file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0));
+    // O_NONBLOCK: opening a pipe without a writer must not hang. Windows has neither flag; undefined counts as 0 here.
+    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
   } catch (error) {
     return { kind: 'refused', reason: refusalOf(error) };
   }
@@ -37,14 +43,17 @@ export function readBoundedFile(path: string, bytesMax: number): BoundedRead {
 
 function readUpTo(file: number, sizeExpected: number, bytesMax: number): BoundedRead {
   // One byte more than expected, so that a file that has grown is noticed.
-  let bytes = Buffer.allocUnsafe(sizeExpected + 1);
+  let bytes = new Uint8Array(sizeExpected + 1);
   let length = 0;
   for (;;) {
     const count = readSync(file, bytes, length, bytes.length - length, length);
-    if (count === 0) return { kind: 'read', bytes: new Uint8Array(bytes.buffer, bytes.byteOffset, length) };
+    if (count === 0) return { kind: 'read', bytes: bytes.subarray(0, length) };
     length += count;
     if (length > bytesMax) return { kind: 'refused', reason: 'too-large' };
-    if (length === bytes.length) bytes = Buffer.concat([bytes], Math.min(bytes.length * 2, bytesMax + 1));
+    if (length < bytes.length) continue;
+    const wider = new Uint8Array(Math.min(bytes.length * 2, bytesMax + 1));
+    wider.set(bytes);
+    bytes = wider;
   }
 }
 
@@ -113,7 +122,9 @@ export function* textBlocks(bytes: Uint8Array, encoding: TextEncoding, start: nu
 
 function provenEncoding(bytes: Uint8Array, encoding: TextEncoding, start: number): DetectedEncoding {
   try {
-    for (const block of textBlocks(bytes, encoding, start)) void block;
+    let characters = 0;
+    for (const block of textBlocks(bytes, encoding, start)) characters += block.length;
+    assert(characters <= bytes.length, 'no encoding here has less than a byte a character');
     return { kind: 'encoding', encoding, start };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;

@@ -36,48 +36,69 @@ const noFaults: readonly CsvFault[] = [];
  * @param blocks the text in pieces, cut anywhere
  */
 export function* csvRecords(blocks: Iterable<string>, terms: CsvTerms): Generator<CsvRecord, void, void> {
-  const source = blocks[Symbol.iterator]();
-  let text = '';
-  let position = 0;
-  let ended = false;
+  const window = new TextWindow(blocks);
   let row = 0;
-  let nextQuote = -1;
-  // Keeps what is not yet read and at least doubles it, so that a long record is not scanned once for each block.
-  const refill = (): void => {
-    let rest = text.slice(position);
-    const wanted = rest.length * 2 + 1;
-    while (!ended && rest.length < wanted) {
-      const block = source.next();
-      if (block.done === true) ended = true;
-      else rest += block.value;
-    }
-    text = rest;
-    position = 0;
-    nextQuote = text.indexOf(quote);
-  };
-  for (;;) {
-    if (position >= text.length) {
-      if (ended) return;
-      refill();
-      continue;
-    }
+  while (!window.finished) {
+    const { text, position } = window;
     const found = text.indexOf('\n', position);
     const lineEnd = found < 0 ? text.length : found;
-    if (nextQuote >= 0 && nextQuote < position) nextQuote = text.indexOf(quote, position);
-    const hasQuote = nextQuote >= 0 && nextQuote <= lineEnd;
-    const quoted = hasQuote ? quotedRecord(text, position, row + 1, terms) : null;
+    const quoted = window.hasQuoteUpTo(lineEnd) ? quotedRecord(text, position, row + 1, terms) : null;
     const next = quoted?.next ?? lineEnd + 1;
-    if (next > text.length && !ended && text.length - position <= recordLengthMax) {
-      refill();
+    if (next > text.length && window.canGrow) {
+      window.grow();
       continue;
     }
     row += 1;
     if (next - position > recordLengthMax) {
-      yield { row, cells: [text.slice(position, position + 100)], cellCount: 1, faults: [{ kind: hasQuote ? 'quote-open' : 'too-long', cell: quoted?.lastCell ?? 0 }] };
+      const kind = quoted === null ? 'too-long' : 'quote-open';
+      yield { row, cells: [text.slice(position, position + 100)], cellCount: 1, faults: [{ kind, cell: quoted?.lastCell ?? 0 }] };
       return;
     }
     yield quoted?.record ?? plainRecord(text, position, lineEnd, row, terms);
-    position = next;
+    window.position = next;
+  }
+}
+
+/** The part of the text that is being read: grows by blocks, forgets what was read. */
+class TextWindow {
+  text = '';
+  position = 0;
+  readonly #source: Iterator<string>;
+  #ended = false;
+  #nextQuote = -1;
+
+  constructor(blocks: Iterable<string>) {
+    this.#source = blocks[Symbol.iterator]();
+  }
+
+  /** Whether all text has been read; takes more when what it has is used up. */
+  get finished(): boolean {
+    if (this.position >= this.text.length && !this.#ended) this.grow();
+    return this.position >= this.text.length;
+  }
+
+  /** Whether more of an unfinished record may be taken in. */
+  get canGrow(): boolean {
+    return !this.#ended && this.text.length - this.position <= recordLengthMax;
+  }
+
+  /** At least doubles what is not yet read, so that a long record is not scanned once for each block. */
+  grow(): void {
+    let rest = this.text.slice(this.position);
+    const wanted = rest.length * 2 + 1;
+    while (!this.#ended && rest.length < wanted) {
+      const block = this.#source.next();
+      if (block.done === true) this.#ended = true;
+      else rest += block.value;
+    }
+    this.text = rest;
+    this.position = 0;
+    this.#nextQuote = rest.indexOf(quote);
+  }
+
+  hasQuoteUpTo(end: number): boolean {
+    if (this.#nextQuote >= 0 && this.#nextQuote < this.position) this.#nextQuote = this.text.indexOf(quote, this.position);
+    return this.#nextQuote >= 0 && this.#nextQuote <= end;
   }
 }
 

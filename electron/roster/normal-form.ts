@@ -26,19 +26,27 @@ export function normalRow(row: RosterRow): NormalRow {
 
 /** Canonical JSON of everything but the row number. */
 export function taxpayerText(row: RosterRow): string {
-  let text = '{';
-  for (const [index, column] of columnsByKey.entries()) {
-    if (index === remarksAfter) text += remarksText(row, text === '{');
+  const fields: string[] = [];
+  for (let index = 0; index < columnsByKey.length; index += 1) {
+    if (index === remarksAfter) addRemarks(row, fields);
+    const column = columnsByKey[index];
+    if (column === undefined) continue;
     const value = row[column.key];
     if (value === null || isBlankValue(column, value)) continue;
-    text += `${text === '{' ? '' : ','}${keyTexts[index] ?? ''}${valueText(column.form, value)}`;
+    fields.push(`${keyTexts[index] ?? ''}${valueText(column.form, value)}`);
   }
-  return `${text}}`;
+  return `{${fields.join(',')}}`;
 }
 
 /** A line of the import's blob: canonical JSON of the row number and the taxpayer. */
 export function normalLine(row: NormalRow): string {
   return `{"row":${String(row.row)},"taxpayer":${row.taxpayer}}`;
+}
+
+/** The rows of encoded lines, decoded piece by piece; no piece ends inside a line. */
+export function* normalRowsOf(pieces: Iterable<Uint8Array>): Generator<NormalRow, void, void> {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  for (const piece of pieces) for (const line of decoder.decode(piece).split('\n')) if (line !== '') yield normalRowOfLine(line);
 }
 
 /** Splits a line written by normalLine without taking the taxpayer apart. @throws AssertionFault for another line */
@@ -82,9 +90,9 @@ export function rosterRow(row: number, taxpayer: unknown): RosterRow {
 }
 
 /** All fields at once: rows copied from it share one shape, which makes reading and judging them several times faster. */
-export const emptyFields: Readonly<Record<string, unknown>> = JSON.parse(
+export const emptyFields = JSON.parse(
   JSON.stringify(Object.fromEntries(['row', ...rosterColumns.map((column) => column.key), 'remarks'].map((key) => [key, null]))),
-);
+) as Readonly<Record<string, unknown>>; // just written, one line above
 
 function isBlankValue(column: RosterColumn, value: unknown): boolean {
   return column.blank !== 'refused' && column.blank.stands === value;
@@ -98,11 +106,11 @@ function valueText(form: ColumnForm, value: NonNullable<RosterRow[RosterColumn['
   return `[${value.map((item) => (typeof item === 'bigint' ? `"${item.toString()}"` : `["${item.code}","${item.salesFen.toString()}"]`)).join(',')}]`;
 }
 
-function remarksText(row: RosterRow, first: boolean): string {
+function addRemarks(row: RosterRow, fields: string[]): void {
   const entries = Object.entries(row.remarks);
-  if (entries.length === 0) return '';
+  if (entries.length === 0) return;
   entries.sort(([a], [b]) => (a < b ? -1 : 1));
-  return `${first ? '' : ','}"remarks":{${entries.map(([label, text]) => `${JSON.stringify(label)}:${JSON.stringify(text)}`).join(',')}}`;
+  fields.push(`"remarks":{${entries.map(([label, text]) => `${JSON.stringify(label)}:${JSON.stringify(text)}`).join(',')}}`);
 }
 
 function storedValue(column: RosterColumn, stored: unknown): unknown {

@@ -3,15 +3,14 @@
  * normalised lines kept as bytes until they are stored. It refuses files; whether faulty rows stop the import is not decided here.
  * @source shared spec decisions.md 3, 6; faults.md A10, B06, E10
  */
-import { basename } from 'node:path';
-import { assertNever } from '../../shared/kernel/assert.ts';
-import { refuse } from '../../shared/errors.ts';
+import { assertNever, present } from '../../shared/kernel/assert.ts';
+import { refusal, refuse } from '../../shared/errors.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { CellFault } from '../../shared/roster/model.ts';
 import { foreignChunks, foreignLimits, ForeignWorkerStopped, type ForeignLimits } from '../platform/foreign-worker.ts';
 import { sha256Hex } from '../platform/hash.ts';
-import { readBoundedFile, type FileRefusal } from '../platform/text-file.ts';
-import { normalRowOfLine, type NormalRow } from './normal-form.ts';
+import { fileNameOf, readBoundedFile, type FileRefusal } from '../platform/text-file.ts';
+import { normalRowsOf, type NormalRow } from './normal-form.ts';
 import type { RosterChunk, RosterRequest } from './roster-chunks.ts';
 import type { RosterHeader } from './roster-header.ts';
 import { rosterFileBytesMax, type RosterEnd } from './roster-reader.ts';
@@ -32,3 +31,90 @@ export type RosterFile = {
   /** The accepted rows in file order; may be walked again. */
   readonly rows: () => Iterable<NormalRow>;
 };
+
+/**
+ * Reads a file for import.
+ * @param path of a regular file
+ * @throws Refusal ROSTER_FILE_*, ROSTER_ENCODING_UNKNOWN, ROSTER_HEADER_INVALID, ROSTER_ROWS_TOO_MANY, ROSTER_READING_STOPPED …
+ */
+export async function readRosterFile(path: string, filingPeriod: TaxPeriod | null, limits: ForeignLimits = foreignLimits): Promise<RosterFile> {
+  const file = fileNameOf(path);
+  const read = readBoundedFile(path, rosterFileBytesMax);
+  if (read.kind === 'refused') return refuseFile(file, read.reason);
+  const hash = sha256Hex(read.bytes);
+  const bytes = read.bytes.length;
+  const parts = new FileParts();
+  try {
+    for await (const chunk of foreignChunks(workerEntry, { bytes: read.bytes, filingPeriod } satisfies RosterRequest, [read.bytes.buffer], limits)) {
+      parts.add(chunk as RosterChunk); // made by roster-chunks.ts in the worker
+    }
+  } catch (error) {
+    if (!(error instanceof ForeignWorkerStopped)) throw error;
+    refuse('ROSTER_READING_STOPPED', { file, reason: stopReasons[error.reason] }, { cause: error.message.split('\n')[0] ?? '' });
+  }
+  return { file, hash, bytes, ...parts.whole() };
+}
+
+const workerEntry = new URL('./roster-worker.ts', import.meta.url);
+
+const stopReasons: Readonly<Record<ForeignWorkerStopped['reason'], string>> = { time: '超过时限', memory: '占用内存过多', crash: '解析程序意外中止' };
+
+function refuseFile(file: string, reason: FileRefusal): never {
+  switch (reason) {
+    case 'too-large':
+      return refuse('ROSTER_FILE_TOO_LARGE', { file, limit: rosterFileBytesMax / 1024 / 1024 });
+    case 'missing':
+      return refuse('ROSTER_FILE_UNREADABLE', { file, reason: '没有这个文件' });
+    case 'not-a-file':
+      return refuse('ROSTER_FILE_UNREADABLE', { file, reason: '不是普通文件' });
+    case 'denied':
+      return refuse('ROSTER_FILE_UNREADABLE', { file, reason: '没有读取权限' });
+    case 'device':
+      return refuse('ROSTER_FILE_UNREADABLE', { file, reason: '磁盘读取出错或 U 盘已拔出' });
+    default:
+      return assertNever(reason);
+  }
+}
+
+/** Puts the chunks together again; rows stay encoded, at half the memory of text. */
+class FileParts {
+  #opened: { readonly encoding: string; readonly header: RosterHeader } | null = null;
+  #end: RosterEnd | null = null;
+  #lines: Uint8Array[] = [];
+  #faults: CellFault[] = [];
+  #faultCount = 0;
+  #warnings: CellFault[] = [];
+  #warningCount = 0;
+
+  add(chunk: RosterChunk): void {
+    switch (chunk.kind) {
+      case 'refused':
+        throw refusal(chunk.code, chunk.params, { faults: chunk.faults });
+      case 'opened':
+        this.#opened = chunk;
+        return;
+      case 'rows':
+        this.#lines.push(chunk.lines);
+        this.#faults.push(...chunk.faults);
+        this.#faultCount += chunk.faultCount;
+        this.#warnings.push(...chunk.warnings);
+        this.#warningCount += chunk.warningCount;
+        return;
+      case 'end':
+        this.#end = chunk.end;
+        return;
+      default:
+        assertNever(chunk);
+    }
+  }
+
+  whole(): Omit<RosterFile, 'file' | 'hash' | 'bytes'> {
+    const { encoding, header } = present(this.#opened, 'a roster file that was opened');
+    const lines = this.#lines;
+    return {
+      encoding, header, end: present(this.#end, 'the end of a roster file'),
+      faults: this.#faults, faultCount: this.#faultCount, warnings: this.#warnings, warningCount: this.#warningCount,
+      rows: () => normalRowsOf(lines),
+    };
+  }
+}

@@ -65,11 +65,11 @@ function* readLines(blocks: Iterable<string>, layout: RosterLayout, filingPeriod
   let rows = 0;
   let rejected = 0;
   let blankRows = 0;
-  let header = true;
-  for (const record of csvRecords(blocks, { delimiter: layout.delimiter, cellsMax: columnsMax })) {
-    if (header || isBlank(record)) {
-      if (!header) blankRows += 1;
-      header = false;
+  const records = csvRecords(blocks, { delimiter: layout.delimiter, cellsMax: columnsMax });
+  records.next(); // the header
+  for (const record of records) {
+    if (isBlank(record)) {
+      blankRows += 1;
       continue;
     }
     const line = readRecord(record, layout, filingPeriod, rowOfUscc, findings);
@@ -83,11 +83,11 @@ function* readLines(blocks: Iterable<string>, layout: RosterLayout, filingPeriod
 function readRecord(record: CsvRecord, layout: RosterLayout, filingPeriod: TaxPeriod | null, rowOfUscc: Map<string, number>, findings: RowFindings): RosterLine {
   findings.startRow(record.row);
   structureFaults(record, layout, findings);
-  if (findings.faulty) return rejectedLine(record, layout, findings);
+  if (findings.isFaulty()) return rejectedLine(record, layout, findings);
   const row = readCells(record, layout, findings);
   checkRepetition(row.uscc, record.row, layout, rowOfUscc, findings);
-  if (!findings.faulty) checkRow(row, filingPeriod, findings);
-  return findings.faulty ? rejectedLine(record, layout, findings) : { kind: 'row', row, warnings: findings.warnings };
+  if (!findings.isFaulty()) checkRow(row, filingPeriod, findings);
+  return findings.isFaulty() ? rejectedLine(record, layout, findings) : { kind: 'row', row, warnings: findings.warnings };
 }
 
 /** A row whose cells cannot be told apart is not read further. */

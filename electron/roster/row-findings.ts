@@ -34,7 +34,7 @@ export class RowFindings {
     this.#warnings.push(rosterFinding({ row: this.#row, column: this.#column, value: this.#value }, code, params));
   }
 
-  get faulty(): boolean {
+  isFaulty(): boolean {
     return this.#faults.length > 0;
   }
 

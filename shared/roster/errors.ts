@@ -23,6 +23,7 @@ export const rosterErrors = defineErrors({
   ROSTER_PERIOD_NEEDED: { says: '没有指明这份名册属于哪个申报期，名册未变', next: '请用 --period YYYY-MM 指明申报期' },
   ROSTER_PERIOD_AHEAD: { number: 'E150', says: '申报期 {period} 晚于本月 {current}，名册未变', next: '请核对申报期' },
   ROSTER_TAXPAYER_UNKNOWN: { says: '{period} 申报期的名册中没有 {uscc}', next: '请核对代码与申报期，或先导入名册' },
+  ROSTER_PERIOD_EMPTY: { says: '{period} 申报期还没有名册，没有写出文件', next: '请先导入该申报期的名册' },
   ROSTER_EXPORT_FAILED: { number: 'E171', says: '名册未能写到“{file}”（{reason}）', next: '请换一个位置；已有的同名文件不会被覆盖' },
 });
 
@@ -74,6 +75,7 @@ export type RosterFindingKey = keyof typeof rosterFindings;
 
 /** Longest part of a foreign value that a message repeats. */
 const valueShownMax = 60;
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /** One finding as the clerk sees it. @param value the cell as read; cut to 60 characters */
 export function rosterFinding(place: { readonly row: number; readonly column: string; readonly value: string }, code: RosterFindingKey, params: ErrorParams = {}): CellFault {
@@ -89,8 +91,8 @@ export function faultSentence(fault: CellFault): string {
 
 /** A foreign value fit to be shown: what cannot be seen is written out as `\\u{202e}`, and it is cut to 60 characters. */
 export function shownValue(value: string): string {
-  const characters = [...value.slice(0, valueShownMax * 2)].map((character) =>
-    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(character) ? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}` : character,
-  );
-  return characters.length <= valueShownMax && value.length <= valueShownMax * 2 ? characters.join('') : `${characters.slice(0, valueShownMax - 1).join('')}…`;
+  const head = Array.from(value.slice(0, valueShownMax * 2));
+  const cut = head.length > valueShownMax || value.length > valueShownMax * 2;
+  const kept = cut ? `${head.slice(0, valueShownMax - 1).join('')}…` : value;
+  return kept.replace(invisible, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }

@@ -21,7 +21,7 @@ const zeroTailPattern = /^[1-9][0-9]{14}0{3}$/;
 
 const usccWeights = powersOfThree(usccLength - 1);
 const organisationWeights = [3, 7, 9, 10, 5, 8, 4, 2];
-const valueOf = new Map([...usccAlphabet].map((character, value) => [character, value]));
+const valueOf = new Map(Array.from(usccAlphabet, (character, value) => [character, value]));
 
 export type UsccVerdict =
   /** `code` is in capitals; `organisationDigit` false = character 17 does not fit characters 9–16, worth a warning only. */
@@ -45,9 +45,9 @@ export function judgeUscc(text: string): UsccVerdict {
   }
   if (legacy15Pattern.test(code) || legacy20Pattern.test(code)) return { kind: 'legacy', code, upperCased };
   if (scientificPattern.test(text)) return { kind: 'digits-lost' };
-  const stranger = [...text].find((character) => !/^[0-9A-Za-z]$/.test(character));
+  const stranger = Array.from(text).find((character) => !/^[0-9A-Za-z]$/.test(character));
   if (stranger !== undefined) return { kind: 'character', character: stranger };
-  const characters = [...code];
+  const characters = Array.from(code);
   if (characters.length !== usccLength) return { kind: 'length', length: characters.length };
   return { kind: 'character', character: characters.find((character) => !valueOf.has(character)) ?? '' };
 }

@@ -1,0 +1,40 @@
+/** Entry kind of 导入名册: one file becomes what stands for a filing period, whole. The rows are kept normalised, never as "file + parser". */
+import { z } from 'zod';
+import { periodSchema } from '../../shared/kernel/schema.ts';
+import { blobRefSchema, defineEntry, type EntryKind } from '../journal/index.ts';
+import { rosterRowOfLine } from './normal-form.ts';
+import { clearPeriod, insertImport, insertRow } from './roster.sql.ts';
+
+const count = z.number().int().min(0);
+
+export const rosterImported = defineEntry({
+  kind: 'roster.imported',
+  stream: 'business',
+  version: 1,
+  title: '导入名册',
+  facts: z.strictObject({
+    /** Filing period 申报期. */
+    period: periodSchema,
+    /** 1, 2, 3 … within the period. */
+    number: z.number().int().min(1),
+    file: z.string().min(1).max(300),
+    /** SHA-256 of the file as received. */
+    fileHash: z.string().regex(/^[0-9a-f]{64}$/),
+    encoding: z.string(),
+    rejected: count,
+    added: count,
+    changed: count,
+    gone: count,
+    unchanged: count,
+    /** Lines of normal-form.ts in the order of the file. */
+    content: blobRefSchema,
+  }),
+  fold(state, { seq, at, maker, facts }) {
+    const { db } = state;
+    clearPeriod(db, facts.period);
+    insertImport(db, { ...facts, seq, at, maker, contentHash: facts.content.hash, rows: facts.content.lines });
+    for (const { chunk, place, value } of state.placedLines(facts.content)) insertRow(db, facts.period, rosterRowOfLine(value), chunk, place);
+  },
+});
+
+export const rosterEntries: readonly EntryKind[] = [rosterImported];

@@ -1,0 +1,144 @@
+/**
+ * Handlers of 企业名册. An import reads and parses before its transaction, compares with what stands inside it, and is one journal entry;
+ * a file that says nothing new changes nothing. Judging taxpayers belongs to eligibility.
+ * @source shared spec roster.md; decisions.md 3, 5, 6, 21
+ */
+import { refuse } from '../../shared/errors.ts';
+import { yuanText } from '../../shared/kernel/money.ts';
+import { periodLabel, periodOf, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
+import { rosterColumns } from '../../shared/roster/columns.ts';
+import { diffListedMax, type rosterContract, type RosterImportResult } from '../../shared/roster/contract.ts';
+import { faultSentence } from '../../shared/roster/errors.ts';
+import { plain, prepared, type Context, type HandlersOf } from '../context.ts';
+import { sha256Hex } from '../platform/hash.ts';
+import { encodeText, fileNameOf, writeNewFile } from '../platform/text-file.ts';
+import { rosterImported } from './entries.ts';
+import { normalLine } from './normal-form.ts';
+import { cellText, rosterCsv } from './roster-csv.ts';
+import { diffRosters, isEmptyDiff, type RosterDiff } from './roster-diff.ts';
+import { readRosterFile, type RosterFile } from './roster-file.ts';
+import { countImports, findRosterRow, listImports, listTaxpayers, rosterRows, standingImport, standingNormalRows, totalTaxpayers } from './roster.sql.ts';
+
+type ImportTerms = { readonly period: TaxPeriod; readonly dryRun: boolean; readonly acceptValid: boolean };
+
+export const rosterHandlers: HandlersOf<typeof rosterContract> = {
+  'roster.import': prepared({
+    async prepare(env, input) {
+      const { period } = input;
+      if (period === undefined) return refuse('ROSTER_PERIOD_NEEDED');
+      const current = periodOf(env.today);
+      if (period > current) refuse('ROSTER_PERIOD_AHEAD', { period, current });
+      env.progress(0, 3, '读取名册');
+      const file = await readRosterFile(env.resolveFile(input.file), period);
+      env.progress(1, 3, '比较名册');
+      return { file, period };
+    },
+    apply: (ctx, input, { file, period }) => importRoster(ctx, file, { period, dryRun: input.dryRun, acceptValid: input.acceptValid }),
+  }),
+  'roster.list': plain((ctx, { sort, descending, offset, limit, ...filter }) => {
+    const totals = totalTaxpayers(ctx.db, filter);
+    return {
+      rows: listTaxpayers(ctx.db, filter, { sort, descending, offset, limit }),
+      count: totals.count,
+      totals: {
+        prevYearSales: yuanText(totals.prevYearSales), baseCredit: yuanText(totals.baseCredit), endingCredit: yuanText(totals.endingCredit),
+        blankEndingCredit: totals.blankEndingCredit,
+      },
+    };
+  }),
+  'roster.get': plain((ctx, { period, uscc }) => {
+    const row = findRosterRow(ctx.db, period, uscc);
+    if (row === null) return refuse('ROSTER_TAXPAYER_UNKNOWN', { period, uscc });
+    const fields = rosterColumns.map((column) => ({ key: column.key, header: column.header, text: cellText(column, row) }));
+    return { period, uscc: row.uscc, name: row.name, row: row.row, fields, remarks: { ...row.remarks } };
+  }),
+  'roster.export': prepared({
+    prepare(env, { period, file: token }) {
+      const path = env.resolveFile(token);
+      const file = fileNameOf(path);
+      const text = env.read(({ db }) => (standingImport(db, period) === null ? null : [...rosterCsv(() => rosterRows(db, period))].join('')));
+      if (text === null) return refuse('ROSTER_PERIOD_EMPTY', { period });
+      const bytes = encodeText(text, 'utf-8-bom');
+      const fault = writeNewFile(path, bytes);
+      if (fault !== null) refuse('ROSTER_EXPORT_FAILED', { file, reason: exportFaults[fault] });
+      return Promise.resolve({ period, file, bytes: bytes.length, hash: sha256Hex(bytes) });
+    },
+    apply: (ctx, { period }, written) => ({ ...written, rows: standingImport(ctx.db, period)?.rows ?? 0 }),
+  }),
+  'roster.imports': plain((ctx, { period = null, offset, limit }) => ({
+    imports: listImports(ctx.db, period, offset, limit).map((record) => {
+      const { file, fileHash, number, rows, rejected, added, changed, gone, at, maker } = record;
+      const stands = standingImport(ctx.db, record.period)?.seq === record.seq;
+      return { period: record.period, number, stands, file, fileHash, rows, rejected, added, changed, gone, at, maker };
+    }),
+    count: countImports(ctx.db, period),
+  })),
+};
+
+const exportFaults: Readonly<Record<NonNullable<ReturnType<typeof writeNewFile>>, string>> = {
+  exists: '已有同名文件', missing: '没有这个文件夹', denied: '没有写入权限', full: '磁盘空间不足', device: '磁盘写入出错或 U 盘已拔出',
+};
+
+function importRoster(ctx: Context, file: RosterFile, terms: ImportTerms): RosterImportResult {
+  const { period } = terms;
+  const { rejected } = file.end;
+  const accepted = file.end.rows - rejected;
+  if (rejected > 0 && !terms.acceptValid && !terms.dryRun) refuseFaulty(file, accepted);
+  if (accepted === 0 && !terms.dryRun) refuse('ROSTER_NO_ROWS');
+  const diff = diffRosters(standingNormalRows(ctx.db, period), file.rows());
+  const changed = !terms.dryRun && !isEmptyDiff(diff);
+  if (changed) {
+    ctx.progress(2, 3, '存入账本');
+    appendImport(ctx, file, period, diff);
+  }
+  return importResult(file, terms, diff, changed);
+}
+
+function appendImport(ctx: Context, file: RosterFile, period: TaxPeriod, diff: RosterDiff): void {
+  const number = (standingImport(ctx.db, period)?.number ?? 0) + 1;
+  ctx.journal.append(rosterImported, {
+    key: `roster.imported/${period}/${String(number)}`,
+    subject: `roster/${period}`,
+    period,
+    facts: {
+      period, number, file: file.file, fileHash: file.hash, encoding: file.encoding, rejected: file.end.rejected,
+      added: diff.added.length, changed: diff.changed.length, gone: diff.gone.length, unchanged: diff.unchanged,
+      content: ctx.journal.putLines(linesOf(file)),
+    },
+  });
+}
+
+function* linesOf(file: RosterFile): Generator<string, void, void> {
+  for (const row of file.rows()) yield normalLine(row);
+}
+
+function refuseFaulty(file: RosterFile, accepted: number): never {
+  const first = file.faults[0];
+  return refuse(
+    'ROSTER_ROWS_FAULTY',
+    { rejected: file.end.rejected, faults: file.faultCount, accepted, first: first === undefined ? '' : faultSentence(first) },
+    { file: file.file, rows: file.end.rows, accepted, rejected: file.end.rejected, faults: file.faults, faultCount: file.faultCount, warnings: file.warnings, warningCount: file.warningCount },
+  );
+}
+
+function importResult(file: RosterFile, terms: ImportTerms, diff: RosterDiff, changed: boolean): RosterImportResult {
+  const { rows, rejected, blankRows } = file.end;
+  return {
+    period: terms.period, file: file.file, fileHash: file.hash, encoding: file.encoding, changed, dryRun: terms.dryRun,
+    rows, accepted: rows - rejected, rejected, blankRows,
+    header: { remarks: file.header.remarks, lacking: file.header.lacking },
+    added: diff.added.length, changedTaxpayers: diff.changed.length, gone: diff.gone.length, unchanged: diff.unchanged,
+    diff: { added: diff.added.slice(0, diffListedMax), changed: diff.changed.slice(0, diffListedMax), gone: diff.gone.slice(0, diffListedMax) },
+    faults: file.faults, faultCount: file.faultCount, warnings: file.warnings, warningCount: file.warningCount,
+    text: importSentence(file, terms, diff, changed),
+  };
+}
+
+function importSentence(file: RosterFile, terms: ImportTerms, diff: RosterDiff, changed: boolean): string {
+  const { rows, rejected } = file.end;
+  const counts = `新增 ${String(diff.added.length)} 户，变更 ${String(diff.changed.length)} 户，减少 ${String(diff.gone.length)} 户，不变 ${String(diff.unchanged)} 户`;
+  const left = rejected === 0 ? '' : `；${String(rejected)} 行有问题${terms.dryRun ? '' : '，未导入'}`;
+  const head = `${periodLabel(terms.period)}申报期，文件共 ${String(rows)} 户`;
+  if (terms.dryRun) return `预览，名册未变。${head}：${counts}${left}。`;
+  return changed ? `名册已导入。${head}：${counts}${left}。` : `与现有名册相同，名册未变。${head}${left}。`;
+}
