@@ -89,6 +89,7 @@ function lineOf(kind: 'open' | 'refresh' | 'reopen', refund: string, of: Refunda
   };
 }
 
+/** A new assessment with the same result changes nothing, so that the history holds real changes only. */
 function sameAs(record: RefundRecord, of: RefundableDetermination): boolean {
   const sameAccount =
     record.applicationNo !== null ||
@@ -98,7 +99,6 @@ function sameAs(record: RefundRecord, of: RefundableDetermination): boolean {
     record.name === of.name &&
     record.route === of.route &&
     record.size === of.size &&
-    record.determination === of.determinationKey &&
     record.determined.existing === of.existingFen &&
     record.determined.incremental === of.incrementalFen
   );

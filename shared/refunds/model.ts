@@ -5,14 +5,15 @@
  */
 import { z } from 'zod';
 import { refundRoles } from '../administration/duties.ts';
+import { routeIds, sizeClasses, type RouteId, type Size } from '../eligibility/model.ts';
 import { civilDateSchema, instantSchema, periodSchema, requiredText, textSchema, yuanNotNegative } from '../kernel/schema.ts';
 import { refundActs, refundStates } from './lifecycle.ts';
 
-export const sizes = ['micro', 'small', 'medium', 'large', 'undetermined'] as const;
-export type RefundSize = (typeof sizes)[number];
+export const sizes = [...sizeClasses, 'undetermined'] as const satisfies readonly Size[];
+export type RefundSize = Size;
 
-export const routes = ['2022-14/1', '2022-14/2', '2019-39/8', '2025-07/1(1)', '2025-07/1(2)', '2025-07/1(3)'] as const;
-export type RefundRoute = (typeof routes)[number];
+export const routes = routeIds;
+export type RefundRoute = RouteId;
 
 export const lineKinds = ['existing', 'incremental'] as const;
 export type LineKind = (typeof lineKinds)[number];

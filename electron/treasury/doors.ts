@@ -1,0 +1,113 @@
+/**
+ * What exchange calls: receiving a batch or a suspension notice from the tax office, and giving the outcomes that a receipt carries. Each
+ * runs inside the caller's transaction.
+ */
+import { refusal, refuse } from '../../shared/errors.ts';
+import type { CivilDate } from '../../shared/kernel/civil-date.ts';
+import type { Refusal } from '../../shared/kernel/errors.ts';
+import type { Fen } from '../../shared/kernel/money.ts';
+import type { OutcomeKind } from '../../shared/treasury/model.ts';
+import { z } from 'zod';
+import { readOperator } from '../administration/index.ts';
+import type { Context } from '../context.ts';
+import { canonicalText } from '../journal/index.ts';
+import type { Database } from '../platform/database.ts';
+import { readSuspensions, readUnsentOutcomes, suspensionsOf, type ReceiptReader } from './outcomes.sql.ts';
+import { batchReceived, noticeReceived, receiptSent, voucherLine } from './payment-entries.ts';
+import type { IncomingBatch, IncomingVoucher } from './payment-record.ts';
+import { readPayment, readTreasuryBatch } from './payments.sql.ts';
+
+/** Business duplicates of a batch (E207), one a voucher; a new batch number with an old voucher counts. Exchange rejects the package for any. */
+export function batchConflicts(db: Database, batch: Pick<IncomingBatch, 'batchNo'>, vouchers: readonly Pick<IncomingVoucher, 'voucherNo'>[]): Refusal[] {
+  const conflicts = readTreasuryBatch(db, batch.batchNo) === null ? [] : [refusal('BATCH_ALREADY_RECEIVED', { batch: batch.batchNo })];
+  const seen = new Set<string>();
+  for (const { voucherNo } of vouchers) {
+    const standing = readPayment(db, voucherNo);
+    if (standing !== null) conflicts.push(refusal('VOUCHER_ALREADY_RECEIVED', { voucher: voucherNo, batch: standing.batchNo }));
+    else if (seen.has(voucherNo)) conflicts.push(refusal('VOUCHER_ALREADY_RECEIVED', { voucher: voucherNo, batch: batch.batchNo }));
+    seen.add(voucherNo);
+  }
+  return conflicts;
+}
+
+/**
+ * Receives one REFUND_BATCH. Faults of single vouchers are no import error: they are found by the checks and returned to the tax office.
+ * @throws Refusal BATCH_ALREADY_RECEIVED, VOUCHER_ALREADY_RECEIVED
+ */
+export function receiveBatch(ctx: Context, received: { readonly packageId: string; readonly batch: IncomingBatch; readonly vouchers: readonly IncomingVoucher[] }): void {
+  const { packageId, batch, vouchers } = received;
+  const [conflict] = batchConflicts(ctx.db, batch, vouchers);
+  if (conflict !== undefined) throw conflict;
+  ctx.journal.append(batchReceived, {
+    key: `treasury.receiveBatch/${batch.batchNo}`,
+    subject: batch.batchNo,
+    origin: 'tax',
+    package: packageId,
+    facts: {
+      on: ctx.today,
+      batch: headOf(batch),
+      lines: ctx.journal.putLines(vouchers.map((voucher) => canonicalText(z.encode(voucherLine, voucherOf(voucher))))),
+    },
+  });
+}
+
+/** A taxpayer under suspension, as the tax office's notice says it. */
+export type IncomingSuspension = { readonly uscc: string; readonly name: string; readonly reason: string; readonly since: CivilDate };
+
+/** Receives the whole list of one SUSPENSION_NOTICE: new ones are added, those no longer on it are released. */
+export function receiveSuspensions(ctx: Context, notice: { readonly packageId: string; readonly suspensions: readonly IncomingSuspension[] }): { readonly added: number; readonly released: number } {
+  const standing = new Set(readSuspensions(ctx.db).filter((row) => row.source === 'notice' && row.liftedOn === null).map((row) => row.uscc));
+  const named = new Map(notice.suspensions.map((row) => [row.uscc, row]));
+  const added = [...named.values()].filter((row) => !standing.has(row.uscc)).map(({ uscc, name, reason, since }) => ({ uscc, name, reason, since }));
+  const released = [...standing].filter((uscc) => !named.has(uscc));
+  ctx.journal.append(noticeReceived, {
+    key: `treasury.receiveSuspensions/${notice.packageId}`, subject: notice.packageId, origin: 'tax', package: notice.packageId, facts: { on: ctx.today, added, released },
+  });
+  return { added: added.length, released: released.length };
+}
+
+/** One outcome for a receipt, in the words of REFUND_RECEIPT; `no` names it when it is marked as sent. */
+export type OutcomeForExport = {
+  readonly voucherNo: string; readonly no: number; readonly refundNo: string; readonly batchNo: string; readonly uscc: string; readonly outcome: OutcomeKind;
+  readonly amountFen: Fen; readonly on: CivilDate; readonly reasonCode: string | null; readonly reason: string | null; readonly checkedBy: string; readonly paidBy: string | null;
+};
+
+/** Outcomes that an agency has not been told, by voucher number, each voucher at most once (a later one follows in the next receipt). */
+export function unsentOutcomes(db: Database, to: ReceiptReader): OutcomeForExport[] {
+  const name = (username: string): string => readOperator(db, username)?.name ?? username;
+  return readUnsentOutcomes(db, to).map((row) => ({
+    voucherNo: row.voucherNo, no: row.no, refundNo: row.refundNo, batchNo: row.batchNo, uscc: row.uscc, outcome: row.outcome, amountFen: row.amountFen, on: row.on,
+    reasonCode: row.reasonCode, reason: row.reason, checkedBy: name(row.checker), paidBy: row.payer === null ? null : name(row.payer),
+  }));
+}
+
+/** The outcomes stand in a package to that agency from now on and can no longer be undone here. */
+export function markReceiptSent(ctx: Context, sent: { readonly to: ReceiptReader; readonly packageId: string; readonly outcomes: readonly { readonly voucherNo: string; readonly no: number }[] }): void {
+  if (sent.outcomes.length === 0) return;
+  ctx.journal.append(receiptSent, {
+    key: `treasury.sendReceipt/${sent.packageId}`,
+    subject: sent.packageId,
+    package: sent.packageId,
+    facts: { to: sent.to, on: ctx.today, lines: ctx.journal.putLines(sent.outcomes.map(({ voucherNo, no }) => canonicalText({ voucherNo, no }))) },
+  });
+}
+
+/** Refuses a taxpayer who is already on the list. */
+export function requireNotSuspended(db: Database, uscc: string, name: string): void {
+  if (suspensionsOf(db, uscc).some((row) => row.source === 'manual')) refuse('SUSPENSION_STANDS', { uscc, name });
+}
+
+/** Exactly the fields that the entry keeps; a row of exchange may carry more. */
+function headOf(batch: IncomingBatch): IncomingBatch {
+  const { batchNo, taxAuthority, preparedOn, approvedOn, vouchers, taxpayers, existingFen, incrementalFen, amountFen, basis, fundSource, preparedBy, reviewedBy, approvedBy, note } = batch;
+  return { batchNo, taxAuthority, preparedOn, approvedOn, vouchers, taxpayers, existingFen, incrementalFen, amountFen, basis, fundSource, preparedBy, reviewedBy, approvedBy, note };
+}
+
+function voucherOf(row: IncomingVoucher): IncomingVoucher {
+  const { voucherNo, refundNo, batchNo, uscc, name, filingPeriod, route, size, existingFen, incrementalFen, amountFen, subjectCode, subjectName, centralFen, provinceFen, countyFen } = row;
+  const { accountName, bank, bankAccount, bankCode, appliedOn, approvedOn, issuedOn, reason, basis, issuedBy, checkedBy, replaces, note } = row;
+  return {
+    voucherNo, refundNo, batchNo, uscc, name, filingPeriod, route, size, existingFen, incrementalFen, amountFen, subjectCode, subjectName, centralFen, provinceFen, countyFen,
+    accountName, bank, bankAccount, bankCode, appliedOn, approvedOn, issuedOn, reason, basis, issuedBy, checkedBy, replaces, note,
+  };
+}

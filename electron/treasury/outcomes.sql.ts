@@ -1,0 +1,128 @@
+/** SQL of outcomes 处理结果 that the receipts carry, and of the suspension list 暂缓退库名单. */
+import type { Agency } from '../../shared/kernel/office.ts';
+import { assert } from '../../shared/kernel/assert.ts';
+import type { CivilDate } from '../../shared/kernel/civil-date.ts';
+import type { Fen } from '../../shared/kernel/money.ts';
+import type { OutcomeKind } from '../../shared/treasury/model.ts';
+import type { Database, Row } from '../platform/database.ts';
+import { dateOf, dateOrNull, fenOf, textOrNull } from './payments.sql.ts';
+
+export type OutcomeRecord = {
+  readonly voucherNo: string; readonly no: number; readonly outcome: OutcomeKind; readonly on: CivilDate; readonly reasonCode: string | null; readonly reason: string | null;
+  readonly checker: string; readonly payer: string | null; readonly cancelled: boolean; readonly taxPackage: string | null; readonly financePackage: string | null;
+};
+
+/** Agencies that receive the treasury's receipts. */
+export type ReceiptReader = Extract<Agency, 'tax' | 'finance'>;
+const packageColumns: Readonly<Record<ReceiptReader, string>> = { tax: 'tax_package', finance: 'finance_package' };
+
+export function insertOutcome(
+  db: Database,
+  outcome: Pick<OutcomeRecord, 'voucherNo' | 'outcome' | 'on' | 'reasonCode' | 'reason' | 'checker' | 'payer'>,
+): void {
+  const no = BigInt(readOutcomes(db, outcome.voucherNo).length + 1);
+  db.prepare(
+    `INSERT INTO payment_outcome (voucher_no, no, outcome, on_date, reason_code, reason, checker, payer)
+     VALUES (@voucherNo, @no, @outcome, @on, @reasonCode, @reason, @checker, @payer)`,
+  ).run({ ...outcome, no });
+}
+
+export function readOutcomes(db: Database, voucherNo: string): OutcomeRecord[] {
+  return db.prepare('SELECT * FROM payment_outcome WHERE voucher_no = @voucherNo ORDER BY no').all({ voucherNo }).map(outcomeOf);
+}
+
+/** The outcome that stands for a kind, if there is one. */
+export function standingOutcome(db: Database, voucherNo: string, kind: OutcomeKind): OutcomeRecord | null {
+  return readOutcomes(db, voucherNo).find((outcome) => outcome.outcome === kind && !outcome.cancelled) ?? null;
+}
+
+export function cancelOutcome(db: Database, voucherNo: string, no: number): void {
+  const { changes } = db.prepare('UPDATE payment_outcome SET cancelled = 1 WHERE voucher_no = @voucherNo AND no = @no AND cancelled = 0').run({ voucherNo, no: BigInt(no) });
+  assert(changes === 1, 'an outcome is cancelled once');
+}
+
+export type UnsentOutcome = OutcomeRecord & { readonly refundNo: string; readonly batchNo: string; readonly uscc: string; readonly amountFen: Fen };
+
+/**
+ * Outcomes that an agency has not been told, by voucher number; of each voucher the oldest only, because a receipt names a voucher once.
+ */
+export function readUnsentOutcomes(db: Database, to: ReceiptReader): UnsentOutcome[] {
+  const column = packageColumns[to];
+  const rows = db.prepare(
+    `SELECT o.*, p.refund_no, p.batch_no, p.uscc, p.amount_fen FROM payment_outcome AS o JOIN payment AS p ON p.voucher_no = o.voucher_no
+     WHERE o.cancelled = 0 AND o.${column} IS NULL
+       AND NOT EXISTS (SELECT 1 FROM payment_outcome AS e WHERE e.voucher_no = o.voucher_no AND e.no < o.no AND e.cancelled = 0 AND e.${column} IS NULL)
+     ORDER BY o.voucher_no`,
+  );
+  return rows.all().map((row) => ({
+    ...outcomeOf(row), refundNo: String(row['refund_no']), batchNo: String(row['batch_no']), uscc: String(row['uscc']), amountFen: fenOf(row['amount_fen']),
+  }));
+}
+
+export function setOutcomeSent(db: Database, to: ReceiptReader, packageId: string, outcome: { readonly voucherNo: string; readonly no: number }): void {
+  const column = packageColumns[to];
+  const { changes } = db
+    .prepare(`UPDATE payment_outcome SET ${column} = @packageId WHERE voucher_no = @voucherNo AND no = @no AND cancelled = 0 AND ${column} IS NULL`)
+    .run({ packageId, voucherNo: outcome.voucherNo, no: BigInt(outcome.no) });
+  assert(changes === 1, 'an outcome is sent once to each agency');
+}
+
+function outcomeOf(row: Row): OutcomeRecord {
+  return {
+    voucherNo: String(row['voucher_no']),
+    no: Number(row['no']),
+    outcome: String(row['outcome']) as OutcomeKind, // CHECK of the table
+    on: dateOf(row['on_date']),
+    reasonCode: textOrNull(row['reason_code']),
+    reason: textOrNull(row['reason']),
+    checker: String(row['checker']),
+    payer: textOrNull(row['payer']),
+    cancelled: row['cancelled'] === 1n,
+    taxPackage: textOrNull(row['tax_package']),
+    financePackage: textOrNull(row['finance_package']),
+  };
+}
+
+export type SuspensionSource = 'notice' | 'manual';
+export type SuspensionRecord = {
+  readonly uscc: string; readonly no: number; readonly name: string; readonly reason: string; readonly since: CivilDate; readonly source: SuspensionSource;
+  readonly package: string | null; readonly liftedOn: CivilDate | null; readonly liftReason: string | null;
+};
+
+export function insertSuspension(db: Database, of: Omit<SuspensionRecord, 'no' | 'liftedOn' | 'liftReason'>): void {
+  const no = Number(db.prepare('SELECT count(*) + 1 AS no FROM treasury_suspension WHERE uscc = @uscc').get({ uscc: of.uscc })?.['no']);
+  db.prepare(
+    'INSERT INTO treasury_suspension (uscc, no, name, reason, since, source, package) VALUES (@uscc, @no, @name, @reason, @since, @source, @package)',
+  ).run({ ...of, no: BigInt(no) });
+}
+
+/** Lifts what stands for the taxpayer from one source, or from both. */
+export function liftSuspensions(db: Database, of: { readonly uscc: string; readonly source: SuspensionSource | null; readonly on: CivilDate; readonly reason: string }): void {
+  const { changes } = db
+    .prepare('UPDATE treasury_suspension SET lifted_on = @on, lift_reason = @reason WHERE uscc = @uscc AND lifted_on IS NULL AND (@source IS NULL OR source = @source)')
+    .run(of);
+  assert(changes > 0, 'a standing suspension is lifted');
+}
+
+export function suspensionsOf(db: Database, uscc: string): SuspensionRecord[] {
+  return db.prepare('SELECT * FROM treasury_suspension WHERE uscc = @uscc AND lifted_on IS NULL ORDER BY no').all({ uscc }).map(suspensionOf);
+}
+
+/** Every suspension ever, those in force first. */
+export function readSuspensions(db: Database): SuspensionRecord[] {
+  return db.prepare('SELECT * FROM treasury_suspension ORDER BY lifted_on IS NOT NULL, uscc, no').all().map(suspensionOf);
+}
+
+function suspensionOf(row: Row): SuspensionRecord {
+  return {
+    uscc: String(row['uscc']),
+    no: Number(row['no']),
+    name: String(row['name']),
+    reason: String(row['reason']),
+    since: dateOf(row['since']),
+    source: String(row['source']) as SuspensionSource, // CHECK of the table
+    package: textOrNull(row['package']),
+    liftedOn: dateOrNull(row['lifted_on']),
+    liftReason: textOrNull(row['lift_reason']),
+  };
+}

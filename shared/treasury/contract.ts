@@ -1,0 +1,133 @@
+/**
+ * Operations of 退库. Acts take vouchers by number or all of a batch or state; each is done whole or not at all, with all refusals
+ * listed at once. Who may is read from the lifecycle table.
+ */
+import { z } from 'zod';
+import { command, query, type Operation } from '../kernel/operation.ts';
+import { civilDateSchema, requiredText, textSchema, windowSchema, yuanNotNegative } from '../kernel/schema.ts';
+import { bankReturnReasons, paymentActs, paymentStates, paymentTransitions, returnReasons, type PaymentAct } from './lifecycle.ts';
+import {
+  batchNoSchema, findingSchema, outcomeKinds, paymentDetailSchema, paymentEventSchema, paymentRowSchema, reasonSchema, usccSchema, voucherNoSchema,
+} from './model.ts';
+
+/** Most vouchers one act may name. */
+export const vouchersPerActMax = 20_000;
+
+const selectionShape = {
+  vouchers: z.array(voucherNoSchema).min(1).max(vouchersPerActMax).optional(),
+  all: z.strictObject({ state: z.enum(paymentStates).optional(), batch: batchNoSchema.optional() }).optional(),
+};
+export type PaymentSelection = {
+  readonly vouchers?: readonly string[] | undefined;
+  readonly all?: { readonly state?: (typeof paymentStates)[number] | undefined; readonly batch?: string | undefined } | undefined;
+};
+
+/** `{vouchers: […], …}` or `{all: {state?, batch?}, …}`, exactly one of the two. */
+function selectionOf<S extends z.ZodRawShape>(more: S) {
+  return z.strictObject({ ...selectionShape, ...more }).refine((input) => {
+    const { vouchers, all } = input as PaymentSelection; // the two keys of selectionShape
+    return (vouchers === undefined) !== (all === undefined);
+  }, '请指定 vouchers（逐份）或 all（全部），二者取一');
+}
+
+const actedSchema = z.strictObject({
+  changed: z.boolean(),
+  /** Sequence number of the journal entry; null when nothing changed. */
+  entry: z.number().int().nullable(),
+  count: z.number().int(),
+  total: yuanNotNegative,
+  vouchers: z.array(z.strictObject({ voucherNo: z.string(), uscc: z.string(), name: z.string(), state: z.enum(paymentStates) })).readonly(),
+});
+export type PaymentsActed = z.output<typeof actedSchema>;
+
+function act<I extends z.ZodType>(name: PaymentAct, input: I, errors: readonly string[] = []): Operation<'command', I, typeof actedSchema> {
+  const { title, may } = paymentTransitions[name];
+  return command(input, actedSchema, {
+    title,
+    may,
+    agencies: ['treasury'],
+    errors: ['VOUCHER_UNKNOWN', 'VOUCHER_STATE_UNFIT', 'SAME_PERSON_TWO_PAYMENT_DUTIES', 'VOUCHERS_REFUSED', ...errors],
+  });
+}
+
+const reason = { reason: reasonSchema };
+const batchSchema = z.strictObject({
+  batchNo: z.string(), receivedOn: civilDateSchema, taxAuthority: z.string(), vouchers: z.number().int(), amount: yuanNotNegative, package: z.string(),
+  waiting: z.number().int(), paid: z.number().int(), returned: z.number().int(),
+});
+const suspensionSchema = z.strictObject({
+  uscc: z.string(), name: z.string(), reason: z.string(), since: civilDateSchema, source: z.enum(['notice', 'manual']), liftedOn: civilDateSchema.nullable(),
+});
+
+export const paymentSortKeys = ['voucherNo', 'name', 'amount', 'receivedOn', 'paidOn'] as const;
+const treasury = { agencies: ['treasury'] } as const;
+
+export const treasuryContract = {
+  'treasury.check': act('check', selectionOf({}), ['VOUCHER_NOT_IN_ORDER']),
+  'treasury.withdrawCheck': act('withdrawCheck', selectionOf(reason)),
+  'treasury.returnVouchers': act('return', selectionOf({ ...reason, reasonCode: z.enum(keysOf(returnReasons)), on: civilDateSchema.optional() }), ['PAYMENT_DATE_UNFIT']),
+  'treasury.undoReturn': act('undoReturn', selectionOf(reason), ['OUTCOME_ALREADY_SENT']),
+  'treasury.pay': act('pay', selectionOf({ on: civilDateSchema.optional() }), ['VOUCHER_NOT_IN_ORDER', 'PAYMENT_DATE_UNFIT']),
+  'treasury.undoPay': act('undoPay', selectionOf(reason), ['OUTCOME_ALREADY_SENT']),
+  'treasury.bankReturn': act('bankReturn', selectionOf({ ...reason, reasonCode: z.enum(keysOf(bankReturnReasons)), on: civilDateSchema.optional() }), ['PAYMENT_DATE_UNFIT']),
+  'treasury.findings': query(
+    selectionOf({}),
+    z.strictObject({
+      checked: z.number().int(),
+      /** Vouchers in order, ready for `treasury.check`. */
+      inOrder: z.array(z.string()),
+      /** Vouchers with findings, to be returned. */
+      faulty: z.array(z.strictObject({ voucherNo: z.string(), uscc: z.string(), name: z.string(), amount: yuanNotNegative, findings: z.array(findingSchema) })),
+    }),
+    { ...treasury, title: '退还书审核意见', may: 'signed-in' },
+  ),
+  'treasury.suspend': command(
+    z.strictObject({ uscc: usccSchema, name: requiredText(200), ...reason }),
+    z.strictObject({ changed: z.boolean(), uscc: z.string() }),
+    { ...treasury, title: '登记暂缓退库', may: ['reviewer'], errors: ['SUSPENSION_STANDS'] },
+  ),
+  'treasury.liftSuspension': command(
+    z.strictObject({ uscc: usccSchema, ...reason }),
+    z.strictObject({ changed: z.boolean(), uscc: z.string() }),
+    { ...treasury, title: '解除暂缓退库', may: ['approver'], errors: ['NO_SUCH_SUSPENSION'] },
+  ),
+  'treasury.suspensions': query(z.strictObject({}), z.strictObject({ suspensions: z.array(suspensionSchema) }), { ...treasury, title: '暂缓退库名单', may: 'signed-in' }),
+  'treasury.list': query(
+    z.strictObject({
+      ...windowSchema,
+      states: z.array(z.enum(paymentStates)).max(paymentStates.length).optional(),
+      batch: batchNoSchema.optional(),
+      /** Part of the name, the code, the voucher or application number. */
+      text: textSchema(60).optional(),
+      paidFrom: civilDateSchema.optional(),
+      paidTo: civilDateSchema.optional(),
+      sort: z.enum(paymentSortKeys).default('voucherNo'),
+      descending: z.boolean().default(false),
+    }),
+    z.strictObject({ rows: z.array(paymentRowSchema), totals: z.strictObject({ count: z.number().int(), amount: yuanNotNegative }) }),
+    { ...treasury, title: '退库清单', may: 'signed-in' },
+  ),
+  'treasury.get': query(
+    z.strictObject({ voucher: voucherNoSchema }),
+    z.strictObject({
+      voucher: paymentDetailSchema,
+      people: z.record(z.string(), z.string()),
+      findings: z.array(findingSchema),
+      outcomes: z.array(
+        z.strictObject({
+          no: z.number().int(), outcome: z.enum(outcomeKinds), on: civilDateSchema, reason: z.string().nullable(), cancelled: z.boolean(), sentToTax: z.boolean(),
+          sentToFinance: z.boolean(),
+        }),
+      ),
+      history: z.array(paymentEventSchema),
+      acts: z.array(z.strictObject({ act: z.enum(paymentActs), title: z.string(), allowed: z.boolean(), code: z.string().nullable(), message: z.string().nullable() })),
+    }),
+    { ...treasury, title: '退还书详情', may: 'signed-in', errors: ['VOUCHER_UNKNOWN'] },
+  ),
+  'treasury.batches': query(z.strictObject({}), z.strictObject({ batches: z.array(batchSchema) }), { ...treasury, title: '收到的退库批次', may: 'signed-in' }),
+  'treasury.lifecycle': query(z.strictObject({}), z.strictObject({ lines: z.array(z.string()) }), { title: '国库退库状态图', may: 'anyone' }),
+};
+
+function keysOf<K extends string>(table: Readonly<Record<K, string>>): K[] {
+  return Object.keys(table) as K[]; // the keys of a closed table
+}
