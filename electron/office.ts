@@ -12,13 +12,13 @@ import {
 import type { Context, Progress } from './context.ts';
 import { entryKinds } from './entry-kinds.ts';
 import { handlers } from './handlers.ts';
-import { readHead, verifyDeep, verifyLedger, verifySchema, verifyTail, writeCheckpoint, type Verification } from './journal/index.ts';
+import { readHead, verifyDeep, verifyLedger, verifySchema, verifyTail, writeCheckpoint, type LedgerFault, type Verification } from './journal/index.ts';
 import { keyRing, type KeyRing } from './key-ring.ts';
 import { ledgerRules } from './ledger-rules.ts';
 import { migrations } from './migrations/index.ts';
 import type { Migration } from './migrations/migration.ts';
 import { serve, writeAct, type LoopSeat } from './operation-loop.ts';
-import { DatabaseFault, openLedgerFile, type Database } from './platform/database.ts';
+import { DatabaseFault, isSqliteError, openLedgerFile, type Database } from './platform/database.ts';
 import { ledgerExists, makeFolders, officeFolders, type OfficeFolders } from './platform/folders.ts';
 import { hexOf, systemRandom } from './platform/hash.ts';
 import { passwordMatches } from './platform/keystore.ts';
@@ -83,14 +83,9 @@ export function openOffice(dir: string, env: OfficeEnv): Office {
   const outcome = refusingFaults(folders.ledger, () => bringUpToDate(folders.ledger, env.migrations, (copy) => firstFault(verifyDeep({ db: copy, kinds: entryKinds, migrations: env.migrations }))));
   if (outcome.kind === 'newer') refuse('DATABASE_NEWER', { found: outcome.found, known: outcome.known });
   if (outcome.kind === 'refused') refuse('NOT_A_LEDGER', { file: folders.ledger }, { fault: outcome.fault });
-  makeFolders(folders);
   let db = open();
-  const faults = [...verifySchema(db, env.migrations), ...verifyTail(db)];
-  const standing = readOffice(db);
-  if (standing === null) {
-    db.close();
-    return refuse('NOT_A_LEDGER', { file: folders.ledger });
-  }
+  const { faults, standing } = lookedOver(db, folders, env.migrations);
+  makeFolders(folders);
   const ring = keyRing(() => db);
   const seat: LoopSeat = {
     get db() {
@@ -118,6 +113,18 @@ export function openOffice(dir: string, env: OfficeEnv): Office {
     },
   };
   return officeOver(seat, standing.identity, ring, env);
+}
+
+/** The checks of every open. A file whose tables cannot be read, or that has no office in it, is closed and refused. */
+function lookedOver(db: Database, folders: OfficeFolders, known: readonly Migration[]): { faults: readonly LedgerFault[]; standing: NonNullable<ReturnType<typeof readOffice>> } {
+  try {
+    const faults = [...verifySchema(db, known), ...verifyTail(db)];
+    return { faults, standing: readOffice(db) ?? refuse('NOT_A_LEDGER', { file: folders.ledger }) };
+  } catch (error) {
+    db.close();
+    if (!isSqliteError(error)) throw error;
+    return refuse('NOT_A_LEDGER', { file: folders.ledger }, { cause: error.message });
+  }
 }
 
 function officeOver(seat: LoopSeat, identity: OfficeIdentity, ring: KeyRing, env: OfficeEnv): Office {

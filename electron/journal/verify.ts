@@ -36,8 +36,12 @@ export type VerifyTerms = {
   readonly progress?: (done: number, total: number) => void;
 };
 
-/** Chain since the last checkpoint; run at every open. */
+/** Chain since the last checkpoint; run at every open. A page that cannot be read is a fault like any other. */
 export function verifyTail(db: Database): LedgerFault[] {
+  return [...readingDamaged(() => ({ ...unread, faults: tailFaults(db) })).faults];
+}
+
+function tailFaults(db: Database): LedgerFault[] {
   const checkpoint = readCheckpoint(db);
   if (checkpoint.seq > 0) {
     const entry = readEntryAt(db, checkpoint.seq);
@@ -96,13 +100,15 @@ function verifyContent(terms: VerifyTerms, entries: number, faults: LedgerFault[
   }
 }
 
+const unread = { head: emptyHead, entries: 0, blobs: 0, stateRows: 0 } as const;
+
 /** A page that SQLite itself cannot read is a finding, not a crash. */
 function readingDamaged(verify: () => Verification): Verification {
   try {
     return verify();
   } catch (error) {
     if (!isDamage(error)) throw error;
-    return { head: emptyHead, entries: 0, blobs: 0, stateRows: 0, faults: [{ where: 'file', message: '数据库文件有损坏的页，无法读取' }] };
+    return { ...unread, faults: [{ where: 'file', message: '数据库文件有损坏的页，无法读取' }] };
   }
 }
 

@@ -72,6 +72,25 @@ export function openLedgerFile(path: string, options: { readonly mustExist: bool
   }
 }
 
+export type LedgerStamp = { readonly applicationId: number; readonly version: number };
+
+/**
+ * What a file says it is, read through SQLite without setting any pragma, so that a foreign file is looked at and not changed.
+ * @throws DatabaseFault `locked`, `not-a-database`
+ */
+export function readLedgerStamp(path: string): LedgerStamp {
+  const raw = new BetterSqlite3(path, { fileMustExist: true, timeout: 0 });
+  try {
+    // A crash may have left a journal that this first look rolls back; its removal is then on the disk before anyone writes again.
+    raw.pragma('synchronous=EXTRA');
+    return { applicationId: Number(raw.pragma('application_id', { simple: true })), version: Number(raw.pragma('user_version', { simple: true })) };
+  } catch (error) {
+    throw asDatabaseFault(error);
+  } finally {
+    raw.close();
+  }
+}
+
 /** A throw-away database in memory with the same integer and cache rules, for rebuilding and comparing. */
 export function openMemory(): Database {
   const raw = new BetterSqlite3(':memory:');
@@ -142,6 +161,11 @@ function wrapStatement(statement: BetterSqlite3.Statement<[SqlParams?], Row>): S
 /** Whether an error means that a constraint, CHECK or trigger refused the write. */
 export function isConstraintRefusal(error: unknown): boolean {
   return error instanceof BetterSqlite3.SqliteError && (error.code.startsWith('SQLITE_CONSTRAINT') || error.code === 'SQLITE_READONLY');
+}
+
+/** Whether an error came from SQLite itself. */
+export function isSqliteError(error: unknown): error is Error & { readonly code: string } {
+  return error instanceof BetterSqlite3.SqliteError;
 }
 
 /** Whether SQLite could not read its own file. */

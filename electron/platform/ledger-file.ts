@@ -1,6 +1,8 @@
 /** Making a ledger file: built under another name and renamed when complete, so that no half-made office is ever opened. */
 import { existsSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { openLedgerFile, type Database } from './database.ts';
+import { syncFolder } from './migrations.ts';
 
 /**
  * Builds a new ledger file at `path`.
@@ -15,8 +17,11 @@ export async function buildLedgerFile(path: string, build: (db: Database) => Pro
   } catch (error) {
     db.close();
     rmSync(half);
+    rmSync(`${half}-journal`, { force: true });
     throw error;
   }
   db.close();
+  rmSync(`${half}-journal`, { force: true });
   renameSync(half, path);
+  syncFolder(dirname(path));
 }
