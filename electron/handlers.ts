@@ -1,8 +1,32 @@
-/** The handlers of every operation, joined; a missing one does not compile. */
+/** The handlers of every operation, joined; a missing one does not compile. What a capability needs from another beside it is passed in here. */
 import type { contract } from '../shared/contract.ts';
+import type { TaxPeriod } from '../shared/kernel/tax-period.ts';
 import { administrationHandlers } from './administration/index.ts';
 import type { HandlersOf } from './context.ts';
+import { eligibilityHandlers, refundableDeterminations } from './eligibility/index.ts';
+import { keyHandlers } from './exchange/index.ts';
+import type { Database } from './platform/database.ts';
+import { refundsHandlersOver, type RefundableDetermination } from './refunds/index.ts';
+import { rosterHandlers, rosterRows } from './roster/index.ts';
+import { treasuryHandlers } from './treasury/index.ts';
 
 export const handlers: HandlersOf<typeof contract> = {
   ...administrationHandlers,
+  ...rosterHandlers,
+  ...eligibilityHandlers,
+  ...refundsHandlersOver(determinationsWithAccounts),
+  ...treasuryHandlers,
+  ...keyHandlers,
 };
+
+/** Refundable determinations together with the account that the roster gives. */
+function* determinationsWithAccounts(db: Database, period: TaxPeriod): Generator<RefundableDetermination> {
+  const lines = new Map(refundableDeterminations(db, period).map((line) => [line.uscc, line]));
+  if (lines.size === 0) return;
+  for (const { uscc, bank, bankAccount, accountName } of rosterRows(db, period)) {
+    const line = lines.get(uscc);
+    if (line === undefined) continue;
+    const { name, route, size, existing, incremental, key } = line;
+    yield { uscc, name, period, route, size, existingFen: existing, incrementalFen: incremental, determinationKey: key, bank, bankAccount, accountName };
+  }
+}

@@ -1,9 +1,24 @@
 /** The one table of operations 操作表, joined from every capability. The window, the command line and the tests call nothing else. */
 import type { z } from 'zod';
 import { administrationContract } from './administration/contract.ts';
+import { eligibilityContract } from './eligibility/contract.ts';
+import { exchangeContract } from './exchange/contract.ts';
+import { refundsContract } from './refunds/contract.ts';
+import { rosterContract } from './roster/contract.ts';
+import { treasuryContract } from './treasury/contract.ts';
 
 export const contract = {
   ...administrationContract,
+  ...rosterContract,
+  ...eligibilityContract,
+  ...refundsContract,
+  ...treasuryContract,
+  'keys.create': exchangeContract['keys.create'],
+  'keys.show': exchangeContract['keys.show'],
+  'keys.writeCard': exchangeContract['keys.writeCard'],
+  'keys.trust': exchangeContract['keys.trust'],
+  'keys.rotate': exchangeContract['keys.rotate'],
+  'keys.revoke': exchangeContract['keys.revoke'],
 };
 
 export type OperationName = keyof typeof contract;

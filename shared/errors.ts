@@ -8,12 +8,14 @@ import { exchangeErrors } from './exchange/errors.ts';
 import { fillSentence, Refusal, type ErrorParams, type ErrorRow } from './kernel/errors.ts';
 import { refundsErrors } from './refunds/errors.ts';
 import { rosterErrors } from './roster/errors.ts';
+import { treasuryErrors } from './treasury/errors.ts';
 
 export const errorTable = {
   ...administrationErrors,
   ...rosterErrors,
   ...eligibilityErrors,
   ...refundsErrors,
+  ...treasuryErrors,
   ...exchangeErrors,
 } as const;
 

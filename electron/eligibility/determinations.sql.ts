@@ -1,9 +1,9 @@
 /** SQL of determinations 资格认定: lists with totals of the filtered set, counts, and one record found by its place in the blob. */
-import { z } from 'zod';
 import { refuse } from '../../shared/errors.ts';
 import type { determinationSortKeys } from '../../shared/eligibility/contract.ts';
 import type { RouteId, Size, Verdict } from '../../shared/eligibility/model.ts';
 import type { DeterminationRecord } from '../../shared/eligibility/record.ts';
+import { present } from '../../shared/kernel/assert.ts';
 import type { Fen } from '../../shared/kernel/money.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import { readLineAt } from '../journal/index.ts';
@@ -44,9 +44,12 @@ export type ListedDetermination = {
   readonly total: Fen;
 };
 
+export type ListTerms = { readonly sort: SortKey; readonly descending: boolean; readonly offset: number; readonly limit: number };
+
 /** One window of the list. */
-export function listDeterminations(db: Database, filter: DeterminationFilter, sort: SortKey, descending: boolean, offset: number, limit: number): ListedDetermination[] {
-  const order = `${sortColumns[sort]} ${descending ? 'DESC' : 'ASC'}, uscc`;
+export function listDeterminations(db: Database, filter: DeterminationFilter, terms: ListTerms): ListedDetermination[] {
+  const { limit, offset } = terms;
+  const order = `${sortColumns[terms.sort]} ${terms.descending ? 'DESC' : 'ASC'}, uscc`;
   return db.prepare(`SELECT * ${matching} ORDER BY ${order} LIMIT @limit OFFSET @offset`).all({ ...filterParams(filter), limit, offset }).map(listed);
 }
 
@@ -88,16 +91,35 @@ export function readDetermination(db: Database, period: TaxPeriod, uscc: string)
   const row = db.prepare('SELECT chunk, place FROM determination WHERE period = @period AND uscc = @uscc').get({ period, uscc });
   if (row === undefined) return refuse('DETERMINATION_MISSING', { period, uscc });
   const line = readLineAt(db, String(row['chunk']), Number(row['place']));
-  return z.decode(assessedLine, line as z.input<typeof assessedLine>).record;
+  return assessedLine.parse(line).record;
 }
 
-/** What a refund starts from: every refundable determination of a filing period, the amounts whose window is open. */
-export function refundableDeterminations(db: Database, period: TaxPeriod): (ListedDetermination & { readonly route: RouteId })[] {
-  const rows = db.prepare("SELECT * FROM determination WHERE period = @period AND verdict = 'refundable' ORDER BY uscc").all({ period });
-  return rows.flatMap((row) => {
-    const line = listed(row);
-    if (line.route === null) return [];
-    return [{ ...line, route: line.route, existing: row['existing_open'] === 1n ? line.existing : 0n, incremental: row['incremental_open'] === 1n ? line.incremental : 0n }];
+/** What a refund starts from. Amounts whose window is not open are 0. */
+export type RefundableLine = {
+  readonly uscc: string;
+  readonly name: string;
+  readonly route: RouteId;
+  readonly size: Size;
+  readonly existing: Fen;
+  readonly incremental: Fen;
+  /** Names the assessment and the record: `eligibility/<entry seq>/<uscc>`. */
+  readonly key: string;
+};
+
+/** Every refundable determination of a filing period. */
+export function refundableDeterminations(db: Database, period: TaxPeriod): RefundableLine[] {
+  const rows = db.prepare(
+    `SELECT determination.*, assessment.entry_seq FROM determination JOIN assessment USING (period)
+     WHERE period = @period AND verdict = 'refundable' ORDER BY uscc`,
+  ).all({ period });
+  return rows.map((row) => {
+    const { uscc, name, route, size, existing, incremental } = listed(row);
+    return {
+      uscc, name, size, route: present(route, 'the route of a refundable determination'),
+      existing: row['existing_open'] === 1n ? (existing ?? 0n) : 0n,
+      incremental: row['incremental_open'] === 1n ? (incremental ?? 0n) : 0n,
+      key: `eligibility/${String(row['entry_seq'])}/${uscc}`,
+    };
   });
 }
 

@@ -34,7 +34,7 @@ export const periodAssessed = defineEntry({
        VALUES (@period, @uscc, @name, @industry, @verdict, @route, @size, @existing, @incremental, @total, @existingOpen, @incrementalOpen, @chunk, @place)`,
     );
     for (const { chunk, place, value } of placedLines(facts.lines)) {
-      const { industry, record } = z.decode(assessedLine, value as z.input<typeof assessedLine>);
+      const { industry, record } = assessedLine.parse(value);
       insert.run({
         period, uscc: record.uscc, name: record.name, industry, verdict: record.verdict, route: record.route, size: record.size,
         existing: record.refundableExisting, incremental: record.refundableIncremental, total: record.refundableTotal,

@@ -19,3 +19,6 @@ export {
 export { amended, amendmentSchema, parameterDocumentSchema, type Amendment, type ParameterDocument } from './parameters.ts';
 export type { Article } from './articles.ts';
 export type { Pack, Rule } from './pack.ts';
+export { eligibilityEntries } from './entries.ts';
+export { eligibilityHandlers, officePolicy } from './eligibility.service.ts';
+export { readAssessment, readDetermination, refundableDeterminations, surveyBy, type RefundableLine, type SurveyLine } from './determinations.sql.ts';

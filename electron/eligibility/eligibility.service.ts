@@ -1,0 +1,121 @@
+/**
+ * Handlers of 退税资格: judge a whole filing period before the transaction and enter it as one act; lists, counts and the whole trace of
+ * one determination. Judging itself is evaluate.ts.
+ */
+import { z } from 'zod';
+import { eligibilityContract } from '../../shared/eligibility/contract.ts';
+import { verdicts, type Determination, type Verdict } from '../../shared/eligibility/model.ts';
+import type { DeterminationRecord } from '../../shared/eligibility/record.ts';
+import { refuse } from '../../shared/errors.ts';
+import { sumFen } from '../../shared/kernel/money.ts';
+import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
+import { plain, prepared, type HandlersOf } from '../context.ts';
+import { canonicalText } from '../journal/index.ts';
+import { sha256Hex } from '../platform/hash.ts';
+import type { ResourceReader } from '../platform/resources.ts';
+import { rosterRows, standingImport } from '../roster/index.ts';
+import {
+  listAssessments, listDeterminations, readAssessment, readDetermination, surveyBy, totalDeterminations,
+} from './determinations.sql.ts';
+import { assessedLine, periodAssessed } from './entries.ts';
+import { evaluatorFor } from './evaluate.ts';
+import { firstFilingPeriod, loadPolicy, policyFiles, type Policy } from './policy.ts';
+
+/** Progress is told every so many rows. */
+const rowsPerProgress = 500;
+
+export const eligibilityHandlers: HandlersOf<typeof eligibilityContract> = {
+  'eligibility.assess': prepared({
+    prepare: async (env, { period }) => {
+      requirePeriod(period);
+      const { rosterHash, rows } = env.read((ctx) => {
+        const standing = standingImport(ctx.db, period);
+        if (standing === null) return refuse('ROSTER_MISSING', { period });
+        return { rosterHash: standing.contentHash, rows: [...rosterRows(ctx.db, period)] };
+      });
+      const policy = officePolicy(env.resources);
+      const evaluate = evaluatorFor(period, policy);
+      const determinations: { industry: string | null; record: DeterminationRecord }[] = [];
+      for (const [index, row] of rows.entries()) {
+        determinations.push({ industry: row.industryCode, record: recordOf(evaluate(row)) });
+        if ((index + 1) % rowsPerProgress === 0) {
+          env.progress(index + 1, rows.length, '资格测算');
+          await Promise.resolve();
+        }
+      }
+      return { rosterHash, determinations, lines: determinations.map((line) => canonicalText(z.encode(assessedLine, line))) };
+    },
+    apply: (ctx, { period }, { rosterHash, determinations, lines }) => {
+      if (standingImport(ctx.db, period)?.contentHash !== rosterHash) refuse('ROSTER_CHANGED_MEANWHILE', { period });
+      const records = determinations.map((line) => line.record);
+      const counts = countVerdicts(records);
+      const refundableTotal = sumFen(records.map((record) => record.refundableTotal));
+      const packs = [...new Map(records.flatMap((record) => record.sources).map((source) => [source.pack, source])).values()];
+      const answer = { period, rows: records.length, counts, refundableTotal, packs };
+      const ref = ctx.journal.putLines(lines);
+      // The same roster under the same rules gives the same lines: nothing new to enter.
+      if (readAssessment(ctx.db, period)?.linesHash === ref.hash) return { ...answer, changed: false };
+      ctx.journal.append(periodAssessed, {
+        key: `eligibility.assessed/${period}/${String(ctx.journal.head().seq + 1)}`,
+        subject: period,
+        period,
+        facts: { period, rosterHash, packs, counts, refundableTotal, lines: ref },
+      });
+      return { ...answer, changed: true };
+    },
+  }),
+  'eligibility.list': plain((ctx, input) => ({
+    rows: listDeterminations(ctx.db, input, { sort: input.sort, descending: input.descending, offset: input.offset, limit: input.limit }),
+    ...totals(totalDeterminations(ctx.db, input)),
+  })),
+  'eligibility.explain': plain((ctx, { uscc, period }) => readDetermination(ctx.db, period, uscc)),
+  'eligibility.survey': plain((ctx, { period }) => {
+    const standing = readAssessment(ctx.db, period);
+    if (standing === null) return refuse('ROSTER_MISSING', { period });
+    const { count, ...amounts } = totalDeterminations(ctx.db, { period });
+    return {
+      period,
+      rows: standing.rows,
+      byVerdict: surveyBy(ctx.db, period, 'verdict'),
+      bySize: surveyBy(ctx.db, period, 'size'),
+      byIndustry: surveyBy(ctx.db, period, 'industry'),
+      byRoute: surveyBy(ctx.db, period, 'route'),
+      total: { key: 'total', count, ...amounts },
+    };
+  }),
+  'eligibility.periods': plain((ctx) => ({ periods: listAssessments(ctx.db) })),
+};
+
+/** The policy shipped with the program. @throws Refusal POLICY_PACK_BROKEN when a file is missing or has another form */
+export function officePolicy(resources: ResourceReader): Policy {
+  const readText = (path: string): string => resources(path) ?? refuse('POLICY_PACK_BROKEN', { pack: path, fault: '文件缺失' });
+  try {
+    return loadPolicy(readText, (text) => sha256Hex(text));
+  } catch (error) {
+    if (error instanceof z.ZodError || error instanceof SyntaxError) return refuse('POLICY_PACK_BROKEN', { pack: Object.keys(policyFiles.parameters).join('、'), fault: error.message.slice(0, 200) });
+    throw error;
+  }
+}
+
+function requirePeriod(period: TaxPeriod): void {
+  if (period < firstFilingPeriod) refuse('PERIOD_BEFORE_POLICY', { period });
+}
+
+/** The determination as it is kept: own copies of what the engine shares between rows. */
+function recordOf(determination: Determination): DeterminationRecord {
+  return {
+    ...determination,
+    findings: determination.findings.map((finding) => ({ ...finding, facts: { ...finding.facts } })),
+    sizeMargins: [...determination.sizeMargins],
+  };
+}
+
+function countVerdicts(records: readonly DeterminationRecord[]): Record<Verdict, number> {
+  const counts = Object.fromEntries(verdicts.map((verdict) => [verdict, 0])) as Record<Verdict, number>; // every verdict is a key
+  for (const record of records) counts[record.verdict] += 1;
+  return counts;
+}
+
+function totals<T extends { count: number }>({ count, ...amounts }: T): { count: number; totals: Omit<T, 'count'> } {
+  return { count, totals: amounts };
+}
