@@ -8,7 +8,7 @@ import { headerMeaning, nameLongest, rosterColumns, type ColumnKey, type RosterC
 import type { ErrorParams } from '../../shared/kernel/errors.ts';
 import type { CellFault } from '../../shared/roster/model.ts';
 import { invisibleInRemark, isBlankText, unshieldedText } from './cell-text.ts';
-import { csvRecords, type CsvRecord } from './csv-records.ts';
+import { csvRecords, recordLengthMax, type CsvRecord } from './csv-records.ts';
 
 export const columnsMax = 256;
 
@@ -46,11 +46,16 @@ export function readHeader(text: string): HeaderReading {
   if (first.done === true || isBlank(first.value)) return refusal('ROSTER_FILE_EMPTY', {}, []);
   const record = first.value;
   if (record.cellCount > columnsMax) return refusal('ROSTER_COLUMNS_TOO_MANY', { count: record.cellCount, limit: columnsMax }, []);
+  const [broken] = record.faults;
+  if (broken !== undefined && broken.kind !== 'quote-inside') return headerRefusal([headerFault(record, broken.cell, broken.kind === 'quote-open' ? 'HEADER_QUOTE' : 'ROW_TOO_LONG', { limit: recordLengthMax })]);
   const faults: CellFault[] = record.faults.map((fault) => headerFault(record, fault.cell, 'HEADER_QUOTE'));
   const layout = layoutOf(record, delimiter, faults);
-  const [firstFault] = faults;
-  if (firstFault !== undefined) return refusal('ROSTER_HEADER_INVALID', { count: faults.length, first: faultSentence(firstFault) }, faults);
-  return { kind: 'header', layout, header: headerReport(record, layout) };
+  return faults.length > 0 ? headerRefusal(faults) : { kind: 'header', layout, header: headerReport(record, layout) };
+}
+
+function headerRefusal(faults: readonly CellFault[]): ReadRefusal {
+  const [first] = faults;
+  return refusal('ROSTER_HEADER_INVALID', { count: faults.length, first: first === undefined ? '' : faultSentence(first) }, faults);
 }
 
 function layoutOf(record: CsvRecord, delimiter: ',' | '\t', faults: CellFault[]): RosterLayout {

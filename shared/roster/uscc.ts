@@ -19,6 +19,9 @@ const scientificPattern = /^[0-9](?:\.[0-9]+)?[eE]\+?[0-9]{1,3}$/;
 /** A spreadsheet keeps 15 digits of a number and writes zeros for the others. */
 const zeroTailPattern = /^[1-9][0-9]{14}0{3}$/;
 
+/** Nothing longer is looked at. */
+const textLengthMax = 100;
+
 const usccWeights = powersOfThree(usccLength - 1);
 const organisationWeights = [3, 7, 9, 10, 5, 8, 4, 2];
 const valueOf = new Map(Array.from(usccAlphabet, (character, value) => [character, value]));
@@ -36,6 +39,7 @@ export type UsccVerdict =
 
 /** Judges a code as written; full-width characters are refused, lower case is read as capitals and reported. */
 export function judgeUscc(text: string): UsccVerdict {
+  if (text.length > textLengthMax) return { kind: 'length', length: text.length };
   const code = text.toUpperCase();
   const upperCased = code !== text;
   if (usccPattern.test(code)) {
