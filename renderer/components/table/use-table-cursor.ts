@@ -1,0 +1,117 @@
+/**
+ * The keyboard and the tick boxes of one table 键盘与勾选: keeps the active cell, the rectangle and the selection, and tells the table
+ * what to scroll to or open. Which key does what is cell-range.ts.
+ */
+import { computed, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue';
+import type { PlacedColumn } from './columns.ts';
+import { actOfKey, isWide, rangeOf, type Cell, type CellRange } from './cell-range.ts';
+import { allSelected, isSelected, keyOf, nothingSelected, withKeys, type Selection } from './selection.ts';
+import type { TableRows } from './use-table-rows.ts';
+
+export type CursorTerms = {
+  readonly rows: TableRows;
+  readonly placed: ComputedRef<readonly PlacedColumn[]>;
+  readonly rowKey: () => string;
+  readonly selectable: () => boolean;
+  readonly page: () => number;
+  reveal(cell: Cell): void;
+  open(row: number): void;
+  sortBy(column: number): void;
+  selectionChanged(selection: Selection): void;
+};
+
+export type TableCursor = {
+  readonly active: Ref<Cell>;
+  readonly range: ComputedRef<CellRange>;
+  readonly selection: ShallowRef<Selection>;
+  /** @returns whether the table took the key */
+  key(event: KeyboardEvent): boolean;
+  pointAt(cell: Cell, extend: boolean): void;
+  /** Ticks one row, or every row since the last ticked one. */
+  tick(row: number, extend: boolean): Promise<void>;
+  tickAll(): void;
+  untickAll(): void;
+  home(): void;
+};
+
+/** A range of ticks reaches this far at most; beyond it everything filtered can be ticked at once. */
+const tickedAtOnceMax = 5000;
+
+export function useTableCursor(terms: CursorTerms): TableCursor {
+  const { rows } = terms;
+  const active = ref<Cell>({ row: 0, column: 0 });
+  const anchor = ref<Cell>({ row: 0, column: 0 });
+  const selection = shallowRef<Selection>(nothingSelected);
+  const range = computed(() => rangeOf(anchor.value, active.value));
+  let lastTicked: number | null = null;
+
+  function select(next: Selection): void {
+    selection.value = next;
+    terms.selectionChanged(next);
+  }
+
+  function pointAt(cell: Cell, extend: boolean): void {
+    active.value = cell;
+    if (!extend || cell.row < 0) anchor.value = cell;
+    terms.reveal(cell);
+  }
+
+  async function tickRows(first: number, last: number, ticked: boolean): Promise<void> {
+    await rows.need({ first, end: last + 1 });
+    const keys: string[] = [];
+    for (let index = first; index <= last; index += 1) {
+      const row = rows.rowAt(index);
+      if (row !== undefined) keys.push(keyOf(row, terms.rowKey()));
+    }
+    select(withKeys(selection.value, keys, ticked));
+  }
+
+  function isTicked(index: number): boolean {
+    const row = rows.rowAt(index);
+    return row !== undefined && isSelected(selection.value, keyOf(row, terms.rowKey()));
+  }
+
+  async function tick(index: number, extend: boolean): Promise<void> {
+    const ticked = !isTicked(index);
+    const from = extend && lastTicked !== null ? lastTicked : index;
+    lastTicked = index;
+    const first = Math.min(from, index);
+    await tickRows(first, Math.min(Math.max(from, index), first + tickedAtOnceMax), extend ? true : ticked);
+  }
+
+  function key(event: KeyboardEvent): boolean {
+    const size = { rows: rows.total.value, columns: terms.placed.value.length, page: terms.page() };
+    const act = actOfKey({ key: event.key, ctrl: event.ctrlKey || event.metaKey, shift: event.shiftKey, composing: event.isComposing }, active.value, size);
+    if (act === null) return false;
+    switch (act.kind) {
+      case 'move':
+        pointAt(act.to, act.extend);
+        return true;
+      case 'open':
+        terms.open(active.value.row);
+        return true;
+      case 'sort':
+        terms.sortBy(active.value.column);
+        return true;
+      case 'tick': {
+        if (!terms.selectable()) return false;
+        const { top, bottom } = range.value;
+        void (isWide(range.value) ? tickRows(top, Math.min(bottom, top + tickedAtOnceMax), !isTicked(active.value.row)) : tick(active.value.row, false));
+        return true;
+      }
+      case 'tick-all':
+        if (terms.selectable()) select(allSelected);
+        return terms.selectable();
+    }
+  }
+
+  return {
+    active, range, selection, key, pointAt, tick,
+    tickAll: () => { select(allSelected); },
+    untickAll: () => { lastTicked = null; select(nothingSelected); },
+    home: () => {
+      active.value = { row: 0, column: 0 };
+      anchor.value = { row: 0, column: 0 };
+    },
+  };
+}

@@ -1,0 +1,65 @@
+/**
+ * Which office is open and who is signed in 会话, as the program says. Every change comes from the program's own status; the page keeps no
+ * password and decides no right.
+ */
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+import type { Reply } from '../../shared/contract.ts';
+import type { Duty } from '../../shared/kernel/office.ts';
+import type { RunningWork, ShellInput, ShellName, ShellOutput, ShellStatus } from '../../shared/shell/contract.ts';
+import type { ReplyError } from '../components/refusal.ts';
+import { askShell } from '../office.ts';
+
+export type Stage = 'starting' | 'no-office' | 'signed-out' | 'locked' | 'signed-in';
+
+/** Rows of the shell's table that answer with the new status. */
+type StatusName = { [N in ShellName]: ShellOutput<N> extends ShellStatus ? N : never }[ShellName];
+
+export const useSession = defineStore('session', () => {
+  const status = shallowRef<ShellStatus | null>(null);
+  const error = shallowRef<ReplyError | null>(null);
+  const running = ref<readonly RunningWork[]>([]);
+
+  const office = computed(() => status.value?.office?.identity ?? null);
+  const person = computed(() => status.value?.person ?? null);
+  const stage = computed<Stage>(() => {
+    if (status.value === null) return 'starting';
+    if (office.value === null) return 'no-office';
+    if (person.value === null) return 'signed-out';
+    return status.value.locked ? 'locked' : 'signed-in';
+  });
+
+  function take(next: ShellStatus): void {
+    status.value = next;
+    running.value = next.running;
+  }
+
+  return {
+    status, error, running, office, person, stage,
+    /** The sentence of the fault that made the office read-only, or null. */
+    fault: computed(() => status.value?.office?.fault ?? null),
+    keysUnlocked: computed(() => status.value?.office?.keysUnlocked ?? false),
+    holds: (duties: readonly Duty[]): boolean => duties.some((duty) => person.value?.duties.includes(duty) === true),
+    /** Asks for the status once and hears every later one. */
+    async start(): Promise<void> {
+      window.liudi.subscribe('status', take);
+      window.liudi.subscribe('progress', ({ ended, ...work }) => {
+        const others = running.value.filter((other) => other.work !== work.work);
+        running.value = ended ? others : [...others, work];
+      });
+      const reply = await askShell('shell.status', {});
+      if (reply.ok) take(reply.value);
+      else error.value = reply.error;
+    },
+    /** Runs a row that answers with the new status, and takes it. */
+    async change<N extends StatusName>(name: N, input: ShellInput<N>): Promise<Reply<ShellStatus>> {
+      const reply = (await askShell(name, input)) as Reply<ShellStatus>; // StatusName admits only rows with this answer
+      if (reply.ok) take(reply.value);
+      return reply;
+    },
+    async stopWork(work: number): Promise<void> {
+      running.value = running.value.map((other) => (other.work === work ? { ...other, stopping: true } : other));
+      await askShell('shell.stopWork', { work });
+    },
+  };
+});
