@@ -2,17 +2,18 @@
  * The office 单位 as one object: open, sign in, call, verify, close. `openOffice` is the only way in; there is no module-level state,
  * so several offices live in one process (demo, simulator, tests). Main, CLI and tests all come through here.
  */
+import { z } from 'zod';
 import type { OfficeIdentity } from '../shared/administration/model.ts';
 import type { Reply } from '../shared/contract.ts';
 import { errorMessage, refuse } from '../shared/errors.ts';
 import { instantOf, shanghaiDateTime } from '../shared/kernel/civil-date.ts';
 import {
-  afterFailure, isLocked, readFailures, readOffice, readOperator, readPasswordHash, recordAccess, writeFailures,
+  afterFailure, isLocked, officeOpened, officeOpenedKey, readFailures, readOffice, readOperator, readPasswordHash, recordAccess, writeFailures,
 } from './administration/index.ts';
 import type { Context, Progress } from './context.ts';
 import { entryKinds } from './entry-kinds.ts';
 import { handlers } from './handlers.ts';
-import { readHead, verifyDeep, verifyLedger, verifySchema, verifyTail, writeCheckpoint, type LedgerFault, type Verification } from './journal/index.ts';
+import { parseBody, readEntryByKey, readHead, verifyDeep, verifyLedger, verifySchema, verifyTail, writeCheckpoint, type LedgerFault, type Verification } from './journal/index.ts';
 import { keyRing, type KeyRing } from './key-ring.ts';
 import { ledgerRules } from './ledger-rules.ts';
 import { migrations } from './migrations/index.ts';
@@ -115,16 +116,38 @@ export function openOffice(dir: string, env: OfficeEnv): Office {
   return officeOver(seat, standing.identity, ring, env);
 }
 
+type Standing = NonNullable<ReturnType<typeof readOffice>>;
+
 /** The checks of every open. A file whose tables cannot be read, or that has no office in it, is closed and refused. */
-function lookedOver(db: Database, folders: OfficeFolders, known: readonly Migration[]): { faults: readonly LedgerFault[]; standing: NonNullable<ReturnType<typeof readOffice>> } {
+function lookedOver(db: Database, folders: OfficeFolders, known: readonly Migration[]): { faults: readonly LedgerFault[]; standing: Standing } {
   try {
     const faults = [...verifySchema(db, known), ...verifyTail(db)];
-    return { faults, standing: readOffice(db) ?? refuse('NOT_A_LEDGER', { file: folders.ledger }) };
+    const standing = readable(() => readOffice(db));
+    if (standing !== null) return { faults, standing };
+    // The row was tampered with or is gone: the first entry still says whose ledger it is, so that it can be verified and shown.
+    const altered: LedgerFault = { where: 'state', table: 'office', key: '1', message: '表 office 的单位资料无法读取' };
+    return { faults: [...faults, altered], standing: readable(() => officeOfFirstEntry(db)) ?? refuse('NOT_A_LEDGER', { file: folders.ledger }) };
   } catch (error) {
     db.close();
     if (!isSqliteError(error)) throw error;
     return refuse('NOT_A_LEDGER', { file: folders.ledger }, { cause: error.message });
   }
+}
+
+function readable<T>(read: () => T | null): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return null;
+    throw error;
+  }
+}
+
+function officeOfFirstEntry(db: Database): Standing | null {
+  const first = readEntryByKey(db, officeOpenedKey);
+  if (first === null) return null;
+  const { office, profile } = z.decode(officeOpened.facts, parseBody(first.body).facts as z.input<typeof officeOpened.facts>); // decode checks it
+  return { identity: office, profile };
 }
 
 function officeOver(seat: LoopSeat, identity: OfficeIdentity, ring: KeyRing, env: OfficeEnv): Office {

@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { countyProfileSchema, officeIdentitySchema, operatorSchema } from '../../shared/administration/model.ts';
 import { defineEntry, type EntryKind } from '../journal/index.ts';
 
+/** Business key of the first entry of every ledger. */
+export const officeOpenedKey = 'administration.office-opened';
+
 export const officeOpened = defineEntry({
   kind: 'administration.office-opened',
   stream: 'business',
