@@ -9,7 +9,7 @@ import { errorMessage, refusal } from '../shared/errors.ts';
 import { parseCivilDate, parseInstant, epochMsOf, shanghaiInstant } from '../shared/kernel/civil-date.ts';
 import { Refusal } from '../shared/kernel/errors.ts';
 import { openSession, RefusedCall, type Session } from './cli/session.ts';
-import { UsageFault, type Output, type Verb, type VerbArgs, type VerbResult } from './cli/verb.ts';
+import { UsageFault, type LineWriter, type Output, type Verb, type VerbArgs, type VerbResult } from './cli/verb.ts';
 import { verbs } from './cli/verbs.ts';
 import { systemEnv } from './office.ts';
 
@@ -118,28 +118,41 @@ function readDescriptor(fd: number): string {
 }
 
 const standardOutput: Output = {
-  line: (text) => process.stdout.write(`${text}\n`),
+  lines: () => lineWriter((text) => process.stdout.write(text), () => undefined),
   file(path) {
     const half = `${path}.part`;
     const handle = openSync(half, 'w');
-    let pending: string[] = [];
-    const flush = (): void => {
-      if (pending.length > 0) writeSync(handle, pending.join(''));
-      pending = [];
-    };
-    return {
-      line(text) {
-        pending.push(`${text}\n`);
-        if (pending.length >= 1000) flush();
-      },
-      close() {
-        flush();
+    return lineWriter(
+      (text) => writeSync(handle, text),
+      () => {
         closeSync(handle);
         renameSync(half, path);
       },
-    };
+    );
   },
 };
+
+/** Lines gathered into blocks: a hundred thousand of them are not a hundred thousand writes. */
+function lineWriter(write: (text: string) => unknown, finish: () => void): LineWriter {
+  let pending: string[] = [];
+  let length = 0;
+  const flush = (): void => {
+    if (pending.length > 0) write(`${pending.join('\n')}\n`);
+    pending = [];
+    length = 0;
+  };
+  return {
+    line(text) {
+      pending.push(text);
+      length += text.length;
+      if (length >= 262_144) flush();
+    },
+    close() {
+      flush();
+      finish();
+    },
+  };
+}
 
 function refusedOrFault(error: unknown, json: boolean): number {
   const answer =

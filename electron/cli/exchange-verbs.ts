@@ -1,10 +1,10 @@
 /** Verbs of the exchange 交换: packages and keys. A stick is a folder here as everywhere. */
 import { agencyNames } from '../../shared/kernel/office.ts';
 import { groupedYuan, parseYuan } from '../../shared/kernel/money.ts';
-import { packageKinds, type PackageKind } from '../../shared/exchange/kinds.ts';
+import { isPackageKind, packageKindNames, type PackageKind } from '../../shared/exchange/kinds.ts';
 import type { OperationOutput } from '../../shared/contract.ts';
-import { parsePeriod } from '../../shared/kernel/tax-period.ts';
 import { agencyOf } from './office-verbs.ts';
+import { optionalPeriod } from './roster-verbs.ts';
 import { requiredOption, textOption, UsageFault, type Verb, type VerbOptions } from './verb.ts';
 
 export const packageExport: Verb = {
@@ -19,7 +19,7 @@ export const packageExport: Verb = {
     const folder = requiredOption(options, 'out');
     const sent: (OperationOutput<'exchange.exportPackage'> & { file: string })[] = [];
     for (const to of recipients) {
-      const made = await session().call('exchange.exportPackage', { kind, to, ...periodOption(options), ...batchOption(options) });
+      const made = await session().call('exchange.exportPackage', { kind, to, ...optionalPeriod(options), ...batchOption(options) });
       const written = await session().call('exchange.writePackage', { packageId: made.packageId, folder });
       sent.push({ ...made, file: written.fileName });
     }
@@ -59,7 +59,7 @@ export const packageList: Verb = {
   options: { period: 'text' },
   words: [0, 0],
   async run({ session, options }) {
-    const { rows, total } = await session().call('exchange.listPackages', { limit: 1000, ...periodOption(options) });
+    const { rows, total } = await session().call('exchange.listPackages', { limit: 1000, ...optionalPeriod(options) });
     const gaps = await session().call('exchange.gaps', {});
     const receipts = await session().call('exchange.receipts', {});
     const lines = rows.map((row) => `${row.direction === 'in' ? '收' : '发'} ${agencyNames[row.peer]} 第 ${String(row.seq)} 号 ${row.kind} ${row.period ?? ''} ${String(row.rows)} 行 ${yuan(row.sum)} 元 ${row.state}`);
@@ -132,16 +132,8 @@ export const keyRevoke: Verb = {
 };
 
 function kindOf(text: string): PackageKind {
-  if (!Object.hasOwn(packageKinds, text)) throw new UsageFault(`没有名为“${text}”的交换包种类；可用：${Object.keys(packageKinds).join('、')}`);
-  return text as PackageKind; // an own key of the table
-}
-
-function periodOption(options: VerbOptions): { period?: NonNullable<ReturnType<typeof parsePeriod>> } {
-  const text = textOption(options, 'period');
-  if (text === undefined) return {};
-  const period = parsePeriod(text);
-  if (period === null) throw new UsageFault('--period 须是 YYYY-MM');
-  return { period };
+  if (!isPackageKind(text)) throw new UsageFault(`没有名为“${text}”的交换包种类；可用：${packageKindNames.join('、')}`);
+  return text;
 }
 
 function batchOption(options: VerbOptions): { batchNo?: string; ofSeq?: number } {

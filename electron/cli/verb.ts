@@ -21,11 +21,13 @@ export type VerbArgs = {
   readonly output: Output;
 };
 
+export type LineWriter = { readonly line: (text: string) => void; readonly close: () => void };
+
 /** Standard output and files for verbs that print line by line. */
 export type Output = {
-  readonly line: (text: string) => void;
-  /** Opens a file for writing lines; it appears under its name only when closed. */
-  readonly file: (path: string) => { readonly line: (text: string) => void; readonly close: () => void };
+  readonly lines: () => LineWriter;
+  /** A file that appears under its name only when closed. */
+  readonly file: (path: string) => LineWriter;
 };
 
 export type VerbResult = {

@@ -1,5 +1,11 @@
 /** The closed table of verbs of the headless interface. */
+import { evaluate } from './evaluate-verb.ts';
+import { keyRevoke, keyRotate, keyShow, keyTrust, packageExport, packageImport, packageInspect, packageList } from './exchange-verbs.ts';
 import { ledgerVerify, officeInit, officeStatus, operationVerb } from './office-verbs.ts';
+import { assess, explain, rosterExport, rosterImport, survey } from './roster-verbs.ts';
 import type { Verb } from './verb.ts';
 
-export const verbs: readonly Verb[] = [officeInit, officeStatus, operationVerb, ledgerVerify];
+export const verbs: readonly Verb[] = [
+  evaluate, officeInit, officeStatus, rosterImport, rosterExport, assess, explain, survey, operationVerb,
+  packageExport, packageImport, packageList, packageInspect, keyShow, keyTrust, keyRotate, keyRevoke, ledgerVerify,
+];

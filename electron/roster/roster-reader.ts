@@ -36,6 +36,8 @@ export type RosterEnd = { readonly rows: number; readonly rejected: number; read
 export type ReadTerms = {
   /** Only for the question whether months and registration date agree. */
   readonly filingPeriod?: TaxPeriod;
+  /** A list holds a code once. `accepted` where each row is judged by itself and nothing is kept (`evaluate`). */
+  readonly repeatedCodes?: 'refused' | 'accepted';
 };
 
 /**
@@ -56,12 +58,13 @@ export function readRosterCsv(bytes: Uint8Array, terms: ReadTerms = {}): RosterR
   const reading = readHeader(firstBlock);
   if (reading.kind === 'refused') return reading;
   if (hasTooManyRows(bytes, blocks, reading.layout)) return refusal('ROSTER_ROWS_TOO_MANY', { limit: rosterRowsMax }, []);
-  return { kind: 'opened', encoding, header: reading.header, lines: readLines(blocks(), reading.layout, terms.filingPeriod ?? null) };
+  return { kind: 'opened', encoding, header: reading.header, lines: readLines(blocks(), reading.layout, terms) };
 }
 
-function* readLines(blocks: Iterable<string>, layout: RosterLayout, filingPeriod: TaxPeriod | null): Generator<RosterLine, RosterEnd, void> {
+function* readLines(blocks: Iterable<string>, layout: RosterLayout, terms: ReadTerms): Generator<RosterLine, RosterEnd, void> {
   const findings = new RowFindings();
-  const rowOfUscc = new Map<string, number>();
+  const filingPeriod = terms.filingPeriod ?? null;
+  const rowOfUscc = terms.repeatedCodes === 'accepted' ? null : new Map<string, number>();
   let rows = 0;
   let rejected = 0;
   let blankRows = 0;
@@ -80,7 +83,7 @@ function* readLines(blocks: Iterable<string>, layout: RosterLayout, filingPeriod
   return { rows, rejected, blankRows };
 }
 
-function readRecord(record: CsvRecord, layout: RosterLayout, filingPeriod: TaxPeriod | null, rowOfUscc: Map<string, number>, findings: RowFindings): RosterLine {
+function readRecord(record: CsvRecord, layout: RosterLayout, filingPeriod: TaxPeriod | null, rowOfUscc: Map<string, number> | null, findings: RowFindings): RosterLine {
   findings.startRow(record.row);
   structureFaults(record, layout, findings);
   if (findings.isFaulty()) return rejectedLine(record, layout, findings);
@@ -151,8 +154,8 @@ function readRemarks(record: CsvRecord, layout: RosterLayout, findings: RowFindi
 }
 
 /** The first row with a code keeps it, also when that row is rejected for something else. */
-function checkRepetition(uscc: string | undefined, row: number, layout: RosterLayout, rowOfUscc: Map<string, number>, findings: RowFindings): void {
-  if (uscc === undefined) return;
+function checkRepetition(uscc: string | undefined, row: number, layout: RosterLayout, rowOfUscc: Map<string, number> | null, findings: RowFindings): void {
+  if (uscc === undefined || rowOfUscc === null) return;
   const earlier = rowOfUscc.get(uscc);
   if (earlier === undefined) {
     rowOfUscc.set(uscc, row);

@@ -2,7 +2,7 @@
  * Official words 官方术语 for what a determination holds, for screens, reports and sentences. Labels only: nothing here decides.
  * @source policy-facts 2.1, 3.3, 10; shared spec headless.md
  */
-import type { RouteId, Size, Verdict } from './model.ts';
+import type { Outcome, RouteId, Size, Verdict } from './model.ts';
 
 export const sizeNames: Readonly<Record<Size, string>> = {
   micro: '微型',
@@ -29,4 +29,10 @@ export const verdictNames: Readonly<Record<Verdict, string>> = {
   'not-open': '未到办理期',
   'nothing-due': '无应退税额',
   refundable: '可退',
+};
+
+export const outcomeNames: Readonly<Record<Outcome, string>> = {
+  met: '符合',
+  notMet: '不符合',
+  needsEvidence: '资料不足',
 };

@@ -1,0 +1,121 @@
+/** Verbs of rosters and determinations: import, export, assess, explain, survey. */
+import { groupedYuan, parseYuan } from '../../shared/kernel/money.ts';
+import { parsePeriod, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
+import { outcomeNames, routeNames, sizeNames, verdictNames } from '../../shared/eligibility/terms.ts';
+import { requiredOption, textOption, UsageFault, type Verb, type VerbOptions } from './verb.ts';
+
+export const rosterImport: Verb = {
+  name: 'roster import',
+  usage: 'FILE --period YYYY-MM [--dry-run] [--accept-valid] --office DIR',
+  says: '导入一个申报期的名册；有不合格行时一次列全、什么也不导入（--accept-valid 只导入合格行）；--dry-run 只预览。',
+  options: { period: 'text', 'dry-run': 'flag', 'accept-valid': 'flag' },
+  words: [1, 1],
+  async run({ words, options, session }) {
+    const result = await session().call('roster.import', {
+      file: words[0] ?? '',
+      ...optionalPeriod(options),
+      dryRun: options['dry-run'] === true,
+      acceptValid: options['accept-valid'] === true,
+    });
+    return { exit: 0, json: result, text: result.text };
+  },
+};
+
+export const rosterExport: Verb = {
+  name: 'roster export',
+  usage: 'FILE --period YYYY-MM --office DIR',
+  says: '导出一个申报期的名册（CSV，UTF-8 带 BOM，可原样导回）。',
+  options: { period: 'text' },
+  words: [1, 1],
+  async run({ words, options, session }) {
+    const result = await session().call('roster.export', { file: words[0] ?? '', period: periodOf(requiredOption(options, 'period')) });
+    return { exit: 0, json: result, text: `已导出 ${String(result.rows)} 行：${words[0] ?? ''}` };
+  },
+};
+
+export const assess: Verb = {
+  name: 'assess',
+  usage: '--period YYYY-MM --office DIR',
+  says: '对一个申报期的名册逐户测算退税资格并入账，更新应退名单。',
+  options: { period: 'text' },
+  words: [0, 0],
+  async run({ options, session }) {
+    const period = periodOf(requiredOption(options, 'period'));
+    const result = await session().call('eligibility.assess', { period });
+    const counts = Object.entries(result.counts).map(([verdict, count]) => `${verdictNames[verdict as keyof typeof verdictNames]} ${String(count)}`); // keys of the verdict table
+    return {
+      exit: 0,
+      json: result,
+      text: `${period} 申报期测算 ${String(result.rows)} 户${result.changed ? '' : '（与上次相同，账本未变）'}：${counts.join('，')}；可退合计 ${yuan(result.refundableTotal)} 元`,
+    };
+  },
+};
+
+export const explain: Verb = {
+  name: 'explain',
+  usage: 'USCC --period YYYY-MM --office DIR',
+  says: '一户的审核说明：每条规则、依据条款、事实与结论，及金额。',
+  options: { period: 'text' },
+  words: [1, 1],
+  async run({ words, options, session }) {
+    const found = await session().call('eligibility.explain', { uscc: words[0] ?? '', period: periodOf(requiredOption(options, 'period')) });
+    const findings = found.findings.map((finding) => `  ${outcomeNames[finding.outcome]}  ${finding.text}（${finding.cites.join('、')}）`);
+    return {
+      exit: 0,
+      json: found,
+      text: [
+        `${found.name}（${found.uscc}）${found.period} 申报期`,
+        `结论：${verdictNames[found.verdict]}；适用 ${found.route === null ? '无' : routeNames[found.route]}；划型 ${sizeNames[found.size]}（${found.sizeBasis}）`,
+        `期末留抵 ${amount(found.endingCredit)}，存量 ${amount(found.existingCredit)}，增量 ${amount(found.incrementalCredit)}，进项构成比例 ${found.ratio ?? '未知'}`,
+        `可退存量 ${amount(found.refundableExisting)}，可退增量 ${amount(found.refundableIncremental)}，可退合计 ${amount(found.refundableTotal)}`,
+        ...findings,
+        ...found.warnings.map((warning) => `  提示  ${warning}`),
+      ].join('\n'),
+    };
+  },
+};
+
+export const survey: Verb = {
+  name: 'survey',
+  usage: '--period YYYY-MM --office DIR',
+  says: '退税底数：按结论、划型、行业门类、适用条款的户数与金额。',
+  options: { period: 'text' },
+  words: [0, 0],
+  async run({ options, session }) {
+    const result = await session().call('eligibility.survey', { period: periodOf(requiredOption(options, 'period')) });
+    const line = (label: string, row: (typeof result.bySize)[number]): string => `  ${label}：${String(row.count)} 户，存量 ${yuan(row.existing)}，增量 ${yuan(row.incremental)}，合计 ${yuan(row.total)}`;
+    return {
+      exit: 0,
+      json: result,
+      text: [
+        `${result.period} 申报期退税底数（${String(result.rows)} 户，单位：元）`,
+        ...result.byVerdict.map((row) => line(verdictNames[row.key as keyof typeof verdictNames], row)), // keys of the verdict table
+        '可退户按划型：',
+        ...result.bySize.map((row) => line(sizeNames[row.key as keyof typeof sizeNames], row)), // keys of the size table
+        '可退户按行业门类：',
+        ...result.byIndustry.map((row) => line(row.key === '' ? '未填' : row.key, row)),
+      ].join('\n'),
+    };
+  },
+};
+
+/** @throws UsageFault */
+export function periodOf(text: string): TaxPeriod {
+  const period = parsePeriod(text);
+  if (period === null) throw new UsageFault('--period 须是 YYYY-MM');
+  return period;
+}
+
+/** The period option when it is given. @throws UsageFault */
+export function optionalPeriod(options: VerbOptions): { readonly period?: TaxPeriod } {
+  const text = textOption(options, 'period');
+  return text === undefined ? {} : { period: periodOf(text) };
+}
+
+function yuan(text: string): string {
+  return groupedYuan(parseYuan(text) ?? 0n);
+}
+
+function amount(text: string | null): string {
+  return text === null ? '未知' : `${yuan(text)} 元`;
+}
