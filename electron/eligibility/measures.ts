@@ -5,11 +5,9 @@
  */
 import { groupedYuan, yuanText, type Fen } from '../../shared/kernel/money.ts';
 import { periodLabel, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
-import type { CompositionRatio, RatioGap } from './composition-ratio.ts';
-import { ratioShown } from './composition-ratio.ts';
-import type { Decision, RuleFacts } from './pack.ts';
-import { shareShown, type Share, type ShareGap, type ShareTerms } from './share.ts';
-import { decimalText } from './share.ts';
+import { ratioShown, type CompositionRatio, type RatioGap } from './composition-ratio.ts';
+import type { Answer, Decision, RuleFacts } from './pack.ts';
+import { decimalText, shareShown, type Share, type ShareGap, type ShareTerms } from './share.ts';
 import { sizeMargins, sizeSentence } from './size-basis.ts';
 
 export function decideSize({ row, sizing }: RuleFacts): Decision {
@@ -52,7 +50,6 @@ export function decideEndingCredit({ row, ending }: RuleFacts): Decision {
   return { outcome: 'met', facts, text: `期末留抵税额${groupedYuan(row.endingCredit)}元，减去${taken.join('、')}后为${groupedYuan(ending)}元` };
 }
 
-/** @param how how the existing credit comes about, e.g. `取2019年3月31日期末留抵税额与当期期末留抵税额中较小的` */
 export function decideExistingCredit({ answer, existingRefunded, base }: RuleFacts): Decision {
   const facts = { existingCredit: amountFact(answer.existingCredit), baseCredit: amountFact(base), existingRefunded };
   if (answer.existingCredit === null) return { outcome: 'needsEvidence', facts, text: `存量留抵税额不能确定：${base === null ? '2019年3月31日期末留抵税额空白' : '适用条款或期末留抵税额待定'}` };
@@ -111,7 +108,18 @@ export function decideRefund({ answer }: RuleFacts): Decision {
   const { refundableExisting, refundableIncremental, refundRate } = answer;
   const facts = { refundableExisting: amountFact(refundableExisting), refundableIncremental: amountFact(refundableIncremental), refundRate };
   if (refundableExisting === null || refundableIncremental === null) return { outcome: 'needsEvidence', facts, text: '应退税额不能确定：留抵税额、比例或适用条款待定' };
-  return { outcome: 'met', facts, text: `按比例计算，存量应退${groupedYuan(refundableExisting)}元，增量应退${groupedYuan(refundableIncremental)}元` };
+  return { outcome: 'met', facts, text: `应退税额：${refundParts(answer).join('，')}` };
+}
+
+/** `存量100.00元×比例＝80.00元`, `增量20.00元×0.6×比例＝9.60元`; the existing part is always refunded in full. */
+function refundParts({ existingCredit, incrementalCredit, refundRate, refundableExisting, refundableIncremental, route, incrementalOpenFrom }: Answer): string[] {
+  const parts: string[] = [];
+  const times = (credit: Fen | null, rate: string, refund: Fen | null): string => `${groupedYuan(credit ?? 0n)}元${rate}×比例＝${groupedYuan(refund ?? 0n)}元`;
+  if (existingCredit !== 0n) parts.push(`存量${times(existingCredit, '', refundableExisting)}`);
+  // Article 1 without a window for the incremental part: from 2023-01 it refunds none.
+  if (route === '2022-14/1' && incrementalOpenFrom === null) return [...parts, '增量按本条不退'];
+  const tiers = refundRate?.includes('/') === true ? `按${refundRate}分档` : refundRate === '1' ? '' : `×${refundRate ?? ''}`;
+  return [...parts, `增量${times(incrementalCredit, tiers, refundableIncremental)}`];
 }
 
 /** Not met only when every kind that has an amount opens later; a window never closes (过期不候不成立). */
@@ -119,7 +127,7 @@ export function decideWindow({ answer, filing }: RuleFacts): Decision {
   const { existingOpenFrom, incrementalOpenFrom } = answer;
   const facts = { existingOpenFrom, incrementalOpenFrom };
   if (answer.standing === 'not-open') return { outcome: 'notMet', facts, text: `有应退税额，但${openings(existingOpenFrom, incrementalOpenFrom)}，${periodLabel(filing)}申报期尚不受理` };
-  return { outcome: 'met', facts, text: `${openings(existingOpenFrom, incrementalOpenFrom)}` };
+  return { outcome: 'met', facts, text: openings(existingOpenFrom, incrementalOpenFrom) };
 }
 
 function openings(existing: TaxPeriod | null, incremental: TaxPeriod | null): string {

@@ -71,8 +71,8 @@ function yearStart(filing: TaxPeriod, month: number): TaxPeriod {
   return taxPeriod(`${taxPeriodFiledIn(filing).slice(0, 4)}-${String(month).padStart(2, '0')}`);
 }
 
-/** Reading "Dates": any repayment date counts under No. 7, with a warning about the months without another change. */
+/** Reading "Dates": No. 7 sets no last day for repaying, and warns of the months without another change. */
 function repaidWarnings(row: RosterRow, { noChangeMonths }: Parameters2025): readonly string[] {
-  if (row.immediateRefundRepaidOn === null) return [];
+  if (row.immediateRefundRepaidOn === null || row.immediateRefund === false) return [];
   return [`该户于${row.immediateRefundRepaidOn}缴回即征即退税款后改为申请留抵退税，${String(noChangeMonths)}个月内不得再次变更，请核对`];
 }
