@@ -8,6 +8,7 @@ import { exchangeErrors } from './exchange/errors.ts';
 import { fillSentence, Refusal, type ErrorParams, type ErrorRow } from './kernel/errors.ts';
 import { refundsErrors } from './refunds/errors.ts';
 import { rosterErrors } from './roster/errors.ts';
+import { shellErrors } from './shell/errors.ts';
 import { treasuryErrors } from './treasury/errors.ts';
 
 export const errorTable = {
@@ -17,6 +18,7 @@ export const errorTable = {
   ...refundsErrors,
   ...treasuryErrors,
   ...exchangeErrors,
+  ...shellErrors,
 } as const;
 
 export type ErrorKey = keyof typeof errorTable;

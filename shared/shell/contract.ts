@@ -27,7 +27,7 @@ function row<I extends z.ZodType, O extends z.ZodType>(input: I, output: O, term
 const nothing = z.strictObject({});
 const passwordText = z.string().min(1).max(200);
 
-/** What a dialog of the program gave: 64 hex digits of chance behind a word, known only to this window until it closes. */
+/** What a dialog of the program gave: 32 hex digits of chance behind a word, known only to this window until it closes. */
 export const fileTokenSchema = z.string().regex(/^file-[0-9a-f]{32}$/, '不是本窗口选取的文件');
 const pickedSchema = z.strictObject({ token: fileTokenSchema, /** Last part of the path, for people only. */ name: z.string() });
 export type Picked = z.output<typeof pickedSchema>;
@@ -122,7 +122,7 @@ export const shellContract = {
   'shell.recentOffices': row(nothing, z.strictObject({ offices: z.array(recentOfficeSchema).readonly() }), { title: '最近打开的单位', needs: 'anyone', whileLocked: false }),
   'shell.chooseFolder': row(
     z.strictObject({ purpose: z.enum(['open', 'found']) }),
-    pickedSchema.extend({ state: z.enum(folderStates), /** Why the folder should not hold a ledger (sync folder, removable drive), or null. */ warning: z.string().nullable() }).nullable(),
+    pickedSchema.extend({ state: z.enum(folderStates), /** Why a ledger may not lie there (sync folder, network or removable drive), or null; opening and founding refuse it. */ warning: z.string().nullable() }).nullable(),
     { title: '选择数据目录', needs: 'anyone', whileLocked: false },
   ),
   'shell.openOffice': row(z.union([z.strictObject({ folder: fileTokenSchema }), z.strictObject({ recent: z.string().regex(/^[0-9a-f]{16}$/) })]), shellStatusSchema, { title: '打开单位', needs: 'anyone', whileLocked: false }),

@@ -11,10 +11,9 @@ export const shellErrors = defineErrors({
   SESSION_LOCKED: { says: '本窗口已锁定，“{title}”未办理，账本未变', next: '请输入口令解锁后重试' },
   FILE_UNKNOWN: { says: '没有这个文件或选取已失效，未读取、未写入，账本未变', next: '请重新选取文件' },
   FOLDER_UNREACHABLE: { says: '目录“{name}”现在无法读取，未作任何改动', next: '请确认磁盘或 U 盘已连接后重试' },
+  FOLDER_UNSUITABLE: { says: '目录“{name}”{reason}，没有在其中打开或建立单位', next: '请把账本放在本机固定磁盘的普通目录' },
   FOLDER_NOT_EMPTY: { says: '目录“{name}”不是空目录，没有在其中建立单位', next: '请选择空目录或新建目录' },
   WORK_STOPPED: { says: '已按要求停止“{title}”，已做的部分全部撤回，账本未变', next: '需要时可以重新办理' },
   OFFICE_STOPPED: { says: '办理进程意外停止，不能确定“{title}”是否已经入账', next: '请重新打开单位，核对该项后再办理' },
   WORK_STILL_RUNNING: { says: '“{title}”正在进行，单位未关闭', next: '请等待完成，或先停止该项' },
 });
-
-export type ShellErrorKey = keyof typeof shellErrors;
