@@ -1,22 +1,19 @@
 /** SQL of channels: what stands between this office and each peer, as the sequence rules want to see it. Folds are the only writers. */
+import type { FreezeCode } from '../../shared/exchange/freezes.ts';
 import { agencies, type Agency } from '../../shared/kernel/office.ts';
 import { emptyHead, readEntryAt, type LedgerHead } from '../journal/index.ts';
 import type { Database, Row } from '../platform/database.ts';
 import { zeroHash } from './package-schema.ts';
 import type { IncomingChannel, OutgoingChannel } from './sequence.ts';
 
-export type Frozen = { readonly at: string; readonly code: string };
-
-export function readIncoming(db: Database, peer: Agency): IncomingChannel & { readonly frozenState: Frozen | null; readonly lastManifestHash: string } {
+export function readIncoming(db: Database, peer: Agency): IncomingChannel & { readonly lastManifestHash: string } {
   const row = db.prepare('SELECT * FROM channel_in WHERE peer = @peer').get({ peer });
-  const frozenState = row === undefined || row['frozen_at'] === null ? null : { at: String(row['frozen_at']), code: String(row['frozen_code']) };
   const epoch = numberOf(row, 'epoch', 1);
   return {
     epoch,
     lastSeq: numberOf(row, 'last_seq', 0),
     lastManifestHash: row === undefined ? zeroHash : String(row['last_manifest_hash']),
-    frozen: frozenState !== null,
-    frozenState,
+    frozen: row === undefined || row['frozen_at'] === null ? null : { at: String(row['frozen_at']), code: String(row['frozen_code']) as FreezeCode }, // CHECK of the table
     recordedAt: (seq) => manifestHashOf(db.prepare('SELECT manifest_hash FROM package_in WHERE peer = @peer AND epoch = @epoch AND seq = @seq').get({ peer, epoch, seq })),
     heldAt: (seq) => manifestHashOf(db.prepare('SELECT manifest_hash FROM package_held WHERE peer = @peer AND epoch = @epoch AND seq = @seq').get({ peer, epoch, seq })),
     heldCount: numberOf(db.prepare('SELECT count(*) AS n FROM package_held WHERE peer = @peer').get({ peer }), 'n', 0),

@@ -12,7 +12,7 @@ import type { FaultRow } from '../../shared/exchange/rows.ts';
 import { leavesSection, sections, type SectionName } from '../../shared/exchange/sections.ts';
 import { hexOf, sha256Hex } from '../platform/hash.ts';
 import { utf8Text } from './canonical-json.ts';
-import { amountOf, controlOf, describeControl, sameControl, type SectionRows } from './control.ts';
+import { amountOf, controlOf, describeControl, documentHash, sameControl, type SectionRows } from './control.ts';
 import { packageLimits, type PackageManifest, type SectionEntry } from './package-schema.ts';
 import { masked, readRow, type Row } from './row-check.ts';
 
@@ -29,7 +29,6 @@ export type ContentReading =
   | { readonly ok: true; readonly content: Content }
   | {
       readonly ok: false;
-      readonly stage: 'S9' | 'S10';
       /** The first fault names the refusal; the others follow in `faults`. */
       readonly code: ExchangeErrorCode;
       readonly params: ErrorParams;
@@ -44,8 +43,9 @@ export type SectionSplit =
   | { readonly ok: true; readonly parts: ReadonlyMap<string, Uint8Array> }
   | { readonly ok: false; readonly section: string };
 
-/** S9: names in the kind's order, exact lengths, exact hashes, nothing after the last. */
-export function splitSections(kind: PackageKind, entries: readonly SectionEntry[], body: Uint8Array): SectionSplit {
+/** S9: names in the kind's order, exact lengths, exact hashes, nothing after the last, and the document hash over them. */
+export function splitSections(kind: PackageKind, manifest: PackageManifest, body: Uint8Array): SectionSplit {
+  const entries = manifest.sections;
   const expected = [...(packageKinds[kind].sections ?? []), leavesSection];
   const parts = new Map<string, Uint8Array>();
   let offset = 0;
@@ -59,7 +59,8 @@ export function splitSections(kind: PackageKind, entries: readonly SectionEntry[
     offset += entry.bytes;
   }
   if (entries.length !== expected.length) return { ok: false, section: entries[expected.length]?.name ?? '' };
-  return offset === body.length ? { ok: true, parts } : { ok: false, section: leavesSection };
+  if (offset !== body.length) return { ok: false, section: leavesSection };
+  return manifest.doc_hash === documentHash(kind, manifest.period, entries.slice(0, -1)) ? { ok: true, parts } : { ok: false, section: '' };
 }
 
 /** Leaves as hex, 32 bytes each; null when the section does not hold what the manifest says. */
@@ -70,22 +71,15 @@ export function readLeaves(manifest: PackageManifest, part: Uint8Array): string[
   return Array.from({ length: expected }, (_, index) => hexOf(part.subarray(index * 32, index * 32 + 32)));
 }
 
-/** S9 and S10 over an opened package whose manifest has passed S8. */
-export function readContent(kind: PackageKind, manifest: PackageManifest, body: Uint8Array): ContentReading {
-  const split = splitSections(kind, manifest.sections, body);
-  if (!split.ok) return refusedWhole('SECTION_DIFFERS', { section: titleOf(split.section), agency: agencyNames[manifest.from] });
-
+/** S10: every row of every section, and the totals that the manifest states. @param parts of a split that held */
+export function readContent(kind: PackageKind, manifest: PackageManifest, parts: ReadonlyMap<string, Uint8Array>): ContentReading {
   const reader = rowReader(manifest.from);
   const read: Partial<Record<SectionName, readonly Row[]>> = {};
   for (const name of packageKinds[kind].sections ?? []) {
-    read[name] = reader.read(name, split.parts.get(name) ?? new Uint8Array(), manifest.sections);
+    read[name] = reader.read(name, parts.get(name) ?? new Uint8Array(), manifest.sections);
   }
   reader.compareControl(manifest, read);
   return reader.finish(read);
-}
-
-function refusedWhole(code: ExchangeErrorCode, params: ErrorParams): ContentReading {
-  return { ok: false, stage: 'S9', code, params, faults: [], faultsTotal: 0, rowsSeen: 0, sumSeenFen: 0n };
 }
 
 type RowReader = {
@@ -169,7 +163,7 @@ function rowReader(from: Agency): RowReader {
       const sumFen = mainSum ?? 0n;
       if (first === undefined) return { ok: true, content: { sections: read, rows, sumFen } };
       const { code, params } = first;
-      return { ok: false, stage: 'S10', code: code as ExchangeErrorCode, params, faults, faultsTotal, rowsSeen: rows, sumSeenFen: sumFen };
+      return { ok: false, code: code as ExchangeErrorCode, params, faults, faultsTotal, rowsSeen: rows, sumSeenFen: sumFen };
     },
   };
 }
@@ -195,6 +189,7 @@ function repeatedKey(definition: (typeof sections)[SectionName], row: Row, seen:
   return null;
 }
 
-function titleOf(name: string): string {
-  return Object.hasOwn(sections, name) ? sections[name as SectionName].title : name === leavesSection ? '账本叶摘要' : '（未知）';
+/** The Chinese name of a section as far as it is known. */
+export function sectionTitle(name: string): string {
+  return Object.hasOwn(sections, name) ? sections[name as SectionName].title : name === leavesSection ? '账本叶摘要' : '全包';
 }

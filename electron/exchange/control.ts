@@ -3,8 +3,11 @@
  * by the receiver. Sums are bigint; nothing here compares or refuses.
  * @source shared spec exchange.md 2.2 `control`, `sections`
  */
+import { z } from 'zod';
 import type { Fen } from '../../shared/kernel/money.ts';
 import { sections, type SectionName, type SectionRow } from '../../shared/exchange/sections.ts';
+import { sha256Hex } from '../platform/hash.ts';
+import { canonicalBytes } from './canonical-json.ts';
 import type { PackageManifest } from './package-schema.ts';
 import type { Row } from './row-check.ts';
 
@@ -54,4 +57,17 @@ export function describeControl(control: Control): string {
 export function amountOf(definition: SectionRow, row: Row): Fen {
   const amount = definition.sum === null ? 0n : row[definition.sum];
   return typeof amount === 'bigint' ? amount : 0n;
+}
+
+/**
+ * What makes a document the same document: kind, period and the hashes of its sections, whoever it goes to and under which number.
+ * @param entries the document's sections in their order, without the leaves
+ */
+export function documentHash(kind: string, period: string | null, entries: readonly { readonly name: string; readonly hash: string }[]): string {
+  return sha256Hex(canonicalBytes({ kind, period, sections: entries.map(({ name, hash }) => ({ name, hash })) }));
+}
+
+/** Rows of a section under their own type. @param schema the schema that the section's rows have passed */
+export function rowsOf<S extends z.ZodType>(schema: S, rows: readonly Row[] | undefined): z.output<S>[] {
+  return (rows ?? []).map((row) => z.decode(schema, z.encode(schema, row as z.output<S>))); // encode throws unless the row fits
 }

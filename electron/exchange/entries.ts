@@ -4,8 +4,10 @@
  * @source shared spec exchange.md 2.4, 2.5; decisions 1, 3, 4, 18
  */
 import { z } from 'zod';
+import { freezeCodes } from '../../shared/exchange/freezes.ts';
 import { keyCardFileSchema } from '../../shared/exchange/key-card.ts';
 import { hashSchema } from '../../shared/exchange/rows.ts';
+import { sectionNames } from '../../shared/exchange/sections.ts';
 import { agencySchema, fenNotNegative, instantSchema } from '../../shared/kernel/schema.ts';
 import { blobRefSchema, defineEntry, type EntryKind } from '../journal/index.ts';
 import { cardHash } from './key-card.ts';
@@ -122,6 +124,8 @@ export const packageReceived = defineEntry({
     /** The sender's clock: a claim. */
     claimedAt: instantSchema,
     bytes: blobRefSchema,
+    /** The rows of an accepted document, section by section: what a later program reads instead of decrypting again. */
+    sections: z.array(z.strictObject({ name: z.enum(sectionNames as [(typeof sectionNames)[number], ...(typeof sectionNames)[number][]]), lines: blobRefSchema })),
     receipted: z.boolean(),
     ack: z.strictObject({ seq: number, head: headSchema }),
     /** The peer's head, recomputed from its leaves; null when they could not be read. */
@@ -131,12 +135,12 @@ export const packageReceived = defineEntry({
   fold({ db }, { facts, period, at }) {
     const { from: peer, epoch, seq, manifestHash, ack, head, countersignature } = facts;
     db.prepare(
-      `INSERT INTO package_in (peer, epoch, seq, package_id, manifest_hash, kind, period, doc_id, doc_hash, verdict, stage, code, faults, row_count, sum_fen, claimed_at, received_at, bytes)
-       VALUES (@peer, @epoch, @seq, @packageId, @manifestHash, @kind, @period, @docId, @docHash, @verdict, @stage, @code, @faults, @rows, @sumFen, @claimedAt, @at, @bytes)`,
+      `INSERT INTO package_in (peer, epoch, seq, package_id, manifest_hash, kind, period, doc_id, doc_hash, verdict, stage, code, faults, row_count, sum_fen, claimed_at, received_at, bytes, sections)
+       VALUES (@peer, @epoch, @seq, @packageId, @manifestHash, @kind, @period, @docId, @docHash, @verdict, @stage, @code, @faults, @rows, @sumFen, @claimedAt, @at, @bytes, @sections)`,
     ).run({
       peer, epoch, seq, manifestHash, period, at,
       packageId: facts.packageId, kind: facts.kind, docId: facts.docId, docHash: facts.docHash, verdict: facts.verdict, stage: facts.stage, code: facts.code,
-      faults: facts.faults, rows: facts.rows, sumFen: facts.sumFen, claimedAt: facts.claimedAt, bytes: JSON.stringify(facts.bytes),
+      faults: facts.faults, rows: facts.rows, sumFen: facts.sumFen, claimedAt: facts.claimedAt, bytes: JSON.stringify(facts.bytes), sections: JSON.stringify(facts.sections),
     });
     db.prepare('UPDATE channel_in SET last_seq = @seq, last_manifest_hash = @manifestHash WHERE peer = @peer').run({ peer, seq, manifestHash });
     if (head !== null) db.prepare('UPDATE channel_in SET head_seq = @seq, head_hash = @hash WHERE peer = @peer').run({ peer, seq: head.seq, hash: head.hash });
@@ -177,7 +181,7 @@ export const channelFrozen = defineEntry({
   stream: 'business',
   version: 1,
   title: '冻结通道',
-  facts: z.strictObject({ peer: agencySchema, ...place, code: errorKey, evidence: blobRefSchema }),
+  facts: z.strictObject({ peer: agencySchema, ...place, code: z.enum(freezeCodes), evidence: blobRefSchema }),
   fold({ db }, { facts: { peer, code }, at }) {
     db.prepare('UPDATE channel_in SET frozen_at = @at, frozen_code = @code WHERE peer = @peer').run({ peer, code, at });
   },
@@ -203,11 +207,27 @@ export const packageRefused = defineEntry({
   stream: 'audit',
   version: 1,
   title: '隔离交换包',
-  facts: z.strictObject({ fileHash: hashSchema, stage, code: errorKey }),
-  fold() {
-    // The file is in quarantine; a refused file makes no state.
+  facts: z.strictObject({
+    fileHash: hashSchema,
+    stage,
+    code: errorKey,
+    /** The held number that the file had; it waits no longer. */
+    held: z.strictObject({ peer: agencySchema, ...place }).nullable(),
+  }),
+  fold({ db }, { facts: { held } }) {
+    if (held !== null) db.prepare('DELETE FROM package_held WHERE peer = @peer AND epoch = @epoch AND seq = @seq').run(held);
   },
 });
+
+/** Business key of the entry that used up a number. */
+export function receivedKey(from: string, epoch: number, seq: number): string {
+  return `exchange.received/${from}/${String(epoch)}/${String(seq)}`;
+}
+
+/** Business key of the entry that signed a number. */
+export function sentKey(to: string, epoch: number, seq: number): string {
+  return `exchange.sent/${to}/${String(epoch)}/${String(seq)}`;
+}
 
 export const exchangeEntries: readonly EntryKind[] = [
   cardIssued, cardTrusted, packageSent, packageWritten, packageReceived, packageReceipted, channelFrozen, packageHeld, packageRefused,

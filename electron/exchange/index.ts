@@ -1,4 +1,13 @@
 /** The door of the exchange 交换包: handlers and entries for the composition root, and what it tells the ledger's own checks. */
+import type { exchangeContract } from '../../shared/exchange/contract.ts';
+import type { HandlersOf } from '../context.ts';
+import { exchangeViewHandlers } from './exchange-views.service.ts';
+import { exportHandlers } from './export.service.ts';
+import { importHandlers } from './import.service.ts';
+import { keyHandlers } from './keys.service.ts';
+
 export { readNewestCountersignedHead } from './channel.sql.ts';
 export { exchangeEntries } from './entries.ts';
-export { keyHandlers } from './keys.service.ts';
+export { keyHandlers };
+
+export const exchangeHandlers: HandlersOf<typeof exchangeContract> = { ...keyHandlers, ...exportHandlers, ...importHandlers, ...exchangeViewHandlers };

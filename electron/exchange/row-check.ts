@@ -28,11 +28,12 @@ export function readRow(definition: SectionRow, text: string): RowReading {
 }
 
 function cellFault(issue: z.core.$ZodIssue, row: Row): CellFault {
-  const field = String(issue.path[0] ?? (issue.code === 'unrecognized_keys' ? issue.keys[0] : '整行'));
+  // A foreign key is never repeated: it may be long or hold anything.
+  const field = issue.code === 'unrecognized_keys' ? '未知字段' : String(issue.path[0] ?? '整行');
   const seen = Object.hasOwn(row, field) ? row[field] : undefined;
   if (field === 'uscc') return { code: 'USCC_INVALID', field, reason: '统一社会信用代码校验位错误', seen };
   if (field.endsWith('Fen') && !isAmount(seen)) return { code: 'AMOUNT_FORMAT', field, reason: '金额格式错误（应为整数分）', seen };
-  const reason = issue.code === 'unrecognized_keys' ? '是未知字段' : issue.code === 'custom' || issue.code === 'invalid_format' ? issue.message : '不符合要求';
+  const reason = issue.code === 'unrecognized_keys' ? '不应出现' : issue.code === 'custom' || issue.code === 'invalid_format' ? issue.message : '不符合要求';
   return { code: 'ROW_INVALID', field, reason, seen };
 }
 

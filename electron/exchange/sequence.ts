@@ -4,6 +4,7 @@
  * time never orders anything.
  * @source shared spec exchange.md 2.5; decisions 2, 18; faults C03–C08, C20, C21, F03–F05
  */
+import type { FreezeCode } from '../../shared/exchange/freezes.ts';
 import { extendHead, type LedgerHead } from '../journal/index.ts';
 import { packageLimits, zeroHash, type PackageHeader, type PackageManifest } from './package-schema.ts';
 
@@ -12,7 +13,8 @@ export type IncomingChannel = {
   readonly epoch: number;
   /** Last number used up, accepted or rejected; 0 before the first. */
   readonly lastSeq: number;
-  readonly frozen: boolean;
+  /** When and why it was frozen; null while it is open. */
+  readonly frozen: { readonly at: string; readonly code: FreezeCode } | null;
   /** Manifest hash recorded under a number; null when none is. */
   recordedAt(seq: number): string | null;
   /** Manifest hash of the package held under a number beyond the next; null when none is. */
@@ -39,7 +41,7 @@ export type HeaderDecision =
   | { readonly kind: 'gap'; readonly missing: number; readonly heldAlready: boolean }
   | { readonly kind: 'held-full'; readonly missing: number }
   | { readonly kind: 'new-epoch' }
-  | { readonly kind: 'frozen' };
+  | { readonly kind: 'frozen'; readonly frozen: NonNullable<IncomingChannel['frozen']> };
 
 /** S6. @param header verified at S3–S5 */
 export function decideByHeader(channel: IncomingChannel, header: Pick<PackageHeader, 'epoch' | 'seq' | 'manifest_hash'>): HeaderDecision {
@@ -47,7 +49,7 @@ export function decideByHeader(channel: IncomingChannel, header: Pick<PackageHea
   if (epoch !== channel.epoch) return { kind: 'new-epoch' };
   // Known numbers are answered also while frozen: the same file again is harmless, another one is evidence.
   if (seq <= channel.lastSeq) return { kind: channel.recordedAt(seq) === hash ? 'duplicate' : 'fork' };
-  if (channel.frozen) return { kind: 'frozen' };
+  if (channel.frozen !== null) return { kind: 'frozen', frozen: channel.frozen };
   const held = channel.heldAt(seq);
   if (held !== null && held !== hash) return { kind: 'fork' };
   const missing = channel.lastSeq + 1;

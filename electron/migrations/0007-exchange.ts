@@ -1,4 +1,5 @@
 /** Key cards, channels, packages sent, received and held, receipts still due, and heads countersigned by peers. All of it is a fold. */
+import { freezeCodes } from '../../shared/exchange/freezes.ts';
 import type { Migration } from './migration.ts';
 
 const agency = (column: string): string => `${column} TEXT NOT NULL CHECK (${column} IN ('tax', 'finance', 'treasury'))`;
@@ -30,7 +31,7 @@ CREATE TABLE channel_in (
   ${number('head_seq', 0)},
   ${hash('head_hash')},
   frozen_at TEXT,
-  frozen_code TEXT,
+  frozen_code TEXT CHECK (frozen_code IN (${freezeCodes.map((code) => `'${code}'`).join(', ')})),
   CHECK ((frozen_at IS NULL) = (frozen_code IS NULL))
 ) STRICT;
 CREATE TABLE channel_out (
@@ -62,6 +63,7 @@ CREATE TABLE package_in (
   claimed_at TEXT NOT NULL,
   received_at TEXT NOT NULL,
   bytes TEXT NOT NULL CHECK (json_valid(bytes)),
+  sections TEXT NOT NULL CHECK (json_valid(sections)),
   PRIMARY KEY (peer, epoch, seq),
   CHECK ((verdict = 'REJECTED') = (code IS NOT NULL))
 ) STRICT;

@@ -5,8 +5,9 @@
  * @source shared spec exchange.md 2.2, 2.6; forms.md 4.1, 4.3, 4.5; decisions 17
  */
 import { z } from 'zod';
-import { civilDateSchema, fenNotNegative, periodSchema, requiredText, textSchema } from '../kernel/schema.ts';
+import { civilDateSchema, fenAmount, fenNotNegative, periodSchema, requiredText, textSchema } from '../kernel/schema.ts';
 import { judgeUscc } from '../roster/uscc.ts';
+import { packIds, routeIds, sizeClasses, verdicts } from '../eligibility/model.ts';
 import { keyCardFileSchema } from './key-card.ts';
 
 /** Taxpayer code as stored: 18 characters with a right check character, or an older number of 15 or 20; capitals only. */
@@ -26,10 +27,8 @@ export const hashSchema = z.string().regex(/^[0-9a-f]{64}$/, '不是摘要');
 const subjectCodeSchema = z.string().regex(/^[0-9]{9}$/, '预算科目应为9位数字');
 const name = requiredText(200);
 
-export const verdicts = ['refundable', 'nothing-due', 'ineligible', 'not-open', 'suspended', 'needs-evidence', 'out-of-scope'] as const;
-export const sizes = ['micro', 'small', 'medium', 'large', 'undetermined'] as const;
-export const routes = ['2022-14/1', '2022-14/2', '2019-39/8', '2025-07/1(1)', '2025-07/1(2)', '2025-07/1(3)'] as const;
-export const creditKinds = ['existing', 'incremental'] as const;
+const sizes = [...sizeClasses, 'undetermined'] as const;
+const creditKinds = ['existing', 'incremental'] as const;
 
 /**
  * ENTERPRISE_LIST, one row a taxpayer assessed for the filing period: what finance and treasury need to plan. The two named
@@ -39,18 +38,19 @@ export const enterpriseRow = z.strictObject({
   uscc: taxpayerCodeSchema,
   name,
   filingPeriod: periodSchema,
-  pack: requiredText(40),
+  pack: z.enum(packIds),
   verdict: z.enum(verdicts),
-  route: z.enum(routes).nullable(),
+  route: z.enum(routeIds).nullable(),
   size: z.enum(sizes),
   list: z.enum(['small-micro', 'listed-industry']).nullable(),
   industryCode: textSchema(10).nullable(),
-  listedIndustry: z.boolean(),
-  endingCreditFen: fenNotNegative,
-  existingCreditFen: fenNotNegative,
-  incrementalCreditFen: fenNotNegative,
-  refundableExistingFen: fenNotNegative,
-  refundableIncrementalFen: fenNotNegative,
+  listedIndustry: z.boolean().nullable(),
+  /** Null where a fact that decides is missing; an increase may be negative. */
+  endingCreditFen: fenNotNegative.nullable(),
+  existingCreditFen: fenNotNegative.nullable(),
+  incrementalCreditFen: fenAmount.nullable(),
+  refundableExistingFen: fenNotNegative.nullable(),
+  refundableIncrementalFen: fenNotNegative.nullable(),
   /** Sum of the amounts whose window is open; 0 unless refundable. */
   refundableTotalFen: fenNotNegative,
   existingOpenFrom: periodSchema.nullable(),
@@ -93,7 +93,7 @@ export const voucherRow = z
     uscc: taxpayerCodeSchema,
     name,
     filingPeriod: periodSchema,
-    route: z.enum(routes),
+    route: z.enum(routeIds),
     size: z.enum(sizes),
     existingFen: fenNotNegative,
     incrementalFen: fenNotNegative,
@@ -155,7 +155,7 @@ export const outcomeRow = z
 /** MONTHLY_REPORT, totals by size, route and kind of credit: refunds paid in the month, and from the first month on. */
 export const totalRow = z.strictObject({
   size: z.enum(sizes),
-  route: z.enum(routes),
+  route: z.enum(routeIds),
   creditKind: z.enum(creditKinds),
   refunds: z.int().min(0).max(10_000_000),
   amountFen: fenNotNegative,
@@ -172,7 +172,7 @@ export const monthlyRefundRow = z
     uscc: taxpayerCodeSchema,
     name,
     filingPeriod: periodSchema,
-    route: z.enum(routes),
+    route: z.enum(routeIds),
     size: z.enum(sizes),
     existingFen: fenNotNegative,
     incrementalFen: fenNotNegative,

@@ -1,0 +1,123 @@
+/**
+ * Handlers of sending 导出: a package is planned, signed and sealed, then stored and numbered in one transaction; only stored bytes ever go
+ * to a stick, and the same bytes again when asked again. Writing to the stick is an act of its own.
+ * @source shared spec exchange.md 2.4 Export; decisions 5; faults A05, B03
+ */
+import { exchangeContract } from '../../shared/exchange/contract.ts';
+import { refuse } from '../../shared/errors.ts';
+import { assert } from '../../shared/kernel/assert.ts';
+import { agencyNames, type Agency } from '../../shared/kernel/office.ts';
+import { packageKinds } from '../../shared/exchange/kinds.ts';
+import { prepared, type HandlersOf, type PrepareEnv } from '../context.ts';
+import { writeToDrive } from '../platform/drive.ts';
+import { hexOf } from '../platform/hash.ts';
+import { buildPackage, type BuiltPackage } from './build-package.ts';
+import { onDrive } from './drive-refusal.ts';
+import { packageSent, packageWritten, sentKey } from './entries.ts';
+import { leavesAfter, planExport, samePlan, type ExportPlan } from './export-plan.ts';
+import type { ExportRequest } from './kind.ts';
+import { behaviourOf } from './kinds/table.ts';
+import { findSent, type SentPackage } from './package.sql.ts';
+import { programVersion } from './program-version.ts';
+
+type SendContract = Pick<typeof exchangeContract, 'exchange.exportPackage' | 'exchange.writePackage'>;
+type NewPlan = Extract<ExportPlan, { readonly kind: 'new' }>;
+
+export const exportHandlers: HandlersOf<SendContract> = {
+  'exchange.exportPackage': prepared({
+    prepare: async (env, input) => {
+      const request: ExportRequest = { to: input.to, period: input.period ?? null, batchNo: input.batchNo ?? null, ofSeq: input.ofSeq ?? null };
+      const { plan, head } = env.read((ctx) => ({ plan: planExport(ctx, input.kind, request), head: ctx.journal.head() }));
+      if (plan.kind === 'repeat') return { request, plan, head, packageId: plan.sent.packageId, built: null };
+      const packageId = hexOf(env.random(16));
+      return { request, plan, head, packageId, built: await build(env, plan, { to: input.to, packageId }) };
+    },
+    apply: (ctx, { kind, to }, { request, plan, head, packageId, built }) => {
+      // The head stands for everything a plan reads: where it has not moved, nothing has.
+      if (ctx.journal.head().hash !== head.hash && !samePlan(plan, planExport(ctx, kind, request))) refuse('STALE_STATE');
+      if (plan.kind === 'repeat') return sentView(plan.sent, false);
+      assert(built !== null, 'a new package was built');
+      const { epoch, seq, document, docId, draft } = plan;
+      ctx.journal.append(packageSent, {
+        key: sentKey(to, epoch, seq),
+        subject: packageId,
+        package: packageId,
+        ...(draft.period === null ? {} : { period: draft.period }),
+        facts: {
+          to, epoch, seq, packageId, kind, docId,
+          manifestHash: built.manifestHash,
+          docHash: document.docHash,
+          rows: document.sections.reduce((sum, section) => sum + section.rows, 0),
+          sumFen: built.sumFen,
+          fileName: `${ctx.office.county}-${ctx.office.agency}-${to}-e${String(epoch)}-${String(seq).padStart(6, '0')}.kxp`,
+          bytes: ctx.journal.putBytes(built.bytes),
+          receiptOf: draft.receiptOf,
+        },
+      });
+      behaviourOf(kind).sent(ctx, { packageId, to, draft, again: plan.supersedes !== null });
+      return sentView(storedPackage(findSent(ctx.db, packageId)), true);
+    },
+  }),
+  'exchange.writePackage': prepared({
+    prepare: (env, { packageId, folder }) => {
+      const stored = env.read((ctx) => {
+        const sent = storedPackage(findSent(ctx.db, packageId));
+        return { sent, bytes: ctx.journal.bytes(sent.bytes) };
+      });
+      const written = onDrive(stored.bytes.length, () => {
+        writeToDrive(env.resolveFile(folder), stored.sent.fileName, stored.bytes);
+      });
+      if (!written.ok) refuse(written.code, written.params);
+      return Promise.resolve(null);
+    },
+    apply: (ctx, { packageId }) => {
+      const { peer: to, epoch, seq, fileName, bytes, written } = storedPackage(findSent(ctx.db, packageId));
+      const times = written + 1;
+      ctx.journal.append(packageWritten, {
+        key: `exchange.written/${to}/${String(epoch)}/${String(seq)}/${String(times)}`,
+        subject: packageId,
+        package: packageId,
+        facts: { to, epoch, seq, times },
+      });
+      return { fileName, bytes: bytes.bytes, written: times, message: `已写入${fileName}并读回核对，可以安全拔出，交${agencyNames[to]}` };
+    },
+  }),
+};
+
+async function build(env: PrepareEnv, plan: NewPlan, { to, packageId }: { readonly to: Agency; readonly packageId: string }): Promise<BuiltPackage> {
+  return buildPackage({
+    office: env.office,
+    to,
+    epoch: plan.epoch,
+    seq: plan.seq,
+    prevManifestHash: plan.prevManifestHash,
+    packageId,
+    salt: hexOf(env.random(16)),
+    createdAt: env.now,
+    signer: { keyId: plan.signer.keyId, secret: env.keys.secret(plan.signer.keyId) },
+    recipients: plan.recipients,
+    document: plan.document,
+    docId: plan.docId,
+    supersedes: plan.supersedes,
+    policyPack: plan.draft.policyPack,
+    appVersion: programVersion,
+    people: { prepared: env.actor.name, reviewed: plan.draft.reviewedBy, approved: plan.draft.approvedBy },
+    ack: plan.ack,
+    ledgerHead: plan.ledgerHead,
+    leavesFrom: plan.leavesFrom,
+    leaves: env.read((ctx) => leavesAfter(ctx, plan.leavesFrom, plan.ledgerHead)),
+  });
+}
+
+function storedPackage(sent: SentPackage | null): SentPackage {
+  return sent ?? refuse('PACKAGE_NOT_FOUND');
+}
+
+function sentView(sent: SentPackage, changed: boolean) {
+  const kind = sent.kind as keyof typeof packageKinds; // written from the table
+  return {
+    changed, kind,
+    packageId: sent.packageId, to: sent.peer, epoch: sent.epoch, seq: sent.seq, fileName: sent.fileName, bytes: sent.bytes.bytes, rows: sent.rows, sum: sent.sumFen,
+    manifestHash: sent.manifestHash,
+  };
+}

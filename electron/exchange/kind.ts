@@ -1,0 +1,89 @@
+/**
+ * The form of a package kind 交换包种类 on this side: gather a document from the capabilities below, judge a received one against what
+ * stands, post it through their doors. Framing, keys and numbers are not its business.
+ */
+import type { ErrorKey } from '../../shared/errors.ts';
+import type { FreezeCode } from '../../shared/exchange/freezes.ts';
+import type { PackageKind } from '../../shared/exchange/kinds.ts';
+import type { FaultRow } from '../../shared/exchange/rows.ts';
+import type { SectionName } from '../../shared/exchange/sections.ts';
+import type { Instant } from '../../shared/kernel/civil-date.ts';
+import type { ErrorParams } from '../../shared/kernel/errors.ts';
+import type { Agency } from '../../shared/kernel/office.ts';
+import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
+import type { Context } from '../context.ts';
+import type { SectionRows } from './control.ts';
+import type { ManifestJson } from './package-schema.ts';
+
+export type ExportRequest = {
+  readonly to: Agency;
+  readonly period: TaxPeriod | null;
+  readonly batchNo: string | null;
+  /** Number of the received package that a receipt answers. */
+  readonly ofSeq: number | null;
+};
+
+export type DocumentDraft = {
+  readonly rows: SectionRows;
+  /** The document's own number, e.g. `REFUND_BATCH/PC-2022-0001`; a changed content gets `/2`, `/3` behind it. */
+  readonly docId: string;
+  readonly period: TaxPeriod | null;
+  readonly policyPack: ManifestJson['policy_pack'];
+  readonly reviewedBy: string | null;
+  readonly approvedBy: string | null;
+  readonly receiptOf: { readonly epoch: number; readonly seq: number } | null;
+};
+
+export type SentDocument = {
+  readonly packageId: string;
+  readonly to: Agency;
+  readonly draft: DocumentDraft;
+  /** The same document went to this peer before and was rejected there. */
+  readonly again: boolean;
+};
+
+export type ReceivedDocument = {
+  readonly packageId: string;
+  readonly kind: PackageKind;
+  readonly from: Agency;
+  readonly epoch: number;
+  readonly seq: number;
+  readonly period: TaxPeriod | null;
+  readonly docId: string;
+  readonly docHash: string;
+  /** The sender's clock: a claim. */
+  readonly claimedAt: Instant;
+  readonly rows: SectionRows;
+};
+
+/** What is wrong with a document that is sound in itself. */
+export type DocumentJudgement =
+  | { readonly kind: 'faults'; readonly code: ErrorKey; readonly params: ErrorParams; readonly faults: readonly FaultRow[] }
+  /** It contradicts what this office knows for certain: the channel freezes. */
+  | { readonly kind: 'contradiction'; readonly code: FreezeCode; readonly params: ErrorParams };
+
+export type KindBehaviour = {
+  /** @returns null when there is nothing to send; asked once before signing and again inside the transaction */
+  gather(ctx: Context, request: ExportRequest): DocumentDraft | null;
+  /** What else is true once the package is signed, e.g. that the batch has left. */
+  sent(ctx: Context, sent: SentDocument): void;
+  /** Reads only; asked before the transaction and again inside it. */
+  judge(ctx: Context, document: ReceivedDocument): DocumentJudgement | null;
+  /** Appends the entries of the capabilities below. @returns a Chinese sentence without the final 。 */
+  post(ctx: Context, document: ReceivedDocument): string;
+};
+
+/** For kinds whose sending changes nothing but the channel. */
+export function nothingElse(): void {
+  // The package itself is the record.
+}
+
+/** For kinds whose rows need no look at the ledger. */
+export function alwaysSound(): null {
+  return null;
+}
+
+/** A fault of one row found across rows or against the ledger. */
+export function rowFault(section: SectionName, line: number, field: string, message: string): FaultRow {
+  return { section, line, field, code: 'ROW_INVALID', message, seen: '' };
+}

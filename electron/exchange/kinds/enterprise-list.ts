@@ -1,0 +1,74 @@
+/**
+ * ENTERPRISE_LIST 企业清单: the taxpayers due a refund in a filing period with what finance and treasury plan by, and the two named lists of
+ * the county plan: 小微企业清单 and 制造业等行业大中型企业清单. Receivers keep it as it came; nothing of theirs is moved by it.
+ * @source seed 二(一); shared spec product.md P1
+ */
+import { enterpriseRow, type EnterpriseRow } from '../../../shared/exchange/rows.ts';
+import { groupedYuan, sumFen } from '../../../shared/kernel/money.ts';
+import { agencyNames } from '../../../shared/kernel/office.ts';
+import { periodLabel, periodOf, type TaxPeriod } from '../../../shared/kernel/tax-period.ts';
+import { present } from '../../../shared/kernel/assert.ts';
+import type { Context } from '../../context.ts';
+import { officePolicy, readDetermination, refundableDeterminations } from '../../eligibility/index.ts';
+import { rosterRows } from '../../roster/index.ts';
+import { rowsOf } from '../control.ts';
+import { alwaysSound, nothingElse, type DocumentDraft, type KindBehaviour } from '../kind.ts';
+
+export const enterpriseListKind: KindBehaviour = {
+  gather(ctx, request) {
+    const period = request.period ?? periodOf(ctx.today);
+    const enterprises = enterprisesOf(ctx, period);
+    if (enterprises.length === 0) return null;
+    return {
+      rows: { enterprises },
+      docId: `ENTERPRISE_LIST/${period}`,
+      period,
+      policyPack: policyPackOf(ctx, present(enterprises[0], 'first enterprise').pack),
+      reviewedBy: null,
+      approvedBy: null,
+      receiptOf: null,
+    };
+  },
+  sent: nothingElse,
+  judge: alwaysSound,
+  post(_ctx, { from, period, rows }) {
+    const enterprises = rowsOf(enterpriseRow, rows.enterprises);
+    const total = groupedYuan(sumFen(enterprises.map((row) => row.refundableTotalFen)));
+    const named = (list: EnterpriseRow['list']): string => String(enterprises.filter((row) => row.list === list).length);
+    return `收到${agencyNames[from]}${periodLabel(present(period, 'month of a list'))}企业清单 ${String(enterprises.length)} 户（小微 ${named('small-micro')} 户，制造业等行业大中型 ${named('listed-industry')} 户），可退 ${total} 元`;
+  },
+};
+
+/** Refundable taxpayers in order of code. */
+function enterprisesOf(ctx: Context, period: TaxPeriod): EnterpriseRow[] {
+  const offices = new Map(Array.from(rosterRows(ctx.db, period), (row) => [row.uscc, { taxOffice: row.office, industryCode: row.industryCode }]));
+  return refundableDeterminations(ctx.db, period).map(({ uscc }) => {
+    const record = readDetermination(ctx.db, period, uscc);
+    const { pack, verdict, route, size, listedIndustry, existingOpenFrom, incrementalOpenFrom } = record;
+    return {
+      uscc, pack, verdict, route, size, listedIndustry, existingOpenFrom, incrementalOpenFrom,
+      name: record.name,
+      filingPeriod: period,
+      list: listOf(record),
+      industryCode: offices.get(uscc)?.industryCode ?? null,
+      endingCreditFen: record.endingCredit,
+      existingCreditFen: record.existingCredit,
+      incrementalCreditFen: record.incrementalCredit,
+      refundableExistingFen: record.refundableExisting,
+      refundableIncrementalFen: record.refundableIncremental,
+      refundableTotalFen: record.refundableTotal,
+      taxOffice: offices.get(uscc)?.taxOffice ?? null,
+    };
+  });
+}
+
+function listOf({ size, listedIndustry }: { readonly size: EnterpriseRow['size']; readonly listedIndustry: boolean | null }): EnterpriseRow['list'] {
+  if (size === 'micro' || size === 'small') return 'small-micro';
+  return (size === 'medium' || size === 'large') && listedIndustry === true ? 'listed-industry' : null;
+}
+
+/** The pack that judged the list; its version is the first filing period it governs. */
+function policyPackOf(ctx: Context, id: EnterpriseRow['pack']): DocumentDraft['policyPack'] {
+  const { document, hash } = officePolicy(ctx.resources).documents[id];
+  return { id, version: document.filing.from, hash };
+}

@@ -1,0 +1,54 @@
+/**
+ * KEYCARD 密钥卡: the office's new card, signed by its old key on the outside and by its root on the inside. A changed root counts only with
+ * both root signatures; a first card never comes this way, it is handed over in person.
+ * @source shared spec exchange.md 2.3, Rotation
+ */
+import { keyCardFileSchema, type KeyCardFile } from '../../../shared/exchange/key-card.ts';
+import { present } from '../../../shared/kernel/assert.ts';
+import { agencyNames } from '../../../shared/kernel/office.ts';
+import { cardFingerprint, checkCardFile, judgeEnrolment, type CardRefusal } from '../key-card.ts';
+import { readOwnCard } from '../key-card.sql.ts';
+import { enrolmentOf, trust } from '../keys.service.ts';
+import { nothingElse, rowFault, type KindBehaviour } from '../kind.ts';
+
+export const keyCardKind: KindBehaviour = {
+  gather(ctx) {
+    const own = readOwnCard(ctx.db);
+    if (own === null || own.file.card.version === 1) return null;
+    return {
+      rows: { card: [{ file: own.file }] },
+      docId: `KEYCARD/${own.file.card.agency}/${String(own.file.card.version)}`,
+      period: null,
+      policyPack: null,
+      reviewedBy: null,
+      approvedBy: null,
+      receiptOf: null,
+    };
+  },
+  sent: nothingElse,
+  judge(ctx, document) {
+    const file = cardOf(document.rows.card);
+    const refusal = foreignCard(file, document.from) ?? soundness(file) ?? judgeEnrolment(file, enrolmentOf(ctx, file), false);
+    if (refusal === null) return null;
+    return { kind: 'faults', code: refusal.code, params: refusal.params, faults: [rowFault('card', 1, '密钥卡', refusal.code)] };
+  },
+  post(ctx, document) {
+    const file = cardOf(document.rows.card);
+    trust(ctx, file, false);
+    return `已登记${agencyNames[file.card.agency]}第 ${String(file.card.version)} 版密钥卡，指纹 ${cardFingerprint(file.card)}，请与对方纸质核对单比对`;
+  },
+};
+
+/** An agency speaks for its own keys only. */
+function foreignCard(file: KeyCardFile, from: string): CardRefusal | null {
+  return file.card.agency === from ? null : { code: 'KEY_CARD_SIGNATURE', params: {} };
+}
+
+function soundness(file: KeyCardFile): CardRefusal | null {
+  const checked = checkCardFile(file);
+  return checked.ok ? null : { code: checked.code, params: checked.params };
+}
+
+function cardOf(rows: readonly Readonly<Record<string, unknown>>[] | undefined): KeyCardFile {
+  return keyCardFileSchema.parse(present(rows?.[0], 'row of a key card package')['file']);
+}

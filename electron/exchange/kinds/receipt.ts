@@ -1,0 +1,72 @@
+/**
+ * RECEIPT 收件回执: what became of one package. Written from what the import recorded, so that repeating it gives the same document; never
+ * receipted itself. A receipt for a package that was never sent is a contradiction, not a row fault.
+ * @source shared spec exchange.md 2.6; decisions 18
+ */
+import { z } from 'zod';
+import { faultRow, receiptRow } from '../../../shared/exchange/rows.ts';
+import { assert, present } from '../../../shared/kernel/assert.ts';
+import { agencyNames } from '../../../shared/kernel/office.ts';
+import { canonicalText, readEntryByKey } from '../../journal/index.ts';
+import { readOutgoing } from '../channel.sql.ts';
+import { packageReceipted, receivedKey } from '../entries.ts';
+import { nothingElse, type KindBehaviour } from '../kind.ts';
+import { readReceiptDue } from '../package.sql.ts';
+
+export const receiptKind: KindBehaviour = {
+  gather(ctx, { to, ofSeq }) {
+    const due = readReceiptDue(ctx.db, to, ofSeq);
+    if (due === null) return null;
+    const entry = present(readEntryByKey(ctx.db, receivedKey(to, due.epoch, due.seq)), 'entry of a received package');
+    const faults = due.faults === null ? [] : [...ctx.journal.lines(due.faults)].map((line) => faultRow.parse(line));
+    const receipt = receiptRow.decode({
+      ofPackageId: due.packageId,
+      ofManifestHash: due.manifestHash,
+      ofEpoch: due.epoch,
+      ofSeq: due.seq,
+      verdict: due.verdict,
+      stage: due.stage,
+      code: due.code,
+      faults: due.faultCount,
+      rowsSeen: due.rows,
+      sumSeenFen: due.sumFen.toString(),
+      ledgerHeadAfter: { seq: entry.seq, hash: entry.entryHash },
+    });
+    return {
+      rows: { receipt: [receipt], faults },
+      docId: `RECEIPT/${to}/${String(due.epoch)}/${String(due.seq)}`,
+      period: null,
+      policyPack: null,
+      reviewedBy: null,
+      approvedBy: null,
+      receiptOf: { epoch: due.epoch, seq: due.seq },
+    };
+  },
+  sent: nothingElse,
+  judge(ctx, document) {
+    const receipt = receiptOf(document.rows.receipt);
+    const outgoing = readOutgoing(ctx.db, document.from);
+    const sent = receipt.ofEpoch === outgoing.epoch ? outgoing.sentAt(receipt.ofSeq) : null;
+    if (sent === receipt.ofManifestHash) return null;
+    return { kind: 'contradiction', code: 'ACK_NEVER_SENT', params: { agency: agencyNames[document.from], seq: receipt.ofSeq } };
+  },
+  post(ctx, document) {
+    const { ofEpoch: epoch, ofSeq: seq, verdict, stage, code, faults } = receiptOf(document.rows.receipt);
+    const lines = (document.rows.faults ?? []).map((row) => canonicalText(z.encode(faultRow, faultRow.parse(row))));
+    ctx.journal.append(packageReceipted, {
+      key: `exchange.receipted/${document.from}/${String(epoch)}/${String(seq)}`,
+      subject: document.packageId,
+      origin: document.from,
+      package: document.packageId,
+      facts: { from: document.from, epoch, seq, verdict, stage, code, faults, faultLines: ctx.journal.putLines(lines) },
+    });
+    const said = verdict === 'ACCEPTED' ? '已接收' : verdict === 'REJECTED' ? `拒收（${code ?? ''}），请更正后重新发送` : '已暂存';
+    return `${agencyNames[document.from]}回执：本单位第 ${String(seq)} 号包${said}`;
+  },
+};
+
+function receiptOf(rows: readonly Readonly<Record<string, unknown>>[] | undefined): z.output<typeof receiptRow> {
+  const row = rows?.[0];
+  assert(row !== undefined, 'a receipt has exactly one row');
+  return receiptRow.parse(z.encode(receiptRow, row as z.output<typeof receiptRow>)); // the section's schema was this one
+}

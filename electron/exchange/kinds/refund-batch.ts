@@ -1,0 +1,89 @@
+/**
+ * REFUND_BATCH 退库批次: the tax office's sealed batch with its 收入退还书. Signing the treasury's package is what marks the batch as sent; the
+ * copy for finance says the same and moves nothing.
+ * @source shared spec product.md P3; forms.md 4.3, 4.5, 4.6
+ */
+import { batchRow, voucherRow, type BatchRow, type FaultRow, type VoucherRow } from '../../../shared/exchange/rows.ts';
+import { errorMessage, type ErrorKey } from '../../../shared/errors.ts';
+import { present } from '../../../shared/kernel/assert.ts';
+import { groupedYuan, sumFen, type Fen } from '../../../shared/kernel/money.ts';
+import type { Context } from '../../context.ts';
+import { batchesToSend, batchForExport, markBatchSent } from '../../refunds/index.ts';
+import { batchConflicts, receiveBatch } from '../../treasury/index.ts';
+import { rowsOf } from '../control.ts';
+import { rowFault, type DocumentJudgement, type ExportRequest, type KindBehaviour } from '../kind.ts';
+import { readDocumentsNotYetAt } from '../package.sql.ts';
+
+const prefix = 'REFUND_BATCH/';
+
+export const refundBatchKind: KindBehaviour = {
+  gather(ctx, request) {
+    const batchNo = request.batchNo ?? nextBatch(ctx, request);
+    const found = batchNo === null ? null : batchForExport(ctx.db, batchNo);
+    if (found === null) return null;
+    const { batch, vouchers } = found;
+    return {
+      rows: { batch: [batch], vouchers },
+      docId: `${prefix}${batch.batchNo}`,
+      period: batch.period,
+      policyPack: null,
+      reviewedBy: batch.reviewedBy,
+      approvedBy: batch.approvedBy,
+      receiptOf: null,
+    };
+  },
+  sent(ctx, { to, packageId, draft, again }) {
+    const batch = present(rowsOf(batchRow, draft.rows.batch)[0], 'head of a batch');
+    if (to === 'treasury' && !again) markBatchSent(ctx, { batchNo: batch.batchNo, packageId });
+  },
+  judge(ctx, { rows }) {
+    const batch = headOf(rows.batch);
+    const vouchers = rowsOf(voucherRow, rows.vouchers);
+    const [first, ...others] = contradictions(batch, vouchers);
+    if (first !== undefined) return { kind: 'faults', code: 'ROW_INVALID', params: { line: first.line, field: first.field, reason: first.message }, faults: [first, ...others] };
+    return ctx.office.agency === 'treasury' ? duplicates(ctx, batch, vouchers) : null;
+  },
+  post(ctx, { packageId, rows }) {
+    const batch = headOf(rows.batch);
+    if (ctx.office.agency === 'treasury') receiveBatch(ctx, { packageId, batch, vouchers: rowsOf(voucherRow, rows.vouchers) });
+    return `收到退库批次 ${batch.batchNo}，${String(batch.vouchers)} 笔 ${groupedYuan(batch.amountFen)} 元`;
+  },
+};
+
+/** The batch that leaves next: for the treasury the oldest sealed one, for finance the oldest that the treasury has already been sent. */
+function nextBatch(ctx: Context, { to }: ExportRequest): string | null {
+  if (to === 'treasury') return batchesToSend(ctx.db)[0] ?? null;
+  const document = readDocumentsNotYetAt(ctx.db, 'REFUND_BATCH', 'treasury', to)[0];
+  return document === undefined ? null : (document.slice(prefix.length).split('/')[0] ?? null);
+}
+
+/** Head against lines: the form that was approved is the list that was sent. */
+function contradictions(batch: BatchRow, vouchers: readonly VoucherRow[]): FaultRow[] {
+  const stated: readonly (readonly [field: string, stated: Fen | number, counted: Fen | number])[] = [
+    ['笔数', batch.vouchers, vouchers.length],
+    ['户数', batch.taxpayers, new Set(vouchers.map((row) => row.uscc)).size],
+    ['退税额', batch.amountFen, sumFen(vouchers.map((row) => row.amountFen))],
+    ['存量退税额', batch.existingFen, sumFen(vouchers.map((row) => row.existingFen))],
+    ['增量退税额', batch.incrementalFen, sumFen(vouchers.map((row) => row.incrementalFen))],
+  ];
+  const heads = stated.filter(([, a, b]) => a !== b).map(([field, a, b]) => rowFault('batch', 1, field, `批次表头 ${String(a)} 与明细 ${String(b)} 不符`));
+  const strays = vouchers.flatMap((row, index) => (row.batchNo === batch.batchNo ? [] : [rowFault('vouchers', index + 1, '批次编号', '与批次表头不符')]));
+  return [...heads, ...strays];
+}
+
+/** Vouchers and batches that the treasury holds already (E207): the package is rejected whole. */
+function duplicates(ctx: Context, batch: BatchRow, vouchers: readonly VoucherRow[]): DocumentJudgement | null {
+  const conflicts = batchConflicts(ctx.db, batch, vouchers);
+  const first = conflicts[0];
+  if (first === undefined) return null;
+  const faults = conflicts.map((conflict) => ({ ...rowFault('vouchers', lineOf(vouchers, conflict.params['voucher']), '收入退还书号', errorMessage(conflict.code, conflict.params)), code: conflict.code }));
+  return { kind: 'faults', code: first.code as ErrorKey, params: first.params, faults }; // refusals carry keys of the table
+}
+
+function lineOf(vouchers: readonly VoucherRow[], voucherNo: unknown): number {
+  return vouchers.findIndex((row) => row.voucherNo === voucherNo) + 1;
+}
+
+function headOf(rows: readonly Readonly<Record<string, unknown>>[] | undefined): BatchRow {
+  return present(rowsOf(batchRow, rows)[0], 'head of a batch');
+}

@@ -1,0 +1,50 @@
+/**
+ * REFUND_RECEIPT 退库回单: what the treasury did with vouchers: paid, returned, or returned by the bank. A line about a voucher that the tax
+ * office does not know yet is never a reason to reject; it is held as 待核对 and matched later.
+ * @source shared spec exchange.md 2.5 (last paragraph), 2.6; product.md P3
+ */
+import { outcomeRow } from '../../../shared/exchange/rows.ts';
+import { assert } from '../../../shared/kernel/assert.ts';
+import { groupedYuan, sumFen } from '../../../shared/kernel/money.ts';
+import { agencyNames, type Agency } from '../../../shared/kernel/office.ts';
+import { periodOf } from '../../../shared/kernel/tax-period.ts';
+import { postReceipt } from '../../refunds/index.ts';
+import { markReceiptSent, unsentOutcomes, type ReceiptReader } from '../../treasury/index.ts';
+import { rowsOf } from '../control.ts';
+import { alwaysSound, type KindBehaviour } from '../kind.ts';
+
+export const refundReceiptKind: KindBehaviour = {
+  gather(ctx, { to }) {
+    const outcomes = unsentOutcomes(ctx.db, readerOf(to));
+    if (outcomes.length === 0) return null;
+    return {
+      rows: { outcomes: outcomes.map(({ no: _no, ...row }) => row) },
+      // Numbered by what it tells: the same outcome is in one receipt only.
+      docId: `REFUND_RECEIPT/${outcomes[0]?.voucherNo ?? ''}-${String(outcomes.length)}/${ctx.today}`,
+      period: periodOf(ctx.today),
+      policyPack: null,
+      reviewedBy: null,
+      approvedBy: null,
+      receiptOf: null,
+    };
+  },
+  sent(ctx, { to, packageId }) {
+    // Read again inside the same transaction: nothing can have come between.
+    markReceiptSent(ctx, { to: readerOf(to), packageId, outcomes: unsentOutcomes(ctx.db, readerOf(to)) });
+  },
+  judge: alwaysSound,
+  post(ctx, { from, packageId, rows }) {
+    const lines = rowsOf(outcomeRow, rows.outcomes);
+    const paid = lines.filter((line) => line.outcome === 'paid');
+    const said = `收到${agencyNames[from]}回单 ${String(lines.length)} 笔，其中已退付 ${String(paid.length)} 笔 ${groupedYuan(sumFen(paid.map((line) => line.amountFen)))} 元`;
+    if (ctx.office.agency !== 'tax') return said;
+    const { posted, held, conflicts } = postReceipt(ctx, { packageId, lines });
+    return `${said}；登记 ${String(posted)} 笔，待核对 ${String(held)} 笔，不符 ${String(conflicts)} 笔`;
+  },
+};
+
+/** The arrows of the kind allow no other recipient. */
+function readerOf(to: Agency): ReceiptReader {
+  assert(to !== 'treasury', 'a receipt goes to tax or finance');
+  return to;
+}

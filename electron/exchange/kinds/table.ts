@@ -1,0 +1,24 @@
+/** The behaviours of the package kinds that this version exchanges, joined; a test names a kind that has sections and no behaviour. */
+import type { PackageKind } from '../../../shared/exchange/kinds.ts';
+import { present } from '../../../shared/kernel/assert.ts';
+import type { KindBehaviour } from '../kind.ts';
+import { enterpriseListKind } from './enterprise-list.ts';
+import { keyCardKind } from './key-card.ts';
+import { monthlyReportKind } from './monthly-report.ts';
+import { receiptKind } from './receipt.ts';
+import { refundBatchKind } from './refund-batch.ts';
+import { refundReceiptKind } from './refund-receipt.ts';
+
+const rows: Readonly<Partial<Record<PackageKind, KindBehaviour>>> = {
+  ENTERPRISE_LIST: enterpriseListKind,
+  REFUND_BATCH: refundBatchKind,
+  REFUND_RECEIPT: refundReceiptKind,
+  MONTHLY_REPORT: monthlyReportKind,
+  RECEIPT: receiptKind,
+  KEYCARD: keyCardKind,
+};
+
+/** The behaviour of an exchangeable kind. @throws AssertionFault for a kind of a later version */
+export function behaviourOf(kind: PackageKind): KindBehaviour {
+  return present(rows[kind], `behaviour of ${kind}`);
+}

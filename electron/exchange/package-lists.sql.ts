@@ -1,0 +1,91 @@
+/** SQL of the lists of packages, windowed, and of what is overdue. Reading only. */
+import type { Agency } from '../../shared/kernel/office.ts';
+import type { PackageListRow } from '../../shared/exchange/contract.ts';
+import type { Database, Row, SqlValue } from '../platform/database.ts';
+import { fenOf, textOf } from './package.sql.ts';
+
+export type PackageFilter = {
+  readonly direction?: 'in' | 'out' | undefined;
+  readonly peer?: Agency | undefined;
+  readonly kind?: string | undefined;
+  readonly period?: string | undefined;
+};
+
+/** Both directions in one form; newest first. */
+const both = `
+  SELECT 'in' AS direction, peer, epoch, seq, package_id, kind, period, doc_id, row_count, sum_fen, received_at AS at, verdict AS state, code, manifest_hash FROM package_in
+  UNION ALL
+  SELECT 'out', p.peer, p.epoch, p.seq, p.package_id, p.kind, p.period, p.doc_id, p.row_count, p.sum_fen, p.sent_at,
+    CASE WHEN p.receipt_verdict = 'REJECTED' THEN 'REJECTED' WHEN p.receipt_verdict = 'ACCEPTED' OR p.seq <= c.acked_seq THEN 'ACKED' WHEN p.written > 0 THEN 'WRITTEN' ELSE 'SIGNED' END,
+    p.receipt_code, p.manifest_hash
+  FROM package_out AS p JOIN channel_out AS c ON c.peer = p.peer`;
+const matching = `FROM (${both}) WHERE (@direction IS NULL OR direction = @direction) AND (@peer IS NULL OR peer = @peer)
+  AND (@kind IS NULL OR kind = @kind) AND (@period IS NULL OR period = @period)`;
+
+export function listPackages(db: Database, filter: PackageFilter, window: { readonly offset: number; readonly limit: number }): { rows: PackageListRow[]; total: number } {
+  const params: Record<string, SqlValue> = { direction: filter.direction ?? null, peer: filter.peer ?? null, kind: filter.kind ?? null, period: filter.period ?? null };
+  const rows = db.prepare(`SELECT * ${matching} ORDER BY at DESC, direction, peer, epoch DESC, seq DESC LIMIT @limit OFFSET @offset`).all({ ...params, ...window });
+  return { rows: rows.map(listRow), total: Number(db.prepare(`SELECT count(*) AS n ${matching}`).get(params)?.['n'] ?? 0n) };
+}
+
+function listRow(row: Row): PackageListRow {
+  return {
+    direction: row['direction'] === 'in' ? 'in' : 'out',
+    peer: String(row['peer']) as Agency, // CHECK of both tables, as the state below
+    epoch: Number(row['epoch']),
+    seq: Number(row['seq']),
+    packageId: String(row['package_id']),
+    kind: String(row['kind']),
+    period: textOf(row['period']),
+    docId: String(row['doc_id']),
+    rows: Number(row['row_count']),
+    sum: fenOf(row['sum_fen']),
+    at: String(row['at']),
+    state: String(row['state']) as PackageListRow['state'],
+    code: textOf(row['code']),
+    manifestHash: String(row['manifest_hash']),
+  };
+}
+
+export type ReceiptRowView = { readonly peer: Agency; readonly epoch: number; readonly seq: number; readonly kind: string; readonly verdict: string; readonly code: string | null; readonly at: string };
+
+/** Received packages whose receipt has not been signed yet, oldest first. */
+export function listReceiptsDue(db: Database): ReceiptRowView[] {
+  return db
+    .prepare('SELECT p.peer, p.epoch, p.seq, p.kind, p.verdict, p.code, p.received_at AS at FROM receipt_due JOIN package_in AS p USING (peer, epoch, seq) WHERE sent_seq IS NULL ORDER BY at, p.peer, p.seq')
+    .all()
+    .map(receiptView);
+}
+
+/** Receipts that peers have sent for this office's packages, newest first. */
+export function listReceiptsGot(db: Database): ReceiptRowView[] {
+  return db
+    .prepare('SELECT peer, epoch, seq, kind, receipt_verdict AS verdict, receipt_code AS code, receipt_at AS at FROM package_out WHERE receipt_verdict IS NOT NULL ORDER BY at DESC, peer, seq DESC')
+    .all()
+    .map(receiptView);
+}
+
+function receiptView(row: Row): ReceiptRowView {
+  return {
+    peer: String(row['peer']) as Agency, // CHECK of the table
+    epoch: Number(row['epoch']),
+    seq: Number(row['seq']),
+    kind: String(row['kind']),
+    verdict: String(row['verdict']),
+    code: textOf(row['code']),
+    at: String(row['at']),
+  };
+}
+
+/** When the oldest package that a peer has not acknowledged was signed; null when all are acknowledged. */
+export function oldestUnacknowledged(db: Database, peer: Agency): { readonly kind: string; readonly period: string | null; readonly at: string } | null {
+  const row = db
+    .prepare("SELECT p.kind, p.period, p.sent_at FROM package_out AS p JOIN channel_out AS c ON c.peer = p.peer WHERE p.peer = @peer AND p.seq > c.acked_seq AND p.kind <> 'RECEIPT' ORDER BY p.epoch, p.seq LIMIT 1")
+    .get({ peer });
+  return row === undefined ? null : { kind: String(row['kind']), period: textOf(row['period']), at: String(row['sent_at']) };
+}
+
+/** Whether a document of a kind and month was accepted from a peer. */
+export function hasAccepted(db: Database, peer: Agency, kind: string, period: string): boolean {
+  return db.prepare("SELECT 1 FROM package_in WHERE peer = @peer AND kind = @kind AND period = @period AND verdict = 'ACCEPTED' LIMIT 1").get({ peer, kind, period }) !== undefined;
+}

@@ -1,0 +1,95 @@
+/**
+ * Recording a package whose number is used up 登记收包: its bytes, its verdict, what it acknowledged and showed, and the faults for the
+ * receipt; an accepted one is then posted by its kind. Runs inside the import's transaction.
+ * @source shared spec exchange.md 2.4 S12, 2.6; decisions 2, 3
+ */
+import { z } from 'zod';
+import { errorMessage } from '../../shared/errors.ts';
+import { packageKinds } from '../../shared/exchange/kinds.ts';
+import { faultRow, type FaultRow } from '../../shared/exchange/rows.ts';
+import { sections, sectionNames, type SectionName } from '../../shared/exchange/sections.ts';
+import type { LedgerHead } from '../journal/index.ts';
+import type { Context } from '../context.ts';
+import { canonicalText } from './canonical-json.ts';
+import type { SectionRows } from './control.ts';
+import { packageReceived, receivedKey } from './entries.ts';
+import type { SoundPackage } from './import-steps.ts';
+import { documentOf, type Rejected } from './import-terms.ts';
+import type { Recorded } from './import.service.ts';
+import { behaviourOf } from './kinds/table.ts';
+import type { PackageHeader, PackageManifest } from './package-schema.ts';
+
+/** Records and posts a sound package. */
+export function recordAccepted(ctx: Context, sound: SoundPackage, bytes: Uint8Array): Recorded {
+  const { header, manifest, kind, content, head } = sound;
+  record(ctx, { header, manifest, bytes, head, rows: content.rows, sumFen: content.sumFen, verdict: null, sections: content.sections });
+  const summary = behaviourOf(kind).post(ctx, documentOf(sound));
+  return { outcome: 'accepted', kind, rows: content.rows, sum: content.sumFen, summary, refusal: null, receiptDue: packageKinds[kind].receipted };
+}
+
+/** Records a rejected package; nothing of it is posted. */
+export function recordRejected(ctx: Context, rejected: Rejected, bytes: Uint8Array): Recorded {
+  const { header, manifest, kind, code, params, faultsTotal } = rejected;
+  const faults = rejected.faults.map(plainFault);
+  record(ctx, { header, manifest, bytes, head: rejected.head, rows: rejected.rowsSeen, sumFen: rejected.sumSeenFen, verdict: { stage: rejected.stage, code, faults, faultsTotal }, sections: {} });
+  return {
+    outcome: 'rejected',
+    kind,
+    rows: rejected.rowsSeen,
+    sum: rejected.sumSeenFen,
+    summary: '整包未入账，已登记为拒收',
+    refusal: { code, message: errorMessage(code, params), faults, faultsTotal },
+    receiptDue: packageKinds[kind].receipted,
+  };
+}
+
+type Record = {
+  readonly header: PackageHeader;
+  readonly manifest: PackageManifest;
+  readonly bytes: Uint8Array;
+  readonly head: LedgerHead | null;
+  readonly rows: number;
+  readonly sumFen: bigint;
+  /** Null = accepted. */
+  readonly verdict: { readonly stage: string; readonly code: string; readonly faults: readonly FaultRow[]; readonly faultsTotal: number } | null;
+  readonly sections: SectionRows;
+};
+
+function record(ctx: Context, { header, manifest, bytes, head, rows, sumFen, verdict, sections: content }: Record): void {
+  const { from, epoch, seq, pkg_id: packageId, manifest_hash: manifestHash, created_at: claimedAt } = header;
+  const faultLines = verdict === null || verdict.faults.length === 0 ? null : ctx.journal.putLines(verdict.faults.map((fault) => canonicalText(z.encode(faultRow, fault))));
+  ctx.journal.append(packageReceived, {
+    key: receivedKey(from, epoch, seq),
+    subject: packageId,
+    origin: from,
+    package: packageId,
+    ...(manifest.period === null ? {} : { period: manifest.period }),
+    facts: {
+      from, epoch, seq, packageId, manifestHash, claimedAt, rows, sumFen, head, faultLines,
+      kind: manifest.kind,
+      docId: manifest.doc_id,
+      docHash: manifest.doc_hash,
+      verdict: verdict === null ? 'ACCEPTED' : 'REJECTED',
+      stage: verdict?.stage ?? null,
+      code: verdict?.code ?? null,
+      faults: verdict?.faultsTotal ?? 0,
+      bytes: ctx.journal.putBytes(bytes),
+      sections: storedSections(ctx, content),
+      receipted: packageKinds[manifest.kind as keyof typeof packageKinds].receipted, // S8 has checked the kind
+      ack: { seq: manifest.ack.last_seq, head: manifest.ack.head_seen },
+      countersignature: manifest.countersignature,
+    },
+  });
+}
+
+/** The lines as they stood in the package: canonical JSON of each row. */
+function storedSections(ctx: Context, content: SectionRows): { name: SectionName; lines: ReturnType<Context['journal']['putLines']> }[] {
+  return sectionNames.flatMap((name) => {
+    const rows = content[name];
+    return rows === undefined ? [] : [{ name, lines: ctx.journal.putLines(rows.map((row) => canonicalText(z.encode(sections[name].schema, row)))) }];
+  });
+}
+
+function plainFault({ section, line, field, code, message, seen }: FaultRow): FaultRow {
+  return { section, line, field, code, message, seen };
+}
