@@ -4,7 +4,7 @@ import type { TaxPeriod } from '../shared/kernel/tax-period.ts';
 import { administrationHandlers } from './administration/index.ts';
 import type { HandlersOf } from './context.ts';
 import { eligibilityHandlers, refundableDeterminations } from './eligibility/index.ts';
-import { keyHandlers } from './exchange/index.ts';
+import { exchangeHandlers } from './exchange/index.ts';
 import type { Database } from './platform/database.ts';
 import { refundsHandlersOver, type RefundableDetermination } from './refunds/index.ts';
 import { rosterHandlers, rosterRows } from './roster/index.ts';
@@ -16,7 +16,7 @@ export const handlers: HandlersOf<typeof contract> = {
   ...eligibilityHandlers,
   ...refundsHandlersOver(determinationsWithAccounts),
   ...treasuryHandlers,
-  ...keyHandlers,
+  ...exchangeHandlers,
 };
 
 /** Refundable determinations together with the account that the roster gives. */

@@ -13,12 +13,7 @@ export const contract = {
   ...eligibilityContract,
   ...refundsContract,
   ...treasuryContract,
-  'keys.create': exchangeContract['keys.create'],
-  'keys.show': exchangeContract['keys.show'],
-  'keys.writeCard': exchangeContract['keys.writeCard'],
-  'keys.trust': exchangeContract['keys.trust'],
-  'keys.rotate': exchangeContract['keys.rotate'],
-  'keys.revoke': exchangeContract['keys.revoke'],
+  ...exchangeContract,
 };
 
 export type OperationName = keyof typeof contract;
