@@ -9,13 +9,11 @@ import { errorMessage, refusal } from '../shared/errors.ts';
 import { parseCivilDate, parseInstant, epochMsOf, shanghaiInstant } from '../shared/kernel/civil-date.ts';
 import { Refusal } from '../shared/kernel/errors.ts';
 import { openSession, RefusedCall, type Session } from './cli/session.ts';
-import { UsageFault, type LineWriter, type Output, type Verb, type VerbArgs, type VerbResult } from './cli/verb.ts';
+import { UsageFault, type LineWriter, type Output, type Verb, type VerbArgs } from './cli/verb.ts';
 import { verbs } from './cli/verbs.ts';
 import { systemEnv } from './office.ts';
 
 const globalOptions = { office: 'text', as: 'text', clock: 'text', 'password-fd': 'text', json: 'flag', help: 'flag' } as const;
-
-process.exitCode = await main(process.argv.slice(2));
 
 async function main(argv: readonly string[]): Promise<number> {
   const verb = findVerb(argv);
@@ -24,7 +22,8 @@ async function main(argv: readonly string[]): Promise<number> {
   try {
     args = readArgs(verb, argv.slice(verb.name.split(' ').length));
   } catch (error) {
-    return usageFault(verb, error);
+    if (error instanceof UsageFault || isUnknownArgument(error)) return usageFault(verb, error);
+    throw error;
   }
   if (args.options['help'] === true) {
     process.stdout.write(`liudi ${verb.name} ${verb.usage}\n${verb.says}\n`);
@@ -56,7 +55,7 @@ function readArgs(verb: Verb, argv: readonly string[]): VerbArgs & { close(): vo
   const clock = readClock(options['clock']);
   const env = systemEnv({
     ...(clock === null ? {} : { clock: () => clock }),
-    progress: (done, total, label) => process.stderr.write(`\r${label} ${String(done)}/${String(total)}${done === total ? '\n' : ''}`),
+    progress: (done, total, label) => process.stderr.isTTY && process.stderr.write(`\r${label} ${String(done)}/${String(total)}${done === total ? '\n' : ''}`),
   });
   const secrets = secretReader(options['password-fd']);
   let session: Session | null = null;
@@ -147,6 +146,7 @@ function lineWriter(write: (text: string) => unknown, finish: () => void): LineW
       length += text.length;
       if (length >= 262_144) flush();
     },
+    flush,
     close() {
       flush();
       finish();
@@ -180,8 +180,13 @@ function faultLine(fault: Record<string, unknown>): string {
   return `${place.join(' ')}${place.length > 0 ? '：' : ''}${String(fault['message'])}`;
 }
 
-function usageFault(verb: Verb, error: unknown): number {
-  process.stderr.write(`${error instanceof UsageFault ? error.message : '无法识别的参数'}（${error instanceof Error ? error.message : ''}）\n用法：liudi ${verb.name} ${verb.usage}\n`);
+/** What node's own argument reader throws for options it was not told of. */
+function isUnknownArgument(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}
+
+function usageFault(verb: Verb, error: Error): number {
+  process.stderr.write(`${error instanceof UsageFault ? error.message : `无法识别的参数：${error.message}`}，未作任何改动。\n用法：liudi ${verb.name} ${verb.usage}\n`);
   return 2;
 }
 
@@ -201,4 +206,5 @@ function withNewline(text: string): string {
   return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 }
 
-export type { VerbResult };
+// Last, so that everything above stands when it starts.
+process.exitCode = await main(process.argv.slice(2));

@@ -36,7 +36,7 @@ export const rosterExport: Verb = {
 export const assess: Verb = {
   name: 'assess',
   usage: '--period YYYY-MM --office DIR',
-  says: '对一个申报期的名册逐户测算退税资格并入账，更新应退名单。',
+  says: '对一个申报期的名册逐户测算退税资格并入账。',
   options: { period: 'text' },
   words: [0, 0],
   async run({ options, session }) {

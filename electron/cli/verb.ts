@@ -21,7 +21,7 @@ export type VerbArgs = {
   readonly output: Output;
 };
 
-export type LineWriter = { readonly line: (text: string) => void; readonly close: () => void };
+export type LineWriter = { readonly line: (text: string) => void; readonly flush: () => void; readonly close: () => void };
 
 /** Standard output and files for verbs that print line by line. */
 export type Output = {
