@@ -15,7 +15,8 @@ export const packageExport: Verb = {
   words: [1, 1],
   async run({ words, options, session }) {
     const kind = kindOf(words[0] ?? '');
-    const recipients = requiredOption(options, 'to').split(',').map((text) => agencyOf(text.trim()));
+    // The treasury first: a batch that it has been sent is what finance gets a copy of.
+    const recipients = requiredOption(options, 'to').split(',').map((text) => agencyOf(text.trim())).sort((a, b) => Number(b === 'treasury') - Number(a === 'treasury'));
     const folder = requiredOption(options, 'out');
     const sent: (OperationOutput<'exchange.exportPackage'> & { file: string })[] = [];
     for (const to of recipients) {
