@@ -17,8 +17,7 @@ const nothingDecides: ReadonlySet<Question> = new Set();
 /** Judges the case over everything its blanks allow. Never throws for facts of a roster row. */
 export function answerOver(facts: CaseFacts, terms: FilingTerms): Answer {
   const sizes = facts.size === null ? facts.sizing.candidates : [facts.size];
-  const listings = completedListings(facts.listed);
-  const laneTable = sizes.map((size) => listings.map((listed) => terms.lane(size, listed)));
+  const laneTable = sizes.map((size) => facts.listings.map((listed) => terms.lane(size, listed)));
   const lanes = distinctLanes(laneTable.flat());
   const open = openFigures(facts, lanes);
   if (lanes.length === 1 && open.length === 0) return single(present(lanes[0], 'a lane').judge(facts), facts.filing);
@@ -29,16 +28,6 @@ export function answerOver(facts: CaseFacts, terms: FilingTerms): Answer {
   const agreed = new Set([...outcomes.values()].flat()).size === 1;
   const deciding = agreed ? nothingDecides : decidingQuestions(laneTable, outcomes, open);
   return merged(all, facts.filing, agreed, deciding);
-}
-
-/** The ways in which open listings may turn out. */
-function completedListings(listed: readonly (boolean | null)[]): readonly (readonly boolean[])[] {
-  let ways: readonly (readonly boolean[])[] = [[]];
-  for (const known of listed) {
-    const choices = known === null ? [true, false] : [known];
-    ways = ways.flatMap((way) => choices.map((choice) => [...way, choice]));
-  }
-  return ways;
 }
 
 function distinctLanes(lanes: readonly Lane[]): readonly Lane[] {
@@ -141,8 +130,8 @@ function merged(all: readonly Judged[], filing: TaxPeriod, agreed: boolean, deci
     ratioUsed: same('ratioUsed'),
     refundableExisting: same('refundableExisting'),
     refundableIncremental: same('refundableIncremental'),
-    existingOpenFrom: same('existingOpenFrom'),
-    incrementalOpenFrom: same('incrementalOpenFrom'),
+    existingOpenFrom: openFrom(all.map((judged) => judged.existingOpenFrom), filing),
+    incrementalOpenFrom: openFrom(all.map((judged) => judged.incrementalOpenFrom), filing),
     warnings: first.warnings.filter((warning) => all.every((judged) => judged.warnings.includes(warning))),
     agreed,
     neverEntitled: all.every((judged) => !judged.entitled),
@@ -150,4 +139,14 @@ function merged(all: readonly Judged[], filing: TaxPeriod, agreed: boolean, deci
     total: standings.every(({ total }) => total === firstStanding.total) ? firstStanding.total : null,
     deciding,
   };
+}
+
+/**
+ * The common month, or null where alternatives differ. While every alternative is still closed the latest is given, from which the kind
+ * is open in all of them: an amount beside a null counts as open.
+ */
+function openFrom(months: readonly (TaxPeriod | null)[], filing: TaxPeriod): TaxPeriod | null {
+  const latest = months.reduce((late, month) => (late === null || (month !== null && month > late) ? month : late), null);
+  if (months.every((month) => month === latest)) return latest;
+  return months.some((month) => isWindowOpen(month, filing)) ? null : latest;
 }

@@ -13,7 +13,7 @@ import { adjustedEndingCredit, existingRefundedBefore } from './credit.ts';
 import { rowNotices } from './notices.ts';
 import type { Answer, CaseFacts, FilingTerms, Pack, Question, Rule, RuleFacts } from './pack.ts';
 import { firstFilingPeriod, packFor, type Policy } from './policy.ts';
-import { shareOf, shareShown } from './share.ts';
+import { listingAlternatives, shareOf, shareShown } from './share.ts';
 import { sizeBasis, sizeMargins } from './size-basis.ts';
 import { sizing as sizingOf } from './size.ts';
 import { verdictOf, type Weight } from './verdict.ts';
@@ -123,7 +123,7 @@ function caseFacts(row: RosterRow, { filing, policy, terms }: Run): CaseFacts {
     sizing: sized,
     size: sized.size,
     shares,
-    listed: shares.map((share) => share.listed),
+    listings: listingAlternatives(shares, row.salesMonths, terms.shareTerms),
     ending: endingCredit === null ? null : adjustedEndingCredit({ endingCredit, exportRefundDue, vatArrears }),
     base: row.baseCredit,
     existingRefunded: existingRefundedBefore(row.existingRefundedOn, filing),
@@ -151,9 +151,10 @@ function findingsOf(rules: readonly Rule[], facts: RuleFacts): { findings: reado
     const harmless = decision.outcome === 'needsEvidence' && rule.asks !== undefined && !decides;
     const cites = (route === null ? undefined : rule.citesUnder?.[route]) ?? rule.cites;
     const outcome = harmless ? 'met' : decision.outcome;
+    const more = [...(decision.alsoCites ?? []), ...(harmless ? ['reading/rows'] : [])];
     findings.push({
       rule: rule.id,
-      cites: decision.alsoCites === undefined ? cites : [...new Set([...cites, ...decision.alsoCites])],
+      cites: more.length === 0 ? cites : [...new Set([...cites, ...more])],
       outcome,
       facts: decision.facts,
       text: harmless ? `${decision.text}；无论取何值，结论、适用条款和金额都不变` : decision.text,

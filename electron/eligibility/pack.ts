@@ -27,7 +27,8 @@ export type CaseFacts = {
   readonly size: SizeClass | null;
   /** One per listing test of the pack, in its order. */
   readonly shares: readonly Share[];
-  readonly listed: readonly (boolean | null)[];
+  /** Every way in which the tests may turn out together, never empty; one when the listing is known. */
+  readonly listings: readonly (readonly boolean[])[];
   /** 期末留抵税额 after 免抵退 and arrears. */
   readonly ending: Fen | null;
   /** 2019年3月31日期末留抵税额. */

@@ -50,14 +50,18 @@ export type PolicyParts = {
   readonly documents: Readonly<Record<PackId, PackDocument>>;
   /** size-standards.json, parsed from JSON. */
   readonly sizeStandards: unknown;
-  /** Values as known on this day; null = everything known today. */
+  /** Values as known on this day; null = everything known today. A pack issued later stands as it stands today. */
   readonly asOf?: CivilDate | null;
 };
 
 /** Builds the packs. @throws ZodError when a value is missing or has another form */
 export function policyFrom({ documents, sizeStandards, asOf = null }: PolicyParts): Policy {
   for (const id of packIds) assert(documents[id].document.pack === id, 'a pack stands in its own place');
-  const values = (id: PackId): unknown => standingValues(documents[id].document, asOf);
+  const values = (id: PackId): unknown => {
+    const { document } = documents[id];
+    const issued = asOf !== null && document.parameters.some((parameter) => parameter.values.some((value) => value.issuedOn <= asOf));
+    return standingValues(document, issued ? asOf : null);
+  };
   const head = (id: PackId): { title: string; span: FilingSpan; hash: string } => {
     const { document, hash } = documents[id];
     return { title: document.title, span: { from: document.filing.from, until: document.filing.until }, hash };

@@ -25,6 +25,8 @@ export type ShareGap = 'none' | 'sales-blank' | 'months-blank' | 'code-coarse';
 export type Share = {
   /** null = open: some value of what is blank or coarse makes it true, another false. */
   readonly listed: boolean | null;
+  /** The same answer supposing that the firm traded for enough months. */
+  readonly listedIfLongEnough: boolean | null;
   readonly gap: ShareGap;
   /** Sales surely inside the list and sales that may be; both null when sales are blank. */
   readonly lowFen: Fen | null;
@@ -40,7 +42,7 @@ export function listingTest(id: string, name: string, codes: readonly string[], 
 export function shareOf(row: RosterRow, test: ListingTest, terms: ShareTerms): Share {
   const tooShort = row.salesMonths !== null && row.salesMonths < terms.monthsMin;
   if (row.salesByIndustry === null) {
-    return { listed: tooShort ? false : null, gap: tooShort ? 'none' : 'sales-blank', lowFen: null, highFen: null, totalFen: null };
+    return { listed: tooShort ? false : null, listedIfLongEnough: null, gap: tooShort ? 'none' : 'sales-blank', lowFen: null, highFen: null, totalFen: null };
   }
   let lowFen = test.withPresales ? row.realEstatePresales : 0n;
   let totalFen = lowFen;
@@ -52,12 +54,28 @@ export function shareOf(row: RosterRow, test: ListingTest, terms: ShareTerms): S
     else if (coverage === 'partly') unsure += salesFen;
   }
   const highFen = lowFen + unsure;
-  const amounts = { lowFen, highFen, totalFen };
+  const listedIfLongEnough = above(lowFen, totalFen, terms.above) ? true : above(highFen, totalFen, terms.above) ? null : false;
+  const known = { listedIfLongEnough, lowFen, highFen, totalFen };
   // 不满3个月不能认定: fewer months than the rule asks for are never listed, whatever the sales (readings.md, Share).
-  if (tooShort || !above(highFen, totalFen, terms.above)) return { listed: false, gap: 'none', ...amounts };
-  if (row.salesMonths === null) return { listed: null, gap: 'months-blank', ...amounts };
-  if (above(lowFen, totalFen, terms.above)) return { listed: true, gap: 'none', ...amounts };
-  return { listed: null, gap: 'code-coarse', ...amounts };
+  if (tooShort || listedIfLongEnough === false) return { listed: false, gap: 'none', ...known };
+  if (row.salesMonths === null) return { listed: null, gap: 'months-blank', ...known };
+  return { listed: listedIfLongEnough, gap: listedIfLongEnough === null ? 'code-coarse' : 'none', ...known };
+}
+
+/**
+ * Every way in which the tests may turn out together, one answer per test. Too few months fail all tests at once, so that blank months
+ * never list a firm under one and not under the other.
+ */
+export function listingAlternatives(shares: readonly Share[], salesMonths: number | null, terms: ShareTerms): readonly (readonly boolean[])[] {
+  const noneListed = shares.map(() => false);
+  if (salesMonths !== null && salesMonths < terms.monthsMin) return [noneListed];
+  let ways: readonly (readonly boolean[])[] = [[]];
+  for (const { listedIfLongEnough } of shares) {
+    const choices = listedIfLongEnough === null ? [true, false] : [listedIfLongEnough];
+    ways = ways.flatMap((way) => choices.map((choice) => [...way, choice]));
+  }
+  if (salesMonths !== null || ways.some((way) => !way.includes(true))) return ways;
+  return [...ways, noneListed];
 }
 
 function above(part: Fen, whole: Fen, bound: Ratio): boolean {

@@ -170,8 +170,8 @@ export const rulesAfterGeneral: readonly RuleDefinition<Parameters2022>[] = [
   defineRule({
     id: 'refund',
     title: '应退税额',
-    cites: ['2022-14/8', 'reading/rounding'],
-    citesUnder: { '2019-39/8': ['2019-39/8', 'reading/rounding'] },
+    cites: ['2022-14/8', 'reading/routes', 'reading/rounding'],
+    citesUnder: { '2019-39/8': ['2019-39/8', '2022-14/14', 'reading/routes', 'reading/rounding'] },
     bears: 'measure',
     asks: ['ending', 'base', 'ratio', 'size', 'listing', 'recent'],
     outcomes: ['met', 'needsEvidence'],

@@ -210,7 +210,7 @@ export const rules2025: readonly RuleDefinition<Parameters2025>[] = [
   defineRule({
     id: 'refund',
     title: '应退税额',
-    cites: ['2025-07/1(1)', '2025-07/1(2)', '2025-07/1(3)', 'reading/rounding'],
+    cites: ['2025-07/1(1)', '2025-07/1(2)', '2025-07/1(3)', 'reading/routes', 'reading/rounding'],
     bears: 'measure',
     asks: ['ending', 'base', 'yearEnd', 'listing', 'recent', 'ratio', 'yearRatio'],
     outcomes: ['met', 'needsEvidence'],

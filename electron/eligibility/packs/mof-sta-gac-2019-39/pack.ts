@@ -61,7 +61,8 @@ export function ratioTermsOf(p: Pick<GeneralParameters, 'ratioFrom' | 'ratioNume
 function unmodelledWarnings(row: RosterRow, filing: TaxPeriod, parameters: GeneralParameters): readonly string[] {
   const manufactures = row.industryCode === null || row.salesByIndustry === null || row.industryCode.startsWith('C') || row.salesByIndustry.some(({ code }) => code.startsWith('C'));
   if (!manufactures) return [];
-  if (filing >= parameters['unmodelledFrom.2021-15']) return ['2019年第84号、2021年第15号公告（先进制造业）未收入本程序，符合的请另行核算'];
-  if (filing >= parameters['unmodelledFrom.2019-84']) return ['2019年第84号公告（部分先进制造业）未收入本程序，符合的请另行核算'];
+  const began = (from: TaxPeriod | undefined): boolean => from !== undefined && filing >= from;
+  if (began(parameters['unmodelledFrom.2021-15'])) return ['2019年第84号、2021年第15号公告（先进制造业）未收入本程序，符合的请另行核算'];
+  if (began(parameters['unmodelledFrom.2019-84'])) return ['2019年第84号公告（部分先进制造业）未收入本程序，符合的请另行核算'];
   return [];
 }

@@ -13,7 +13,7 @@ export const generalParametersSchema = z.strictObject({
   consecutiveQuarters: monthCount,
   increaseAtLeast: yuanValue,
   refundRate: rateValue,
-  'unmodelledFrom.2019-84': periodSchema,
-  'unmodelledFrom.2021-15': periodSchema,
+  'unmodelledFrom.2019-84': periodSchema.optional(),
+  'unmodelledFrom.2021-15': periodSchema.optional(),
 });
 export type GeneralParameters = z.infer<typeof generalParametersSchema>;

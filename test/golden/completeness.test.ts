@@ -1,0 +1,96 @@
+/** What each member of the rule tables, parameters and articles still lacks; an empty list is complete. */
+import { describe, expect, test } from 'vitest';
+import { determinationLine, evaluateRow } from '../../electron/eligibility/index.ts';
+import { packIds, type Finding, type PackId } from '../../shared/eligibility/model.ts';
+import { taxPeriod } from '../../shared/kernel/tax-period.ts';
+import { goldenFiles } from './golden-cases.ts';
+import { shippedArticles, shippedPolicy } from './golden-policy.ts';
+import { goldenRow } from './golden-rows.ts';
+
+type Shown = { readonly pack: PackId; readonly finding: Finding; readonly boundary: readonly string[] };
+
+const shown: readonly Shown[] = goldenFiles.flatMap(({ cases }) =>
+  cases.flatMap((one) =>
+    one.filings.flatMap((filing): Shown[] => {
+      const options = one.pack === undefined ? {} : { pack: one.pack };
+      const determination = evaluateRow(goldenRow(one.row), taxPeriod(filing), shippedPolicy, options);
+      return determinationLine(determination).findings.map((finding) => ({ pack: determination.pack, finding, boundary: one.boundary }));
+    }),
+  ),
+);
+
+const chineseSentence = /[\u4e00-\u9fff]{4}/;
+
+describe.each(packIds)('%s', (id) => {
+  const { rules } = shippedPolicy.packs[id];
+  const ofPack = shown.filter(({ pack }) => pack === id);
+
+  test('every rule has a title, a citation that is an article, golden cases for each outcome and one at its edge, and Chinese sentences', () => {
+    const lacks = rules.flatMap((rule) => {
+      const own = ofPack.filter(({ finding }) => finding.rule === rule.id);
+      const cites = [...rule.cites, ...Object.values(rule.citesUnder ?? {}).flat()];
+      return [
+        ...(rule.title === '' ? ['a title'] : []),
+        ...(cites.length === 0 ? ['a citation'] : []),
+        ...cites.filter((cite) => !shippedArticles.has(cite)).map((cite) => `the article ${cite}`),
+        ...rule.outcomes.filter((outcome) => !own.some(({ finding }) => finding.outcome === outcome)).map((outcome) => `a golden case ${outcome}`),
+        ...(own.some(({ boundary }) => boundary.includes(rule.id)) ? [] : ['a golden case at its boundary']),
+        ...(own.every(({ finding }) => chineseSentence.test(finding.text)) ? [] : ['a Chinese sentence']),
+      ].map((lack) => `${rule.id} lacks ${lack}`);
+    });
+    expect(lacks).toEqual([]);
+  });
+
+  test('no rule gives an outcome that its table row does not announce', () => {
+    const unannounced = ofPack.filter(({ finding }) => rules.find((rule) => rule.id === finding.rule)?.outcomes.includes(finding.outcome) !== true);
+    expect(unannounced.map(({ finding }) => `${finding.rule} ${finding.outcome}`)).toEqual([]);
+  });
+
+  test('no two rules share an identifier', () => {
+    expect(new Set(rules.map((rule) => rule.id)).size).toBe(rules.length);
+  });
+
+  test('every parameter and setting has a unit, a label, and for each value citations that are articles and a grade', () => {
+    const { document } = shippedPolicy.documents[id];
+    const cited = [
+      ...document.parameters.flatMap(({ key, unit, label, values }) => values.map(({ cites, certainty }) => ({ key, unit, label, cites, certainty }))),
+      ...document.settings,
+    ];
+    const lacks = cited.flatMap(({ key, unit, label, cites, certainty }) => [
+      ...(unit.trim() === '' || label.trim() === '' ? [`${key} lacks a unit or label`] : []),
+      ...(cites.length === 0 ? [`${key} lacks a citation`] : []),
+      ...cites.filter((cite) => !shippedArticles.has(cite)).map((cite) => `${key} lacks the article ${cite}`),
+      ...('ABCD'.includes(certainty) ? [] : [`${key} lacks a grade`]),
+    ]);
+    expect({ lacks, some: cited.length > 10 }).toEqual({ lacks: [], some: true });
+  });
+});
+
+test('no value is graded higher than the best of the articles it cites', () => {
+  const values = packIds.flatMap((id) => shippedPolicy.documents[id].document.parameters.flatMap((parameter) => parameter.values.map((value) => ({ key: `${id} ${parameter.key}`, ...value }))));
+  const tooSure = values.filter(({ cites, certainty }) => !cites.some((cite) => (shippedArticles.get(cite)?.certainty ?? 'D') <= certainty));
+  expect(tooSure.map(({ key }) => key)).toEqual([]);
+});
+
+test('every sector of the size standards cites articles', () => {
+  const lacking = shippedPolicy.standards.sectors.flatMap((sector) => sector.cites.filter((cite) => !shippedArticles.has(cite)).map((cite) => `${sector.id}: ${cite}`));
+  expect(lacking).toEqual([]);
+});
+
+test('every article is cited by a rule, a value, a sector or a finding', () => {
+  const used = new Set([
+    ...shown.flatMap(({ finding }) => finding.cites),
+    ...packIds.flatMap((id) => shippedPolicy.packs[id].rules.flatMap((rule) => [...rule.cites, ...Object.values(rule.citesUnder ?? {}).flat()])),
+    ...packIds.flatMap((id) => {
+      const { filing, parameters, settings } = shippedPolicy.documents[id].document;
+      return [...filing.cites, ...parameters.flatMap((parameter) => parameter.values.flatMap((value) => value.cites)), ...settings.flatMap((setting) => setting.cites)];
+    }),
+    ...shippedPolicy.standards.sectors.flatMap((sector) => sector.cites),
+  ]);
+  expect([...shippedArticles.keys()].filter((cite) => !used.has(cite))).toEqual([]);
+});
+
+test('no two golden cases share a number', () => {
+  const ids = goldenFiles.flatMap(({ cases }) => cases.map((one) => one.id));
+  expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+});
