@@ -96,6 +96,8 @@ check([
   ['arrears lower the sixth month only in the 500,000 test', '2019-10', { ...no39, endingCredit: half + 100n, vatArrears: 101n }, { verdict: 'ineligible', endingCredit: '499999.99' }],
   ['one month without increase breaks the six', '2020-05', { ...no39, recentCredits: [1n, 1n, 0n, 1n, 1n, wan(200)] }, { verdict: 'ineligible' }],
   ['a quarterly filer needs two', '2020-04', { ...no39, filingCycle: 'quarter', recentCredits: [0n, 0n, 0n, 0n, 1n, wan(200)] }, { verdict: 'refundable' }],
+  ['between two quarters the last two whole quarters count', '2022-03', { ...no39, filingCycle: 'quarter', generalRefundedOn: civilDate('2021-07-01') }, { verdict: 'ineligible' }],
+  ['a refund in the quarter before them does not bar', '2022-03', { ...no39, filingCycle: 'quarter', generalRefundedOn: civilDate('2021-06-30') }, { verdict: 'refundable' }],
   ['after a general refund the six months start again', '2022-03', { ...no39, generalRefundedOn: civilDate('2021-08-31') }, { verdict: 'refundable' }],
   ['the month of the refund itself is not later', '2022-03', { ...no39, generalRefundedOn: civilDate('2021-09-01') }, { verdict: 'ineligible' }],
   ['a repayment of 即征即退 by 2022-10-31 counts', '2022-10', { immediateRefund: true, immediateRefundRepaidOn: civilDate('2022-10-31') }, { verdict: 'refundable' }],
@@ -108,12 +110,12 @@ check([
 ]);
 
 const others = { industryCode: 'E4710', salesByIndustry: [{ code: 'E', salesFen: wan(60) }], yearDeductedQualified: 1n, yearDeductedTotal: 1n } as const;
-const billion = yuanOf(100_000_000);
+const firstBracket = yuanOf(100_000_000);
 
 check([
-  ['others: up to 100,000,000 yuan 60 %', '2025-09', { ...others, prevYearEndCredit: 0n, endingCredit: billion }, { route: '2025-07/1(3)', refundRate: '0.6', refundableTotal: '60000000.00' }],
-  ['others: above it 30 %', '2025-09', { ...others, prevYearEndCredit: 0n, endingCredit: billion + 10n }, { refundRate: '0.6/0.3', refundableTotal: '60000000.03' }],
-  ['others: the tie of half a fen goes up', '2025-09', { ...others, prevYearEndCredit: 0n, endingCredit: billion + 5n }, { refundableTotal: '60000000.02' }],
+  ['others: up to 100,000,000 yuan 60 %', '2025-09', { ...others, prevYearEndCredit: 0n, endingCredit: firstBracket }, { route: '2025-07/1(3)', refundRate: '0.6', refundableTotal: '60000000.00' }],
+  ['others: above it 30 %', '2025-09', { ...others, prevYearEndCredit: 0n, endingCredit: firstBracket + 10n }, { refundRate: '0.6/0.3', refundableTotal: '60000000.03' }],
+  ['others: the tie of half a fen goes up', '2025-09', { ...others, prevYearEndCredit: 0n, endingCredit: firstBracket + 5n }, { refundableTotal: '60000000.02' }],
   ['transport is no longer listed', '2025-09', { salesByIndustry: [{ code: 'G', salesFen: 1n }] }, { route: '2025-07/1(3)', listedIndustry: false }],
   ['railway tickets count above the line', '2025-09', { deductedSpecial: 1n, deductedRail: 2n, deductedOther: 0n }, { ratio: { numerator: 3n, denominator: 3n } }],
   ['before 2025 they do not', '2025-08', { deductedSpecial: 1n, deductedRail: 2n, deductedOther: 0n }, { ratio: { numerator: 1n, denominator: 3n } }],
@@ -137,6 +139,16 @@ check([
   ['a blank base does not decide after the one-off refund', '2022-06', { baseCredit: null, existingRefundedOn: civilDate('2022-05-10') }, { verdict: 'refundable', incrementalCredit: '2000000.00' }],
   ['blank assets do not decide a manufacturer', '2022-05', { prevYearAssets: null }, { verdict: 'refundable', size: 'micro' }],
   ['blank special invoices do not decide where all other invoices qualify', '2022-05', { deductedSpecial: null, deductedVehicle: 1n, deductedOther: 0n }, { verdict: 'refundable' }],
+  ['blank months may be none at all: the size stays open', '2022-06', { prevYearMonths: null }, { verdict: 'needs-evidence', size: 'undetermined', route: null, refundableTotal: '0.00' }],
+  ['blank months do not decide where every size gives the same', '2023-05', { prevYearMonths: null }, { verdict: 'refundable', size: 'undetermined', route: '2022-14/2', existingOpenFrom: null }],
+  ['a blank start decides between the pair of the year and the rest', '2025-12', { ...others, yearDeductedTotal: 3n, deductedFrom: null }, { verdict: 'needs-evidence', ratio: null, refundableIncremental: null }],
+  ['a blank start does not decide without a credit', '2022-05', { deductedFrom: null, endingCredit: 0n }, { verdict: 'nothing-due', ratio: null, refundableTotal: '0.00' }],
+  ['a size open between micro and small does not decide a suspended row', '2022-04', { industryCode: 'K70', filingMismatch: true },
+    { verdict: 'suspended', size: 'undetermined', route: '2022-14/1', existingOpenFrom: null }],
+  ['one blank fact in two tests is one fact: blank months of sales leave other taxpayers either way', '2025-09',
+    { salesByIndustry: [{ code: 'M', salesFen: 1n }], realEstatePresales: 944n, salesMonths: null, endingCredit: 71_664n }, { verdict: 'ineligible', route: '2025-07/1(3)' }],
+  ['a blank base leaves the increment open where real estate is possible', '2027-12',
+    { salesByIndustry: [{ code: 'Q', salesFen: 1n }], realEstatePresales: 24n, baseCredit: null, prevYearEndCredit: 0n }, { verdict: 'needs-evidence', incrementalCredit: null, route: null }],
   ['a blank code does not decide under No. 7', '2025-09', { industryCode: null }, { verdict: 'refundable', size: 'undetermined' }],
   ['a bare I decides where it tips the half', '2025-09', { salesByIndustry: [{ code: 'I', salesFen: 2n }, { code: 'E', salesFen: 1n }] }, { verdict: 'needs-evidence', listedIndustry: null }],
   ['and does not where it cannot', '2025-09', { salesByIndustry: [{ code: 'I', salesFen: 1n }, { code: 'C', salesFen: 3n }] }, { verdict: 'refundable', listedIndustry: true, listedShare: null }],

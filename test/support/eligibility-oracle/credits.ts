@@ -20,13 +20,12 @@ export type Credits = {
 /**
  * Every set of credits that the row leaves possible. Representative values of a blank: nothing; the taken-off amounts and the
  * bases met exactly and passed by one fen, by 500,000 yuan and a fen less, by 100,000,000 yuan; the largest amount. Earlier
- * returns: nothing, the base, one fen more, the largest amount. A blank latest credit is the last of the recent ones if those are known.
+ * returns: nothing, the base, one fen more, the largest amount. A blank latest credit stays unknown also where recent ones are given.
  */
 export function possibleCredits(row: RosterRow): readonly Credits[] {
   const takenOff = row.exportRefundDue + row.vatArrears;
   const found: Credits[] = [];
-  const knownLast = row.recentCredits?.at(-1);
-  for (const reported of row.endingCredit !== null ? [row.endingCredit] : knownLast !== undefined ? [knownLast] : endingsToTry(row, takenOff)) {
+  for (const reported of row.endingCredit !== null ? [row.endingCredit] : endingsToTry(row, takenOff)) {
     const ending = larger(0n, reported - takenOff);
     for (const base of row.baseCredit !== null ? [row.baseCredit] : basesToTry(ending)) {
       for (const yearEnd of row.prevYearEndCredit !== null ? [row.prevYearEndCredit] : basesToTry(ending)) {
@@ -79,11 +78,14 @@ export function sixthMonthReaches(credits: Credits, base: bigint): boolean {
 }
 
 /**
- * The counted months are the six before the filing month. None may lie before 2019-04 where No. 39 counts, and all must be later
- * than the last general refund 上次一般留抵退税.
+ * The counted months are the six before the filing month, or the last two whole quarters before it. None may lie before 2019-04
+ * where No. 39 counts, and all must be later than the last general refund 上次一般留抵退税.
  */
 export function monthsMayBeCounted(row: RosterRow, filing: string): boolean {
-  const first = shiftMonth(filing, -6);
+  let monthAfter = filing;
+  // A quarter is filed in January, April, July, October; in between, the last filed quarters are older.
+  while (row.filingCycle === 'quarter' && !['01', '04', '07', '10'].includes(monthAfter.slice(5, 7))) monthAfter = shiftMonth(monthAfter, -1);
+  const first = shiftMonth(monthAfter, -6);
   if (first < '2019-04') return false;
   if (row.generalRefundedOn !== null && first <= row.generalRefundedOn.slice(0, 7)) return false;
   return true;

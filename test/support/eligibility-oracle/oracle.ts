@@ -13,7 +13,7 @@ import { underNo14Of2022 } from './no-14-of-2022.ts';
 import { underNo39Of2019 } from './no-39-of-2019.ts';
 import { underNo7Of2025 } from './no-7-of-2025.ts';
 import { possibleRatios, type Ratios } from './ratio.ts';
-import { possibleShares, type Share } from './share.ts';
+import { possibleShares, shareText, type Share } from './share.ts';
 import { possibleSizes, type KnownSize, type Size } from './size.ts';
 import { judge, verdictOver, type Outcome, type Verdict } from './verdict.ts';
 
@@ -71,23 +71,26 @@ export function oracle(row: RosterRow, filingPeriod: TaxPeriod): OracleAnswer {
     const fen = agreed(givens.map(amount));
     return fen === null ? null : yuan(fen);
   };
+  // Out of scope no route applies, and what a route gives is not there.
+  const none = { route: null, existingCredit: null, incrementalCredit: null, refundRate: null, refundableExisting: null, refundableIncremental: null, existingOpenFrom: null, incrementalOpenFrom: null };
   return {
     pack,
     route: agreed(givens.map((given) => given.route)),
     size: agreed(sizes) ?? 'undetermined',
     listedIndustry: pack === 'mof-sta-gac-2019-39' ? null : agreed(shares.map((share) => share.listed)),
-    listedShare: agreed(shares.map((share) => share.text)),
+    listedShare: shareText(shares),
     verdict,
     endingCredit: textOf(agreed(allCredits.map((credits) => credits.ending))),
     existingCredit: money((given) => given.existingCredit),
     incrementalCredit: money((given) => given.incrementalCredit),
-    ratio: agreedRatio(givens.map((given) => given.ratio)),
+    ratio: ratioOver(givens),
     refundRate: agreed(givens.map((given) => given.refundRate)),
     refundableExisting: money((given) => given.refundableExisting),
     refundableIncremental: money((given) => given.refundableIncremental),
     refundableTotal: verdict === 'refundable' ? yuan(agreed(outcomes.map((outcome) => outcome.judged.total)) ?? 0n) : '0.00',
     existingOpenFrom: agreed(givens.map((given) => given.existingOpenFrom)),
     incrementalOpenFrom: agreed(givens.map((given) => given.incrementalOpenFrom)),
+    ...(verdict === 'out-of-scope' ? none : {}),
   };
 }
 
@@ -121,7 +124,11 @@ function agreed<T>(values: readonly (T | null)[]): T | null {
   return values.every((value) => value === first) ? first : null;
 }
 
-function agreedRatio(values: readonly (Fraction | null)[]): Fraction | null {
+/** A ratio belongs to the period of its route: where routes of different periods remain possible it is not known. */
+function ratioOver(givens: readonly Entitlement[]): Fraction | null {
+  const sinceJanuary = givens.filter((given) => given.route === '2025-07/1(3)').length;
+  if (sinceJanuary > 0 && sinceJanuary < givens.length) return null;
+  const values = givens.map((given) => given.ratio);
   const first = values[0] ?? null;
   if (first === null) return null;
   const equal = (other: Fraction | null): boolean => other !== null && other.numerator * first.denominator === first.numerator * other.denominator;

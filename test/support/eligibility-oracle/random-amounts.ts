@@ -12,6 +12,7 @@ const oneHundredMillionYuan = 10_000_000_000n;
 type Credits = Pick<RosterRow, 'baseCredit' | 'endingCredit' | 'recentCredits' | 'prevYearEndCredit' | 'exportRefundDue' | 'vatArrears'>;
 
 export function randomCredits(chance: Chance, cycle: FilingCycle): Credits {
+  if (chance.percent(8)) return fewFen(chance, cycle);
   const exportRefundDue = chance.percent(80) ? 0n : chance.amount(9);
   const vatArrears = chance.percent(80) ? 0n : chance.amount(9);
   const takenOff = exportRefundDue + vatArrears;
@@ -40,6 +41,14 @@ export function randomCredits(chance: Chance, cycle: FilingCycle): Credits {
   return { baseCredit: base, endingCredit: ending, recentCredits, prevYearEndCredit: prevYearEnd, exportRefundDue, vatArrears };
 }
 
+/** Credits of a few fen, where many blanks make no difference after rounding. */
+function fewFen(chance: Chance, cycle: FilingCycle): Credits {
+  const few = (): bigint => BigInt(chance.below(4));
+  const ending = few();
+  const recentCredits = [...Array.from({ length: cycle === 'quarter' && chance.percent(50) ? 1 : 5 }, few), ending];
+  return { baseCredit: few(), endingCredit: ending, recentCredits, prevYearEndCredit: few(), exportRefundDue: chance.percent(70) ? 0n : few(), vatArrears: chance.percent(70) ? 0n : few() };
+}
+
 type Deductions = Pick<
   RosterRow,
   | 'deductedFrom' | 'deductedSpecial' | 'deductedVehicle' | 'deductedToll' | 'deductedCustoms' | 'deductedWithholding' | 'deductedAir' | 'deductedRail' | 'deductedOther'
@@ -57,7 +66,7 @@ export function randomDeductions(chance: Chance, filing: TaxPeriod): Deductions 
   const pair = { yearDeductedQualified: year, yearDeductedTotal: total, deductedFrom: from };
 
   const shape = chance.below(10);
-  const unit = 1n + chance.amount(9);
+  const unit = 1n + (chance.percent(20) ? 0n : chance.amount(9));
   if (shape === 0) return { ...nothing, ...pair, deductedSpecial: unit };
   if (shape === 1) return { ...nothing, ...pair, deductedSpecial: unit, deductedOther: unit };
   if (shape === 2) return { ...nothing, ...pair, deductedSpecial: unit, deductedOther: 2n * unit };

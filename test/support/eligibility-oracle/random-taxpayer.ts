@@ -135,7 +135,7 @@ const blankable = [
 
 function withBlanks(chance: Chance, row: RosterRow): RosterRow {
   if (chance.percent(60)) return row;
-  const count = 1 + chance.below(chance.percent(15) ? 6 : 2);
+  const count = 1 + chance.below(chance.percent(15) ? 8 : 2);
   const blanks: Partial<Record<(typeof blankable)[number], null>> = {};
   for (let index = 0; index < count; index += 1) blanks[chance.oneOf(blankable)] = null;
   // A series whose last value is the ending credit would say what the blank hides: they go blank together.

@@ -4,7 +4,7 @@
  * readings "Share". What a blank or a bare I, N, K may turn out to be is tried, never guessed.
  */
 import type { RosterRow } from '../../../shared/roster/model.ts';
-import { decimals, hugeFen } from './figures.ts';
+import { decimals, hugeFen, type Fraction } from './figures.ts';
 
 export type Share = {
   /** More than one half in the list of the filing period. */
@@ -13,9 +13,16 @@ export type Share = {
   readonly firstSix: boolean;
   /** More than one half in real-estate development, presales included (2025 only). */
   readonly realEstate: boolean;
-  /** For the eye: four decimals. Null where there are no sales, or no list (No. 39 of 2019). */
-  readonly text: string | null;
+  /** Null where there are no sales, or no list (No. 39 of 2019). */
+  readonly exact: Fraction | null;
 };
+
+/** For the eye: four decimals; null also where a bare code leaves the share open. */
+export function shareText(shares: readonly Share[]): string | null {
+  const first = shares[0]?.exact ?? null;
+  if (first === null || shares.some((share) => !equal(share.exact, first))) return null;
+  return decimals(first, 4);
+}
 
 type Sales = readonly { readonly code: string; readonly salesFen: bigint }[];
 
@@ -69,7 +76,12 @@ export function possibleShares(row: RosterRow, filing: string): readonly Share[]
 }
 
 function same(a: Share, b: Share): boolean {
-  return a.listed === b.listed && a.firstSix === b.firstSix && a.realEstate === b.realEstate && a.text === b.text;
+  return a.listed === b.listed && a.firstSix === b.firstSix && a.realEstate === b.realEstate && equal(a.exact, b.exact);
+}
+
+function equal(a: Fraction | null, b: Fraction | null): boolean {
+  if (a === null || b === null) return a === b;
+  return a.numerator * b.denominator === b.numerator * a.denominator;
 }
 
 function withBareCodesFilled(sales: Sales): readonly Sales[] {
@@ -98,6 +110,6 @@ function shareOf(sales: Sales, months: number, presales: bigint, filing: string)
     firstSix: longEnough && firstSix * 2n > all,
     // 预收款 count in this test only, above and below the line.
     realEstate: longEnough && (development + presales) * 2n > all + presales,
-    text: all === 0n || filing < '2022-04' ? null : decimals({ numerator: listed, denominator: all }, 4),
+    exact: all === 0n || filing < '2022-04' ? null : { numerator: listed, denominator: all },
   };
 }
