@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { periodSchema } from '../../shared/kernel/schema.ts';
 import { blobRefSchema, defineEntry, type EntryKind } from '../journal/index.ts';
-import { rosterRowOfLine } from './normal-form.ts';
-import { clearPeriod, insertImport, insertRow } from './roster.sql.ts';
+import { rosterFieldsOfLine } from './normal-form.ts';
+import { clearPeriod, insertImport, insertRow, listedKeys } from './roster.sql.ts';
 
 const count = z.number().int().min(0);
 
@@ -33,7 +33,7 @@ export const rosterImported = defineEntry({
     const { db } = state;
     clearPeriod(db, facts.period);
     insertImport(db, { ...facts, seq, at, maker, contentHash: facts.content.hash, rows: facts.content.lines });
-    for (const { chunk, place, value } of state.placedLines(facts.content)) insertRow(db, facts.period, rosterRowOfLine(value), chunk, place);
+    for (const { chunk, place, value } of state.placedLines(facts.content)) insertRow(db, facts.period, rosterFieldsOfLine(value, listedKeys), chunk, place);
   },
 });
 

@@ -8,13 +8,16 @@ import { assert, assertNever } from '../../shared/kernel/assert.ts';
 import { parseCivilDate } from '../../shared/kernel/civil-date.ts';
 import { parseFen } from '../../shared/kernel/money.ts';
 import { parsePeriod } from '../../shared/kernel/tax-period.ts';
-import { rosterColumns, type ColumnForm, type RosterColumn } from '../../shared/roster/columns.ts';
+import { columnOf, rosterColumns, type ColumnForm, type ColumnKey, type RosterColumn } from '../../shared/roster/columns.ts';
 import type { IndustrySales, RosterRow } from '../../shared/roster/model.ts';
 
 /** A row in its normal form. `taxpayer` is canonical JSON without the row number. */
 export type NormalRow = { readonly row: number; readonly uscc: string; readonly taxpayer: string };
 
-const linePattern = /^\{"row":([1-9][0-9]*),"taxpayer":(\{.*\})\}$/s;
+const lineStart = '{"row":';
+const lineMiddle = ',"taxpayer":';
+const codeKey = '"uscc":';
+const nameKey = '"name":';
 const columnsByKey = [...rosterColumns].sort((a, b) => (a.key < b.key ? -1 : 1));
 /** Where `remarks` stands among the sorted keys. */
 const remarksAfter = columnsByKey.filter((column) => column.key < 'remarks').length;
@@ -43,20 +46,49 @@ export function normalLine(row: NormalRow): string {
   return `{"row":${String(row.row)},"taxpayer":${row.taxpayer}}`;
 }
 
-/** The rows of encoded lines, decoded piece by piece; no piece ends inside a line. */
-export function* normalRowsOf(pieces: Iterable<Uint8Array>): Generator<NormalRow, void, void> {
+/** Encoded lines, decoded piece by piece; no piece ends inside a line. */
+export function* linesOf(pieces: Iterable<Uint8Array>): Generator<string, void, void> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  for (const piece of pieces) for (const line of decoder.decode(piece).split('\n')) if (line !== '') yield normalRowOfLine(line);
+  for (const piece of pieces) for (const line of decoder.decode(piece).split('\n')) if (line !== '') yield line;
+}
+
+/** The rows of encoded lines. */
+export function* normalRowsOf(pieces: Iterable<Uint8Array>): Generator<NormalRow, void, void> {
+  for (const line of linesOf(pieces)) yield normalRowOfLine(line);
 }
 
 /** Splits a line written by normalLine without taking the taxpayer apart. @throws AssertionFault for another line */
 export function normalRowOfLine(line: string): NormalRow {
-  const match = linePattern.exec(line);
-  assert(match !== null, 'not a line of a roster import');
-  const [, row = '', taxpayer = ''] = match;
-  const uscc = /"uscc":"([0-9A-Z]+)"/.exec(taxpayer)?.[1];
-  assert(uscc !== undefined, 'a roster line without code');
-  return { row: Number(row), uscc, taxpayer };
+  const at = line.indexOf(lineMiddle);
+  assert(line.startsWith(lineStart) && at > 0 && line.endsWith('}}'), 'not a line of a roster import');
+  const row = Number(line.slice(lineStart.length, at));
+  // The last one: a remark may hold the same characters, and only keys with amounts come after the code.
+  const uscc = textAt(line, line.lastIndexOf(codeKey) + codeKey.length);
+  assert(Number.isSafeInteger(row) && /^[0-9A-Z]{15,20}$/.test(uscc), 'not a line of a roster import');
+  return { row, uscc, taxpayer: line.slice(at + lineMiddle.length, -1) };
+}
+
+/** The name in a normal row: the first such key, since none of the keys before it is a remark. */
+export function nameOf(row: NormalRow): string {
+  return textAt(row.taxpayer, row.taxpayer.indexOf(nameKey) + nameKey.length);
+}
+
+/** The JSON text that starts at a place. Parsing copies it, so that a short text does not keep a whole file in memory. */
+function textAt(json: string, start: number): string {
+  let end = start + 1;
+  while (end < json.length && json.charAt(end) !== '"') end += json.charAt(end) === '\\' ? 2 : 1;
+  const text: unknown = JSON.parse(json.slice(start, end + 1));
+  assert(typeof text === 'string', 'not a line of a roster import');
+  return text;
+}
+
+/** Some fields of a parsed blob line, for lists; the rest of the line is not looked at. @throws AssertionFault */
+export function rosterFieldsOfLine<K extends ColumnKey>(line: unknown, keys: readonly K[]): Pick<RosterRow, K | 'row'> {
+  assert(isRecord(line) && typeof line['row'] === 'number' && isRecord(line['taxpayer']), 'not a line of a roster import');
+  const fields: Record<string, unknown> = { row: line['row'] };
+  for (const key of keys) fields[key] = storedField(columnOf(key), line['taxpayer'][key]);
+  // Each field was checked against the form that the closed table gives it.
+  return fields as Pick<RosterRow, K | 'row'>;
 }
 
 /** The row of a parsed blob line. @throws AssertionFault when it is not one */
@@ -73,13 +105,8 @@ export function rosterRow(row: number, taxpayer: unknown): RosterRow {
   let found = 0;
   for (const column of rosterColumns) {
     const stored = taxpayer[column.key];
-    if (stored === undefined) {
-      assert(column.blank !== 'refused', `a stored taxpayer without ${column.key}`);
-      fields[column.key] = column.blank.stands;
-    } else {
-      found += 1;
-      fields[column.key] = storedValue(column, stored);
-    }
+    if (stored !== undefined) found += 1;
+    fields[column.key] = storedField(column, stored);
   }
   const remarks = taxpayer['remarks'] ?? {};
   assert(isRecord(remarks) && Object.values(remarks).every((text) => typeof text === 'string'), 'stored remarks are texts');
@@ -111,6 +138,12 @@ function addRemarks(row: RosterRow, fields: string[]): void {
   if (entries.length === 0) return;
   entries.sort(([a], [b]) => (a < b ? -1 : 1));
   fields.push(`"remarks":{${entries.map(([label, text]) => `${JSON.stringify(label)}:${JSON.stringify(text)}`).join(',')}}`);
+}
+
+function storedField(column: RosterColumn, stored: unknown): unknown {
+  if (stored !== undefined) return storedValue(column, stored);
+  assert(column.blank !== 'refused', `a stored taxpayer without ${column.key}`);
+  return column.blank.stands;
 }
 
 function storedValue(column: RosterColumn, stored: unknown): unknown {

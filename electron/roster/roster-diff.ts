@@ -5,7 +5,7 @@
  */
 import { rosterColumns } from '../../shared/roster/columns.ts';
 import type { RosterRow } from '../../shared/roster/model.ts';
-import { rosterRow, type NormalRow } from './normal-form.ts';
+import { nameOf, rosterRow, type NormalRow } from './normal-form.ts';
 import { cellText } from './roster-csv.ts';
 
 export type FieldChange = {
@@ -66,5 +66,5 @@ function typedRow(row: NormalRow): RosterRow {
 }
 
 function refOf(row: NormalRow): TaxpayerRef {
-  return { uscc: row.uscc, name: typedRow(row).name };
+  return { uscc: row.uscc, name: nameOf(row) };
 }

@@ -10,7 +10,7 @@ import type { CellFault } from '../../shared/roster/model.ts';
 import { foreignChunks, foreignLimits, ForeignWorkerStopped, type ForeignLimits } from '../platform/foreign-worker.ts';
 import { sha256Hex } from '../platform/hash.ts';
 import { fileNameOf, readBoundedFile, type FileRefusal } from '../platform/text-file.ts';
-import { normalRowsOf, type NormalRow } from './normal-form.ts';
+import { linesOf, normalRowsOf, type NormalRow } from './normal-form.ts';
 import type { RosterChunk, RosterRequest } from './roster-chunks.ts';
 import type { RosterHeader } from './roster-header.ts';
 import { rosterFileBytesMax, type RosterEnd } from './roster-reader.ts';
@@ -28,8 +28,9 @@ export type RosterFile = {
   readonly faultCount: number;
   readonly warnings: readonly CellFault[];
   readonly warningCount: number;
-  /** The accepted rows in file order; may be walked again. */
+  /** The accepted rows in file order, and the same as lines for the journal; both may be walked again. */
   readonly rows: () => Iterable<NormalRow>;
+  readonly lines: () => Iterable<string>;
 };
 
 /**
@@ -115,6 +116,7 @@ class FileParts {
       encoding, header, end: present(this.#end, 'the end of a roster file'),
       faults: this.#faults, faultCount: this.#faultCount, warnings: this.#warnings, warningCount: this.#warningCount,
       rows: () => normalRowsOf(lines),
+      lines: () => linesOf(lines),
     };
   }
 }

@@ -13,7 +13,6 @@ import { plain, prepared, type Context, type HandlersOf } from '../context.ts';
 import { sha256Hex } from '../platform/hash.ts';
 import { encodeText, fileNameOf, writeNewFile } from '../platform/text-file.ts';
 import { rosterImported } from './entries.ts';
-import { normalLine } from './normal-form.ts';
 import { cellText, rosterCsv } from './roster-csv.ts';
 import { diffRosters, isEmptyDiff, type RosterDiff } from './roster-diff.ts';
 import { readRosterFile, type RosterFile } from './roster-file.ts';
@@ -103,13 +102,9 @@ function appendImport(ctx: Context, file: RosterFile, period: TaxPeriod, diff: R
     facts: {
       period, number, file: file.file, fileHash: file.hash, encoding: file.encoding, rejected: file.end.rejected,
       added: diff.added.length, changed: diff.changed.length, gone: diff.gone.length, unchanged: diff.unchanged,
-      content: ctx.journal.putLines(linesOf(file)),
+      content: ctx.journal.putLines(file.lines()),
     },
   });
-}
-
-function* linesOf(file: RosterFile): Generator<string, void, void> {
-  for (const row of file.rows()) yield normalLine(row);
 }
 
 function refuseFaulty(file: RosterFile, accepted: number): never {

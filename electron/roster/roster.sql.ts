@@ -38,7 +38,11 @@ export function insertImport(db: Database, record: ImportRecord): void {
   ).run({ period, number, seq, file, fileHash, contentHash, rows, rejected, added, changed, gone, at, maker });
 }
 
-export function insertRow(db: Database, period: TaxPeriod, row: RosterRow, chunk: string, place: number): void {
+/** What the table keeps of a row. */
+export const listedKeys = ['uscc', 'name', 'taxpayerKind', 'status', 'industryCode', 'creditRating', 'office', 'prevYearSales', 'baseCredit', 'endingCredit'] as const;
+export type ListedFields = Pick<RosterRow, (typeof listedKeys)[number] | 'row'>;
+
+export function insertRow(db: Database, period: TaxPeriod, row: ListedFields, chunk: string, place: number): void {
   db.prepare(
     `INSERT INTO roster_row (period, uscc, row, name, kind, status, industry, rating, office, prev_year_sales_fen, base_credit_fen, ending_credit_fen, chunk, place)
      VALUES (@period, @uscc, @row, @name, @kind, @status, @industry, @rating, @office, @sales, @base, @ending, @chunk, @place)`,

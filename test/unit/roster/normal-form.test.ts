@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { RosterRow } from '../../../shared/roster/model.ts';
 import { readRosterCsv, rosterCsv, shieldedText, unshieldedText } from '../../../electron/roster/index.ts';
-import { normalLine, normalRow, normalRowOfLine, normalRowsOf, rosterRowOfLine } from '../../../electron/roster/normal-form.ts';
+import { nameOf, normalLine, normalRow, normalRowOfLine, normalRowsOf, rosterRowOfLine } from '../../../electron/roster/normal-form.ts';
 import { diffRosters } from '../../../electron/roster/roster-diff.ts';
 import { encodeText } from '../../../electron/platform/text-file.ts';
 import { arbitraryRoster, arbitraryRow } from '../../support/roster-arbitrary.ts';
@@ -32,6 +32,7 @@ test('a normalised line is canonical JSON and gives the row back', () => {
       expect(canonicalize(JSON.parse(line))).toBe(line);
       expect(plain([rosterRowOfLine(JSON.parse(line))])).toEqual(plain([row]));
       expect(normalRowOfLine(line)).toEqual(normalRow(row));
+      expect(nameOf(normalRow(row))).toBe(row.name);
     }),
     { numRuns: 300 },
   );
@@ -54,6 +55,15 @@ test.each([
   ['remarks that are no texts', { uscc: testUscc(1), name: 'x', remarks: { a: 1 } }],
 ])('a stored line with %s is a fault of the program, not a row', (_case, taxpayer) => {
   expect(() => rosterRowOfLine({ row: 2, taxpayer })).toThrow('stored');
+});
+
+test('a remark cannot pass for the code or the name', () => {
+  const text = rosterText([{}]).replace('\r\n', ',"""uscc"":""9"",""name"":""x"",""taxpayer"":{"\r\n').replace(/\r\n$/, ',"""uscc"":""8"",""name"":""y"""\r\n');
+  const [row] = rowsOf(bytesOf(text)).map(normalRow);
+  if (row === undefined) throw new Error('no row');
+  expect(Object.keys(rowsOf(bytesOf(text))[0]?.remarks ?? {})).toEqual(['"uscc":"9","name":"x","taxpayer":{']);
+  expect(normalRowOfLine(normalLine(row))).toEqual(row);
+  expect(nameOf(row)).toBe('测试企业1');
 });
 
 test('lines are found again in encoded pieces', () => {
