@@ -1,12 +1,15 @@
 /** Addresses of the pages 路由, after the # so that the application's own protocol serves one file. Unknown addresses lead to the desk. */
 import { createRouter, createWebHashHistory, type Router } from 'vue-router';
-import { pages } from './shell/navigation.ts';
+import { pages, type Page } from './shell/navigation.ts';
 
 export function pageRouter(): Router {
   const router = createRouter({
     history: createWebHashHistory(),
     routes: [
-      ...Object.entries(pages).map(([name, page]) => ({ name, path: page.path, component: page.load, meta: { title: page.title } })),
+      ...Object.values<Page>(pages).flatMap(({ path, title, load, detail }) => [
+        { path, component: load, meta: { title } },
+        ...(detail === undefined ? [] : [{ path: `${path}/${detail.path}`, component: detail.load, meta: { title: detail.title } }]),
+      ]),
       { path: '/:rest(.*)*', redirect: pages.desk.path },
     ],
   });

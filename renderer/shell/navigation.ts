@@ -3,7 +3,7 @@
  * where its office has the work. Loading is by page, so that the first paint does not wait for the others.
  */
 import type { Component } from 'vue';
-import { House, Setting } from '@element-plus/icons-vue';
+import { DataAnalysis, Files, House, Setting, Tickets } from '@element-plus/icons-vue';
 import type { Agency } from '../../shared/kernel/office.ts';
 
 export type Page = {
@@ -12,17 +12,30 @@ export type Page = {
   readonly sign: Component;
   /** The page itself, loaded when first shown. */
   readonly load: () => Promise<Component>;
+  /** A page below it, by the rest of its address. */
+  readonly detail?: { readonly path: string; readonly title: string; readonly load: () => Promise<Component> };
+  /** Whether the page looks at one filing period, which the head of the window then offers. */
+  readonly byPeriod?: boolean;
 };
 
 export const pages = {
   desk: { path: '/desk', title: '工作台', sign: House, load: () => import('../desk/DeskPage.vue') },
+  roster: { path: '/roster', title: '名册与底数', sign: Files, byPeriod: true, load: () => import('../roster/RosterPage.vue') },
+  assessment: {
+    path: '/assessment', title: '资格测算', sign: DataAnalysis, byPeriod: true, load: () => import('../eligibility/AssessmentPage.vue'),
+    detail: { path: ':period/:uscc', title: '审核说明', load: () => import('../eligibility/ExplanationPage.vue') },
+  },
+  refunds: {
+    path: '/refunds', title: '退税办理', sign: Tickets, byPeriod: true, load: () => import('../refunds/RefundsPage.vue'),
+    detail: { path: ':period/:uscc', title: '一笔退税', load: () => import('../refunds/RefundPage.vue') },
+  },
   administration: { path: '/administration', title: '系统管理', sign: Setting, load: () => import('../administration/AdministrationPage.vue') },
 } as const satisfies Readonly<Record<string, Page>>;
 
 export type PageKey = keyof typeof pages;
 
 const order: Readonly<Record<Agency, readonly PageKey[]>> = {
-  tax: ['desk', 'administration'],
+  tax: ['desk', 'roster', 'assessment', 'refunds', 'administration'],
   finance: ['desk', 'administration'],
   treasury: ['desk', 'administration'],
 };

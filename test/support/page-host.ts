@@ -10,8 +10,8 @@ import { root } from './source-tree.ts';
 
 export type PageHost = {
   readonly browser: Browser;
-  /** Opens a module of the project as a page. @param entry path below the root, with forward slashes */
-  open(entry: string, given?: { readonly width?: number; readonly height?: number; readonly scale?: number; readonly bridge?: Bridge }): Promise<Page>;
+  /** Opens a component of the project as a page. @param component path of a .vue file below the root; @param given size in device pixels, zoom, bridge */
+  open(component: string, given?: { readonly width?: number; readonly height?: number; readonly scale?: number; readonly bridge?: Bridge; readonly query?: string }): Promise<Page>;
   close(): Promise<void>;
 };
 
@@ -30,7 +30,7 @@ export async function pageHost(): Promise<PageHost> {
   const browser = await chromium.launch({ executablePath: await sparticuz.executablePath(), args: flags(), headless: true });
   return {
     browser,
-    async open(entry, { width = 1366, height = 768, scale = 1, bridge } = {}) {
+    async open(component, { width = 1366, height = 768, scale = 1, bridge, query = '' } = {}) {
       const page = await browser.newPage({ viewport: { width: Math.round(width / scale), height: Math.round(height / scale) }, deviceScaleFactor: scale, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
       if (bridge !== undefined) {
         await page.exposeFunction('bridgeCall', bridge);
@@ -39,7 +39,7 @@ export async function pageHost(): Promise<PageHost> {
           Object.defineProperty(globalThis, 'liudi', { value: Object.freeze({ invoke: call, subscribe: () => () => undefined }) });
         });
       }
-      await page.goto(`http://127.0.0.1:${String(port)}/page?entry=/${entry}`);
+      await page.goto(`http://127.0.0.1:${String(port)}/page?component=/${component}&${query}`);
       return page;
     },
     async close() {
@@ -56,8 +56,10 @@ function serveEntry(server: ViteDevServer): void {
       next();
       return;
     }
-    const entry = url.searchParams.get('entry') ?? '';
-    const html = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>留抵直达</title></head><body><div id="app"></div><script type="module" src="${entry}"></script></body></html>`;
+    const component = url.searchParams.get('component') ?? '';
+    const script = `import { createApp } from 'vue'; import { createPinia } from 'pinia'; import { pageRouter } from '/renderer/router.ts'; import Page from '${component}';
+createApp(Page).use(createPinia()).use(pageRouter()).mount('#app');`;
+    const html = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>留抵直达</title></head><body><div id="app"></div><script type="module">${script}</script></body></html>`;
     void server.transformIndexHtml(request.url ?? '/', html).then((text) => {
       response.setHeader('content-type', 'text/html; charset=utf-8');
       response.end(text);
