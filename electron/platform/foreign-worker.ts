@@ -4,6 +4,7 @@
  * @source shared spec decisions.md 6; faults.md A10, E10
  */
 import { Worker } from 'node:worker_threads';
+import { workerUrl } from './worker-url.ts';
 
 export type ForeignLimits = {
   /** Milliseconds from start to end. */
@@ -36,7 +37,7 @@ type Waiting = { readonly resolve: (answer: ForeignAnswer) => void; readonly rej
  * @throws ForeignWorkerStopped
  */
 export async function* foreignChunks(entry: URL, request: unknown, transfer: readonly ArrayBuffer[], limits: ForeignLimits): AsyncGenerator<unknown, void, void> {
-  const worker = new Worker(entry, {
+  const worker = new Worker(workerUrl(entry), {
     workerData: request,
     transferList: [...transfer],
     env: {},

@@ -9,6 +9,7 @@ export const shellErrors = defineErrors({
   OFFICE_ALREADY_OPEN: { says: '本窗口已打开{name}，未再打开别的单位', next: '请先关闭该单位，或另开窗口' },
   NOT_SIGNED_IN: { says: '还没有登录，“{title}”未办理', next: '请先登录' },
   SESSION_LOCKED: { says: '本窗口已锁定，“{title}”未办理，账本未变', next: '请输入口令解锁后重试' },
+  CONFIRMATION_NEEDED: { says: '“{title}”须先再次核验本人，未办理，账本未变', next: '请输入本人口令后重试' },
   FILE_UNKNOWN: { says: '没有这个文件或选取已失效，未读取、未写入，账本未变', next: '请重新选取文件' },
   FOLDER_UNREACHABLE: { says: '目录“{name}”现在无法读取，未作任何改动', next: '请确认磁盘或 U 盘已连接后重试' },
   FOLDER_UNSUITABLE: { says: '目录“{name}”{reason}，没有在其中打开或建立单位', next: '请把账本放在本机固定磁盘的普通目录' },

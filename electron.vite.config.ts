@@ -1,0 +1,70 @@
+/**
+ * The build 构建: main thread with its workers, preload, page, into `out/`. Only better-sqlite3 stays outside (it is native); every other library is
+ * bundled. Workers are found where the source names them: `new URL('./x.ts', import.meta.url)`.
+ */
+import { globSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'electron-vite';
+import { contract } from './shared/contract.ts';
+import { shellContract, shellTopics } from './shared/shell/contract.ts';
+
+const root = import.meta.dirname;
+
+/** Entries of worker threads by the name of their built file; electron/platform/worker-url.ts finds them again. */
+function workerEntries(): Record<string, string> {
+  const entries: Record<string, string> = {};
+  for (const file of globSync('electron/**/*.ts', { cwd: root })) {
+    const text = readFileSync(join(root, file), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
+    for (const [, named] of text.matchAll(/new URL\('(\.[^']+\.ts)', import\.meta\.url\)/g)) {
+      const entry = resolve(root, dirname(file), named ?? '');
+      const name = basename(entry, '.ts');
+      if ((entries[name] ?? entry) !== entry) throw new Error(`two workers are named ${name}`);
+      entries[name] = entry;
+    }
+  }
+  return entries;
+}
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      target: 'node24',
+      minify: false,
+      sourcemap: false,
+      rollupOptions: {
+        input: { main: resolve(root, 'electron/main.ts'), ...workerEntries() },
+        // One flat folder: code that looks for a file beside itself finds it from any piece.
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    define: {
+      bridgeNames: JSON.stringify([...Object.keys(contract), ...Object.keys(shellContract)]),
+      bridgeTopics: JSON.stringify(shellTopics),
+    },
+    build: {
+      outDir: 'out/preload',
+      // A sandboxed preload is one CommonJS file.
+      externalizeDeps: false,
+      minify: false,
+      rollupOptions: { input: { preload: resolve(root, 'electron/preload.ts') }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+    },
+  },
+  renderer: {
+    root: resolve(root, 'renderer'),
+    plugins: [vue()],
+    build: {
+      outDir: resolve(root, 'out/renderer'),
+      target: 'chrome140',
+      // The content policy allows fonts and scripts as files only, and no fetch.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      reportCompressedSize: false,
+      chunkSizeWarningLimit: 2_000,
+      rollupOptions: { input: { index: resolve(root, 'renderer/index.html') } },
+    },
+  },
+});

@@ -1,0 +1,94 @@
+/**
+ * Composition root of the worker thread 账本线程: one office, one connection, away from the thread that draws windows. It opens or founds an office when
+ * asked, runs its operations as the person the main thread names, and closes the ledger before it leaves.
+ * @source shared spec decisions.md 6, 9
+ */
+import { errorMessage, refusal } from '../shared/errors.ts';
+import type { Reply } from '../shared/contract.ts';
+import { Refusal } from '../shared/kernel/errors.ts';
+import { assertNever } from '../shared/kernel/assert.ts';
+import { foundOffice } from './found-office.ts';
+import { openOffice, systemEnv, type Office, type OfficeEnv } from './office.ts';
+import { callScope } from './platform/call-scope.ts';
+import { lineToMain } from './platform/worker-line.ts';
+import type { HostQuestion, OfficeNews, OfficeQuestion, OpenedOffice } from './shell/office-messages.ts';
+
+type Call = Extract<OfficeQuestion, { kind: 'call' }>;
+
+/** Steps are told at most this often; the last step always. */
+const progressGapMs = 100;
+
+const scope = callScope<{ readonly call: Call; toldAt: number }>();
+let office: Office | null = null;
+
+const line = lineToMain({
+  answer: (question) => answer(question as OfficeQuestion), // both ends are built from office-messages.ts
+  hear: () => undefined,
+});
+
+const env: OfficeEnv = systemEnv({
+  progress(done, total, label) {
+    const running = scope.current();
+    if (running === null) return;
+    // Thrown inside the transaction or before it: what was done so far is rolled back.
+    if (Atomics.load(running.call.stop, 0) === 1) throw refusal('WORK_STOPPED', { title: label });
+    const now = performance.now();
+    if (done < total && now - running.toldAt < progressGapMs) return;
+    running.toldAt = now;
+    tell({ kind: 'progress', work: running.call.work, done, total, label });
+  },
+  resolveFile(token) {
+    const path = scope.current()?.call.files[token];
+    if (path === undefined) throw refusal('FILE_UNKNOWN');
+    return path;
+  },
+});
+
+async function answer(question: OfficeQuestion): Promise<unknown> {
+  switch (question.kind) {
+    case 'open':
+      return opening(() => openOffice(question.dir, env));
+    case 'found':
+      return opening(() => foundOffice(question.dir, question.founding, env));
+    case 'sign-in':
+      return theOffice().signIn(question.username, question.password);
+    case 'unlock-keys':
+      return theOffice().unlockKeys(question.passphrase);
+    case 'call':
+      return scope.run({ call: question, toldAt: -progressGapMs }, () => theOffice().call(question.name, question.input, question.username));
+    case 'close':
+      office?.close();
+      office = null;
+      setImmediate(() => {
+        line.leave();
+      });
+      return null;
+    default:
+      return assertNever(question);
+  }
+}
+
+/** Opens once; a refusal is an answer, anything else is a fault of the program and ends as one. */
+async function opening(open: () => Office | Promise<Office>): Promise<Reply<OpenedOffice>> {
+  try {
+    office = await open();
+    return { ok: true, value: { identity: office.identity, fault: office.fault } };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { ok: false, error: { code: error.code, message: errorMessage(error.code, error.params), details: error.details } };
+  }
+}
+
+function theOffice(): Office {
+  if (office === null) throw new Error('no office is open in this thread');
+  return office;
+}
+
+function tell(news: OfficeNews): void {
+  line.tell(news);
+}
+
+/** Paper is printed by the main thread, which has the browser. */
+export async function print(question: HostQuestion): Promise<Uint8Array> {
+  return (await line.ask(question)) as Uint8Array; // the main thread answers print with bytes
+}

@@ -1,0 +1,48 @@
+/**
+ * Printing in the window application 打印: a hidden, locked-down page of its own shows the finished HTML and Electron prints it. The HTML is handed over
+ * from memory under an address of chance that answers once.
+ */
+import { randomBytes } from 'node:crypto';
+import { BrowserWindow } from 'electron';
+import { appScheme } from './app-files.ts';
+import { pagePreferences } from './page-preferences.ts';
+import { paper, pdfTerms, printPolicy, type PrintToPdf } from './print.ts';
+
+/** The host of printed pages; the page's own host never answers for it. */
+export const printHost = 'print';
+
+export type PrintedPages = {
+  /** The HTML behind an address, once; null when there is none. */
+  take(url: string): string | null;
+  readonly print: PrintToPdf;
+};
+
+export function printedPages(packaged: boolean): PrintedPages {
+  const waiting = new Map<string, string>();
+  return {
+    take(url) {
+      const html = waiting.get(url) ?? null;
+      waiting.delete(url);
+      return html;
+    },
+    async print(page) {
+      const url = `${appScheme}://${printHost}/${randomBytes(16).toString('hex')}`;
+      waiting.set(url, page.html);
+      const window = new BrowserWindow({ show: false, webPreferences: pagePreferences(null, packaged) });
+      try {
+        await window.loadURL(url);
+        await window.webContents.executeJavaScript('document.fonts.ready.then(() => true)');
+        const bytes = await window.webContents.printToPDF({ ...pdfTerms(page), pageSize: { width: paper.width, height: paper.height }, margins: paper.margins });
+        return new Uint8Array(bytes);
+      } finally {
+        waiting.delete(url);
+        window.destroy();
+      }
+    },
+  };
+}
+
+/** The answer to the hidden page's one request. */
+export function printedAnswer(html: string): Response {
+  return new Response(html, { status: 200, headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': printPolicy, 'x-content-type-options': 'nosniff' } });
+}

@@ -1,0 +1,222 @@
+/** Handlers of the shell's table 外壳操作: one row each, synchronous where they can be. They change the seat and never the ledger. */
+import { refuse } from '../../shared/errors.ts';
+import type { Reply } from '../../shared/contract.ts';
+import { duties } from '../../shared/kernel/office.ts';
+import { fileKinds, type FileKind, type ShellInput, type ShellName, type ShellOutput } from '../../shared/shell/contract.ts';
+import type { Founding } from '../found-office.ts';
+import { harmlessFileName, withEnding } from './file-name.ts';
+import type { OpenedOffice } from './office-messages.ts';
+import type { OfficeLink } from './office-link.ts';
+import { activeOperators, personOf, valueOf, type OpenedHere, type Seat } from './seat.ts';
+
+export type ShellHandler<I, O> = {
+  readonly run: (seat: Seat, input: I) => Promise<O> | O;
+  /** Runs in turn with the others that do, and the page is told the new status afterwards. */
+  readonly changesSession: boolean;
+};
+
+type Handlers = { readonly [N in ShellName]: ShellHandler<ShellInput<N>, ShellOutput<N>> };
+
+function asks<I, O>(run: ShellHandler<I, O>['run']): ShellHandler<I, O> {
+  return { run, changesSession: false };
+}
+
+function changes<I, O>(run: ShellHandler<I, O>['run']): ShellHandler<I, O> {
+  return { run, changesSession: true };
+}
+
+/** Most files a listing answers with. */
+const listedMax = 500;
+
+export const shellHandlers: Handlers = {
+  'shell.status': asks((seat) => seat.status()),
+  'shell.counties': asks((seat) => ({ counties: seat.services.counties() })),
+  'shell.recentOffices': asks((seat) => ({ offices: seat.services.recent.list() })),
+  'shell.chooseFolder': asks(async (seat, { purpose }) => {
+    const { dialogs, folders } = seat.services;
+    const path = await dialogs.folder(purpose === 'open' ? '打开单位：选择数据目录' : '建立单位：选择空目录');
+    if (path === null) return null;
+    return { token: seat.tokens.issue(path), name: folders.nameOf(path), state: folders.stateOf(path), warning: folders.unsuitable(path) };
+  }),
+  'shell.openOffice': changes(async (seat, input) => {
+    const dir = 'folder' in input ? pathOf(seat, input.folder) : seat.services.recent.dirOf(input.recent);
+    if (dir === null) return refuse('FILE_UNKNOWN');
+    requireFolder(seat, dir);
+    return openInto(seat, dir, (link) => link.open(dir));
+  }),
+  'shell.foundOffice': changes(async (seat, input) => {
+    const dir = pathOf(seat, input.folder);
+    requireFolder(seat, dir);
+    const { folders } = seat.services;
+    if (folders.stateOf(dir) !== 'empty') refuse('FOLDER_NOT_EMPTY', { name: folders.nameOf(dir) });
+    return openInto(seat, dir, (link) => link.found(dir, foundingOf(input)));
+  }),
+  'shell.closeOffice': changes(async (seat) => {
+    const running = seat.works.changing();
+    if (running !== null) refuse('WORK_STILL_RUNNING', { title: running });
+    const { office } = seat;
+    seat.office = null;
+    seat.person = null;
+    seat.locked = false;
+    seat.tokens.forget();
+    await office?.link.close();
+    return seat.status();
+  }),
+  'shell.newWindow': asks((seat) => {
+    seat.services.newWindow();
+    return {};
+  }),
+  'shell.practiceOperators': asks(async (seat) => {
+    if (!theOffice(seat).identity.practice) return { operators: [] };
+    // A practice office was founded with one operator a duty, named after it; the first that is still active may ask.
+    for (const username of duties) {
+      const operators = await activeOperators(seat, username);
+      if (operators.length > 0) return { operators };
+    }
+    return { operators: [] };
+  }),
+  'shell.signIn': changes(async (seat, { username, password }) => {
+    if (seat.person !== null) await leave(seat);
+    valueOf(await theOffice(seat).link.signIn(username, password));
+    const person = await personOf(seat, username);
+    if (person === null) return refuse('UNKNOWN_OPERATOR', { username });
+    seat.person = person;
+    seat.locked = false;
+    seat.confirmedAt = seat.services.clock();
+    return seat.status();
+  }),
+  'shell.signOut': changes(async (seat) => {
+    await leave(seat);
+    return seat.status();
+  }),
+  'shell.lock': changes((seat) => {
+    seat.locked = true;
+    return seat.status();
+  }),
+  'shell.unlock': changes(async (seat, { password }) => {
+    const username = theUsername(seat);
+    valueOf(await theOffice(seat).link.signIn(username, password));
+    seat.person = await personOf(seat, username);
+    seat.locked = false;
+    seat.confirmedAt = seat.services.clock();
+    return seat.status();
+  }),
+  'shell.confirmPerson': changes(async (seat, { password }) => {
+    valueOf(await theOffice(seat).link.signIn(theUsername(seat), password));
+    seat.confirmedAt = seat.services.clock();
+    return {};
+  }),
+  'shell.unlockKeys': changes(async (seat, { passphrase }) => {
+    const office = theOffice(seat);
+    valueOf(await office.link.unlockKeys(passphrase));
+    seat.office = { ...office, keysUnlocked: true };
+    return seat.status();
+  }),
+  'shell.pickFile': asks(async (seat, { kind }) => {
+    const { dialogs, folders } = seat.services;
+    const path = await dialogs.file(`选择${fileKinds[kind].name}`, kind);
+    return path === null ? null : { token: seat.tokens.issue(path), name: folders.nameOf(path), bytes: folders.bytesOf(path) };
+  }),
+  'shell.pickFolder': asks(async (seat, { purpose }) => {
+    const path = await seat.services.dialogs.folder(purpose === 'stick' ? '选择 U 盘目录' : '选择保存目录');
+    return path === null ? null : { token: seat.tokens.issue(path), name: seat.services.folders.nameOf(path) };
+  }),
+  'shell.pickSaveTarget': asks(async (seat, { kind, suggestedName }) => {
+    const { endings, name } = fileKinds[kind];
+    const chosen = await seat.services.dialogs.saveTarget(`保存${name}`, kind, harmlessFileName(suggestedName, endings[0]));
+    if (chosen === null) return null;
+    const path = withEnding(chosen, endings);
+    return { token: seat.tokens.issue(path), name: seat.services.folders.nameOf(path) };
+  }),
+  'shell.listFolder': asks((seat, { folder }) => {
+    const { folders } = seat.services;
+    const dir = pathOf(seat, folder);
+    const entries = folders.list(dir);
+    if (entries === null) return refuse('FOLDER_UNREACHABLE', { name: folders.nameOf(dir) });
+    const known = entries.flatMap((entry) => {
+      const kind = listedKindOf(entry.name);
+      return kind === null ? [] : [{ kind, entry }];
+    });
+    known.sort((a, b) => (a.entry.modifiedAt < b.entry.modifiedAt ? 1 : a.entry.modifiedAt > b.entry.modifiedAt ? -1 : a.entry.name < b.entry.name ? -1 : 1));
+    const files = known.slice(0, listedMax).map(({ kind, entry: { path, name, bytes, modifiedAt } }) => ({ token: seat.tokens.issue(path), name, kind, bytes, modifiedAt }));
+    return { files, more: known.length > listedMax };
+  }),
+  'shell.reveal': asks((seat, { file }) => {
+    seat.services.folders.reveal(pathOf(seat, file));
+    return {};
+  }),
+  'shell.stopWork': asks((seat, { work }) => ({ stopping: seat.works.stop(work) })),
+};
+
+/** The first kind of the table whose ending a file has; a stick may hold anything else besides. */
+function listedKindOf(name: string): FileKind | null {
+  const ending = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+  const kinds: readonly FileKind[] = ['package', 'keyCard', 'roster', 'backup', 'pdf', 'docx', 'html', 'json'];
+  return kinds.find((kind) => (fileKinds[kind].endings as readonly string[]).includes(ending)) ?? null;
+}
+
+function foundingOf(input: ShellInput<'shell.foundOffice'>): Founding {
+  const { agency, county, name } = input;
+  if (input.practice) return { agency, county, name, practice: true };
+  return { agency, county, name, practice: false, administrator: input.administrator, keyPassphrase: input.keyPassphrase };
+}
+
+async function openInto(seat: Seat, dir: string, open: (link: OfficeLink) => Promise<Reply<OpenedOffice>>): Promise<ReturnType<Seat['status']>> {
+  const { services } = seat;
+  if (seat.office !== null) refuse('OFFICE_ALREADY_OPEN', { name: seat.office.identity.name });
+  const opened = await startAndOpen(seat, open);
+  seat.office = { ...opened, dir, keysUnlocked: opened.identity.practice };
+  services.recent.remember(dir, opened.identity);
+  return seat.status();
+}
+
+async function startAndOpen(seat: Seat, open: (link: OfficeLink) => Promise<Reply<OpenedOffice>>): Promise<Pick<OpenedHere, 'link' | 'identity' | 'fault'>> {
+  const link = seat.services.startOffice((news) => {
+    seat.works.progressed(news.work, { done: news.done, total: news.total, label: news.label });
+  });
+  void link.ended.then(() => {
+    // The thread left unasked: the page goes back to its start and says so on the next call.
+    if (seat.office?.link !== link) return;
+    seat.office = null;
+    seat.person = null;
+    seat.locked = false;
+    seat.services.tell('status', seat.status());
+  });
+  const reply = await open(link);
+  if (reply.ok) return { link, ...reply.value };
+  await link.close();
+  return valueOf(reply);
+}
+
+/** Ends the session of a person. Unlocked private keys live in the thread's memory and leave with the person: the office is opened anew. */
+async function leave(seat: Seat): Promise<void> {
+  const { office } = seat;
+  seat.person = null;
+  seat.locked = false;
+  seat.confirmedAt = 0;
+  seat.tokens.forget();
+  if (office === null || office.identity.practice || !office.keysUnlocked) return;
+  await seat.works.quiet();
+  seat.office = null;
+  await office.link.close();
+  const opened = await startAndOpen(seat, (link) => link.open(office.dir));
+  seat.office = { ...opened, dir: office.dir, keysUnlocked: false };
+}
+
+function requireFolder(seat: Seat, dir: string): void {
+  const { folders } = seat.services;
+  const reason = folders.unsuitable(dir);
+  if (reason !== null) refuse('FOLDER_UNSUITABLE', { name: folders.nameOf(dir), reason });
+}
+
+function pathOf(seat: Seat, token: string): string {
+  return seat.tokens.pathOf(token) ?? refuse('FILE_UNKNOWN');
+}
+
+function theOffice(seat: Seat): OpenedHere {
+  return seat.office ?? refuse('OFFICE_NOT_OPEN', { title: '本项' });
+}
+
+function theUsername(seat: Seat): string {
+  return seat.person?.username ?? refuse('NOT_SIGNED_IN', { title: '本项' });
+}
