@@ -62,14 +62,18 @@ const csvColumns = [
 
 /** The lines as a table for a spreadsheet: UTF-8 with BOM, formula leads shielded; warnings joined, findings left to the JSON. */
 function csvTable(writer: LineWriter): { add(answer: DeterminationLine | RejectedLine): void; close(): void } {
-  writer.line(`\ufeff${csvLine([...csvColumns, 'warnings', 'error'])}`);
+  // csvLine brings CR and LF; the writer adds the line feed itself.
+  const add = (cells: readonly string[], lead = ''): void => {
+    writer.line(lead + csvLine(cells).replace(/\n$/, ''));
+  };
+  add([...csvColumns, 'warnings', 'error'], '\ufeff');
   return {
     add(answer) {
       const cells = 'error' in answer
         ? csvColumns.map((key) => (key === 'row' ? String(answer.row) : key === 'name' ? shieldedText(answer.name) : ''))
         : csvColumns.map((key) => shieldedText(String(answer[key] ?? '')));
       const tail = 'error' in answer ? ['', answer.error.message] : [answer.warnings.join('；'), ''];
-      writer.line(csvLine([...cells, ...tail]));
+      add([...cells, ...tail]);
     },
     close: writer.close,
   };

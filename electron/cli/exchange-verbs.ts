@@ -77,7 +77,9 @@ export const packageInspect: Verb = {
   words: [1, 1],
   async run({ words, session }) {
     const seen = await session().call('exchange.inspectPackage', { file: words[0] ?? '' });
-    return { exit: 0, json: seen, text: `${seen.header === null ? '不是可读的交换包' : `${agencyNames[seen.header.from]} → ${agencyNames[seen.header.to]} 第 ${String(seen.header.seq)} 号`} ${seen.kind ?? ''} ${seen.period ?? ''}\n${seen.message}` };
+    const { header } = seen;
+    const head = header === null ? '不是可读的交换包' : `${agencyNames[header.from]} → ${agencyNames[header.to]} 第 ${String(header.seq)} 号`;
+    return { exit: 0, json: seen, text: `${head} ${seen.kind ?? ''} ${seen.period ?? ''}\n${seen.message}` };
   },
 };
 

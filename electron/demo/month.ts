@@ -155,10 +155,12 @@ export function monthLines(month: MonthResult): string[] {
   const amount = (tally: Tally): string => `${String(tally.count)} 笔 ${groupedYuan(tally.total)} 元`;
   const refused = new Map<string, number>();
   for (const item of desk.notApplied) refused.set(item.code, (refused.get(item.code) ?? 0) + 1);
+  const notApplied = refused.size === 0 ? '' : `（未能登记 ${[...refused].map(([code, count]) => `${code} ${String(count)} 户`).join('，')}）`;
+  const refundable = `可退 ${String(roster.assessed.counts.refundable)} 户 ${groupedYuan(parseYuan(roster.assessed.refundableTotal) ?? 0n)} 元`;
   return [
     `【${period} 申报期】`,
-    `  税务　名册 ${String(roster.imported.accepted)} 户（不合格 ${String(roster.rejected)} 行未导入），可退 ${String(roster.assessed.counts.refundable)} 户 ${groupedYuan(parseYuan(roster.assessed.refundableTotal) ?? 0n)} 元，告知 ${String(desk.informed)} 户`,
-    `  　　　申请 ${amount(desk.applied)}${refused.size === 0 ? '' : `（未能登记 ${[...refused].map(([code, count]) => `${code} ${String(count)} 户`).join('，')}）`}，补正 ${String(desk.resubmitted)}，撤回 ${String(desk.withdrawn)}，暂停后恢复 ${String(desk.suspended)}`,
+    `  税务　名册 ${String(roster.imported.accepted)} 户（不合格 ${String(roster.rejected)} 行未导入），${refundable}，告知 ${String(desk.informed)} 户`,
+    `  　　　申请 ${amount(desk.applied)}${notApplied}，补正 ${String(desk.resubmitted)}，撤回 ${String(desk.withdrawn)}，暂停后恢复 ${String(desk.suspended)}`,
     `  　　　核准 ${amount(desk.approved)}；批次 ${month.batches.map((batch) => `${batch.no}（${String(batch.count)} 份）`).join('、') || '无'}；销号 ${amount(month.crossedOff)}`,
     `  国库　退付 ${amount(month.paid)}，退回 ${amount(month.returned)}`,
     `  财政　收到批次、回单、月报共 ${String(month.carried.filter((line) => line.startsWith('财政局')).length)} 件`,

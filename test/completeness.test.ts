@@ -1,0 +1,121 @@
+/** Closed tables are complete: what a member still lacks is named here. Rules of the policy packs have their own page in unit/eligibility. */
+import { describe, expect, test } from 'vitest';
+import { contract } from '../shared/contract.ts';
+import { errorTable } from '../shared/errors.ts';
+import type { ErrorRow } from '../shared/kernel/errors.ts';
+import type { Operation } from '../shared/kernel/operation.ts';
+import { packageKinds } from '../shared/exchange/kinds.ts';
+import { entryKinds } from '../electron/entry-kinds.ts';
+import { handlers } from '../electron/handlers.ts';
+import { migrations } from '../electron/migrations/index.ts';
+import { openMemory } from '../electron/platform/database.ts';
+import { verbs } from '../electron/cli/verbs.ts';
+import { filesBelow, productSources, readSource } from './support/source-tree.ts';
+
+const operations = Object.entries(contract) as [string, Operation][];
+const refusals = Object.entries(errorTable) as [string, ErrorRow][];
+const chinese = /[\u4e00-\u9fff]/;
+const capabilityNames = new Set(['administration', 'roster', 'eligibility', 'refunds', 'treasury', 'exchange', 'keys', 'reports']);
+
+describe('operations', () => {
+  test('every operation has a handler, and every handler an operation', () => {
+    expect(Object.keys(handlers).sort()).toEqual(Object.keys(contract).sort());
+  });
+
+  test('names are capability.act, titles are Chinese', () => {
+    expect(operations.filter(([name]) => !/^[a-z]+\.[a-z][A-Za-z]+$/.test(name) || !capabilityNames.has(name.split('.')[0] ?? '')).map(([name]) => name)).toEqual([]);
+    expect(operations.filter(([, row]) => !chinese.test(row.title)).map(([name]) => name)).toEqual([]);
+  });
+
+  test('the refusals an operation names are rows of the error table', () => {
+    expect(operations.flatMap(([name, row]) => row.errors.filter((code) => !Object.hasOwn(errorTable, code)).map((code) => `${name}: ${code}`))).toEqual([]);
+  });
+
+  test('inputs refuse unknown fields', () => {
+    const lenient = operations.filter(([, row]) => row.input.safeDecode({ 'no-such-field': 1 } as never).success).map(([name]) => name);
+    expect(lenient).toEqual([]);
+  });
+});
+
+describe('refusals', () => {
+  test('keys are SCREAMING_SNAKE and sentences Chinese, without the final mark', () => {
+    const faulty = refusals.filter(([key, row]) => !/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/.test(key) || !chinese.test(row.says) || !chinese.test(row.next) || /[。.]$/.test(row.says + row.next));
+    expect(faulty.map(([key]) => key)).toEqual([]);
+  });
+
+  test('no message speaks of 我们, blames, deletes or merges', () => {
+    expect(refusals.filter(([, row]) => /我们|咱们|你的错|删除|合并/.test(row.says + row.next)).map(([key]) => key)).toEqual([]);
+  });
+
+  test('every row of the table is used somewhere', () => {
+    const text = productSources.filter((file) => !/^shared\/[a-z]+\/errors\.ts$/.test(file.path)).map((file) => file.text).join('\n');
+    expect(refusals.map(([key]) => key).filter((key) => !new RegExp(`['"]${key}['"]`).test(text))).toEqual([]);
+  });
+
+  test('placeholders are plain words', () => {
+    expect(refusals.filter(([, row]) => /\{(?![a-zA-Z]+\})/.test(row.says + row.next)).map(([key]) => key)).toEqual([]);
+  });
+});
+
+describe('journal and migrations', () => {
+  test('entry kinds are named after their capability and titled in Chinese', () => {
+    const faulty = [...entryKinds.values()].filter((row) => !capabilityNames.has(row.kind.split('.')[0] ?? '') || !chinese.test(row.title) || row.version < 1);
+    expect(faulty.map((row) => row.kind)).toEqual([]);
+  });
+
+  test('a kind of a later version lifts every older one', () => {
+    const gaps = [...entryKinds.values()].flatMap((row) => Array.from({ length: row.version - 1 }, (_, index) => index + 1).filter((from) => row.upcast?.[from] === undefined).map((from) => `${row.kind} ${String(from)}`));
+    expect(gaps).toEqual([]);
+  });
+
+  test('migrations are numbered without a gap and list every table they make', () => {
+    expect(migrations.map((migration) => migration.version)).toEqual(migrations.map((_, index) => index + 1));
+    const db = openMemory();
+    for (const migration of migrations) db.exec(migration.sql);
+    const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name").all().map((row) => String(row['name']));
+    expect(migrations.flatMap((migration) => [...migration.stateTables, ...migration.localTables]).sort()).toEqual(tables);
+    db.close();
+  });
+
+  test('every table is STRICT and every state table has a primary key', () => {
+    const db = openMemory();
+    for (const migration of migrations) db.exec(migration.sql);
+    const lists = db.prepare("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'").all();
+    expect(lists.filter((row) => row['strict'] !== 1n).map((row) => row['name'])).toEqual([]);
+    const keyless = migrations.flatMap((migration) => migration.stateTables).filter((table) => db.prepare(`SELECT count(*) AS n FROM pragma_table_info('${table}') WHERE pk > 0`).get()?.['n'] === 0n);
+    expect(keyless).toEqual([]);
+    db.close();
+  });
+
+  test('tables that cannot be rebuilt are listed in ARCHITECTURE.md', () => {
+    const page = readSource('ARCHITECTURE.md').text;
+    expect(migrations.flatMap((migration) => migration.localTables).filter((table) => !page.includes(`\`${table}\``))).toEqual([]);
+  });
+});
+
+describe('the rest', () => {
+  test('verbs have one name each and a Chinese sentence', () => {
+    expect(new Set(verbs.map((verb) => verb.name)).size).toBe(verbs.length);
+    expect(verbs.filter((verb) => !chinese.test(verb.says)).map((verb) => verb.name)).toEqual([]);
+  });
+
+  test('every verb stands in README or in the help that README names', () => {
+    expect(readSource('README.md').text).toContain('npm run -s liudi -- help');
+  });
+
+  test('package kinds have a Chinese name and at least one sender and recipient', () => {
+    expect(Object.entries(packageKinds).filter(([, row]) => !chinese.test(row.title) || row.from.length === 0 || row.to.length === 0).map(([name]) => name)).toEqual([]);
+  });
+
+  test('every dependency has a line in DECISIONS.md', () => {
+    const packages = JSON.parse(readSource('package.json').text) as { dependencies: Record<string, string>; devDependencies: Record<string, string> };
+    const page = readSource('DECISIONS.md').text;
+    const names = [...Object.keys(packages.dependencies), ...Object.keys(packages.devDependencies)].filter((name) => !name.startsWith('@types/'));
+    expect(names.filter((name) => !page.includes(name === 'typescript' ? 'TypeScript' : name))).toEqual([]);
+    expect([...Object.values(packages.dependencies), ...Object.values(packages.devDependencies)].filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+  });
+
+  test('every text resource is valid JSON or Markdown', () => {
+    for (const path of filesBelow(['resources'], ['.json'])) expect(() => JSON.parse(readSource(path).text) as unknown, path).not.toThrow();
+  });
+});

@@ -1,0 +1,27 @@
+/** Runs the real command line in a process of its own, as a clerk or a reviewer would. */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { root } from './source-tree.ts';
+
+export type CommandResult = { readonly exit: number | null; readonly stdout: string; readonly stderr: string };
+
+/** @param input standard input, e.g. passwords line by line */
+export function liudi(words: readonly string[], input = '', environment: Readonly<Record<string, string>> = {}): CommandResult {
+  const done = spawnSync(process.execPath, ['--require', join(root, 'electron/need-node.cjs'), join(root, 'electron/cli.ts'), ...words], {
+    input,
+    encoding: 'utf8',
+    maxBuffer: 256 * 1024 * 1024,
+    env: { ...process.env, ...environment },
+  });
+  return { exit: done.status, stdout: done.stdout, stderr: done.stderr };
+}
+
+/** The one JSON document of `--json`. @throws SyntaxError when standard output holds anything else */
+export function jsonOf(result: CommandResult): Record<string, unknown> {
+  return JSON.parse(result.stdout) as Record<string, unknown>;
+}
+
+/** The error object of a refused command. */
+export function errorOf(result: CommandResult): { readonly code: string; readonly message: string } {
+  return jsonOf(result)['error'] as { code: string; message: string };
+}
