@@ -157,7 +157,7 @@ function findingsOf(rules: readonly Rule[], facts: RuleFacts): { findings: reado
       cites: more.length === 0 ? cites : [...new Set([...cites, ...more])],
       outcome,
       facts: decision.facts,
-      text: harmless ? `${decision.text}；无论取何值，结论、适用条款和金额都不变` : decision.text,
+      text: harmless ? `${decision.text}；${facts.answer.neverEntitled ? '无论取何值都不符合条件' : '无论取何值，结论、适用条款和金额都不变'}` : decision.text,
     });
     weights.push({ bears: rule.bears, outcome, throughAnswer: rule.asks !== undefined });
   }

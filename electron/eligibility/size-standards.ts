@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { parseYuan, type Fen } from '../../shared/kernel/money.ts';
-import { present } from '../../shared/kernel/assert.ts';
+import { assert } from '../../shared/kernel/assert.ts';
 import { certaintySchema } from './parameters.ts';
 
 /** Upper bounds, exclusive, of micro, small and medium, in fen. */
@@ -77,6 +77,9 @@ export function parseSizeStandards(document: unknown): SizeStandards {
       thresholdsSeen: row.thresholdCertainty === 'A',
     }),
   );
+  const prefixes = sectors.flatMap((sector) => sector.prefixes);
+  const overlapping = prefixes.some((prefix, index) => prefixes.some((other, place) => place !== index && other.startsWith(prefix)));
+  assert(!overlapping, 'a code belongs to one sector');
   const usable = sectors.filter(({ thresholds }) => thresholds.annualSales !== null || thresholds.totalAssets !== null);
   const known = new Map<string, SectorMatch>();
   return {
@@ -96,8 +99,8 @@ export function parseSizeStandards(document: unknown): SizeStandards {
  * fill their section, so a coarse financial code is matched to nothing rather than to the few that are listed.
  */
 function findSectors(code: string, sectors: readonly Sector[]): SectorMatch {
-  const exact = sectors.flatMap((sector) => sector.prefixes.filter((prefix) => code.startsWith(prefix)).map((prefix) => ({ sector, prefix })));
-  if (exact.length > 0) return [present(exact.toSorted((a, b) => b.prefix.length - a.prefix.length)[0], 'the longest prefix').sector];
+  const exact = sectors.find((sector) => sector.prefixes.some((prefix) => code.startsWith(prefix)));
+  if (exact !== undefined) return [exact];
   const finer = sectors.filter((sector) => sector.prefixes.some((prefix) => prefix.startsWith(code)));
   return finer.some((sector) => sector.cites.some((cite) => cite.startsWith('2015-309/'))) ? [] : finer;
 }

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { sizing } from '../../electron/eligibility/size.ts';
 import { sizeClasses } from '../../shared/eligibility/model.ts';
-import { shippedPolicy } from './golden-policy.ts';
+import { parseSizeStandards } from '../../electron/eligibility/size-standards.ts';
+import { readResource, shippedPolicy } from './golden-policy.ts';
 
 const tableSchema = z.strictObject({
   about: z.string(),
@@ -41,4 +42,9 @@ test('every section of the industry classification but finance has a standard fo
     Array.from({ length: last - first + 1 }, (_, index) => `${letter}${String(first + index).padStart(2, '0')}`),
   );
   expect(codes.filter((code) => shippedPolicy.standards.sectorsFor(code).length === 0)).toEqual([]);
+});
+
+test('standards in which one code belongs to two sectors are refused', () => {
+  const document: unknown = JSON.parse(readResource('reference/size-standards.json').replace('["G53", "K704",', '["G53", "K70",'));
+  expect(() => parseSizeStandards(document)).toThrow('one sector');
 });
