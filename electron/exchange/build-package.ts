@@ -17,7 +17,7 @@ import { canonicalBytes, canonicalText } from './canonical-json.ts';
 import { controlOf, documentHash, sectionSum, type SectionRows } from './control.ts';
 import { headNote } from './head-note.ts';
 import { writeFrame, writePlaintext } from './package-format.ts';
-import { headerSchema, manifestSchema, packageLimits, type HeaderJson, type ManifestJson } from './package-schema.ts';
+import { headerSchema, manifestSchema, packageLimits, type AckProof, type HeaderJson, type ManifestJson } from './package-schema.ts';
 import { seal } from './sealing.ts';
 import { signPayload } from './signature.ts';
 
@@ -60,7 +60,7 @@ export type PackageTerms = {
   readonly policyPack: ManifestJson['policy_pack'];
   readonly appVersion: string;
   readonly people: { readonly prepared: string; readonly reviewed: string | null; readonly approved: string | null };
-  readonly ack: { readonly epoch: number; readonly lastSeq: number; readonly lastManifestHash: string; readonly headSeen: LedgerHead };
+  readonly ack: { readonly epoch: number; readonly lastSeq: number; readonly lastManifestHash: string; readonly headSeen: LedgerHead; readonly proof: AckProof | null };
   readonly ledgerHead: LedgerHead;
   readonly leavesFrom: LedgerHead;
   /** Hex, one an entry after `leavesFrom`. */
@@ -117,7 +117,7 @@ function manifestOf(terms: PackageTerms, repeated: Repeated, leaves: Uint8Array)
     kind: document.kind,
     period: document.period,
     prev_manifest_hash: terms.prevManifestHash,
-    ack: { peer_epoch: ack.epoch, last_seq: ack.lastSeq, last_manifest_hash: ack.lastManifestHash, head_seen: ack.headSeen },
+    ack: { peer_epoch: ack.epoch, last_seq: ack.lastSeq, last_manifest_hash: ack.lastManifestHash, head_seen: ack.headSeen, proof: ack.proof },
     ledger_head: terms.ledgerHead,
     leaves_from: terms.leavesFrom,
     countersignature: counted ? { key_id: terms.signer.keyId, signature: hexOf(signPayload(terms.signer.secret, 'checkpoint', note)) } : null,

@@ -6,17 +6,21 @@
 import { refuse } from '../../shared/errors.ts';
 import { isExchangeable, maySend, packageKinds, type PackageKind } from '../../shared/exchange/kinds.ts';
 import type { KeyCard, SigningKey } from '../../shared/exchange/key-card.ts';
-import { present } from '../../shared/kernel/assert.ts';
+import { assert, present } from '../../shared/kernel/assert.ts';
 import { agencyNames, type Agency } from '../../shared/kernel/office.ts';
 import type { Context } from '../context.ts';
 import { leafHash, readEntries, type LedgerHead } from '../journal/index.ts';
+import { hexOf } from '../platform/hash.ts';
 import { encodeDocument, type EncodedDocument, type Recipient } from './build-package.ts';
+import { readCanonicalBytes } from './canonical-json.ts';
 import { readIncoming, readOutgoing } from './channel.sql.ts';
 import { frozenParams } from './import-steps.ts';
 import { readOwnCard, readPeerCard } from './key-card.sql.ts';
 import type { DocumentDraft, ExportRequest } from './kind.ts';
 import { behaviourOf } from './kinds/table.ts';
-import { documentIdFor, findSentDocument, type SentPackage } from './package.sql.ts';
+import { readFrame } from './package-format.ts';
+import { headerSchema, packageLimits, type AckProof } from './package-schema.ts';
+import { documentIdFor, findSentDocument, readReceivedBytes, type SentPackage } from './package.sql.ts';
 import { signingKeyFor } from './trust.ts';
 
 export type ExportPlan =
@@ -34,7 +38,7 @@ export type ExportPlan =
       readonly prevManifestHash: string;
       readonly signer: SigningKey;
       readonly recipients: readonly [Recipient, Recipient];
-      readonly ack: { readonly epoch: number; readonly lastSeq: number; readonly lastManifestHash: string; readonly headSeen: LedgerHead };
+      readonly ack: { readonly epoch: number; readonly lastSeq: number; readonly lastManifestHash: string; readonly headSeen: LedgerHead; readonly proof: AckProof | null };
       readonly ledgerHead: LedgerHead;
       readonly leavesFrom: LedgerHead;
     };
@@ -69,10 +73,21 @@ export function planExport(ctx: Context, kind: PackageKind, request: ExportReque
     prevManifestHash: outgoing.lastManifestHash,
     signer: signerOf(own, { to, seq, kind, today: ctx.today }),
     recipients: [lastEncryption(peer), lastEncryption(own)],
-    ack: { epoch: incoming.epoch, lastSeq: incoming.lastSeq, lastManifestHash: incoming.lastManifestHash, headSeen: incoming.headSeen },
+    ack: { epoch: incoming.epoch, lastSeq: incoming.lastSeq, lastManifestHash: incoming.lastManifestHash, headSeen: incoming.headSeen, proof: proofOf(ctx, to, incoming) },
     ledgerHead: ctx.journal.head(),
     leavesFrom: outgoing.seenHead,
   };
+}
+
+/** The peer's own signed header of the last package recorded from it. */
+function proofOf(ctx: Context, peer: Agency, incoming: { readonly epoch: number; readonly lastSeq: number }): AckProof | null {
+  const stored = readReceivedBytes(ctx.db, peer, incoming.epoch, incoming.lastSeq);
+  if (stored === null) return null;
+  const reading = readFrame(ctx.journal.bytes(stored));
+  assert(reading.ok, 'a recorded package is a package');
+  const gate = readCanonicalBytes(reading.frame.headerBytes, packageLimits.headerBytes);
+  assert(gate.ok, 'a recorded header is canonical');
+  return { header: headerSchema.parse(gate.value), signature: hexOf(reading.frame.signature) };
 }
 
 /** Leaves of this office's entries after a head that the peer has seen, up to the head shown. */

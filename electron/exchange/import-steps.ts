@@ -24,7 +24,7 @@ import { headerSchema, manifestSchema, packageLimits, repeatedFields, type Packa
 import { SealFault } from './sealing.ts';
 import { decideByHeader, decideByManifest, peerHistoryHolds, type IncomingChannel, type OutgoingChannel } from './sequence.ts';
 import { verifyPayload } from './signature.ts';
-import { judgeAddress, judgeSignature, signingKeyFor, type Trust } from './trust.ts';
+import { isOwnHeader, judgeAddress, judgeSignature, signingKeyFor, type Trust } from './trust.ts';
 
 export type Stage = 'S0' | 'S1' | 'S2' | 'S3' | 'S4' | 'S5' | 'S6' | 'S7' | 'S8' | 'S9' | 'S10';
 type Reason = { readonly stage: Stage; readonly code: ExchangeErrorCode; readonly params: ErrorParams };
@@ -108,7 +108,7 @@ function examineNext(opened: Opened, incoming: IncomingChannel, terms: ImportTer
   const agency = agencyNames[header.from];
   const contradiction = (stage: Stage, code: FreezeCode, params: ErrorParams): Examined => ({ kind: 'contradiction', header, stage, code, params: { agency, seq: header.seq, ...params } });
 
-  const decision = decideByManifest({ manifest, incoming, outgoing: terms.outgoing(header.from), ownHashAt: (seq) => terms.ownHashAt(seq) });
+  const decision = decideByManifest({ manifest, incoming, outgoing: terms.outgoing(header.from), ownHashAt: (seq) => terms.ownHashAt(seq), isOwnHeader: (proof) => isOwnHeader(proof, header, terms.trust) });
   switch (decision.kind) {
     case 'chain-broken':
       return contradiction('S8', 'CHAIN_BROKEN', {});

@@ -96,6 +96,8 @@ export const manifestSchema = z.strictObject({
     last_seq: number,
     last_manifest_hash: hashSchema,
     head_seen: headSchema,
+    /** The receiver's own signed header under `last_seq`, so that no office can deny what it has signed; null while last_seq is 0. */
+    proof: z.strictObject({ header: headerSchema, signature: z.string().regex(/^[0-9a-f]{128}$/) }).nullable(),
   }),
   ledger_head: headSchema,
   /** The head after which the leaves of section `leaves` continue. */
@@ -120,6 +122,7 @@ export const manifestSchema = z.strictObject({
   }),
   sections: z.array(sectionEntrySchema).min(1).max(packageLimits.sections),
 });
+export type AckProof = NonNullable<z.output<typeof manifestSchema>['ack']['proof']>;
 export type PackageManifest = z.output<typeof manifestSchema>;
 /** The manifest before it became text. */
 export type ManifestJson = z.input<typeof manifestSchema>;

@@ -76,6 +76,12 @@ export function readReceivedAt(db: Database, peer: Agency, epoch: number, seq: n
   return row === undefined ? null : String(row['received_at']);
 }
 
+/** Bytes of a recorded package; null when the number is not recorded. */
+export function readReceivedBytes(db: Database, peer: Agency, epoch: number, seq: number): BlobRef | null {
+  const row = db.prepare('SELECT bytes FROM package_in WHERE peer = @peer AND epoch = @epoch AND seq = @seq').get({ peer, epoch, seq });
+  return row === undefined ? null : blobOf(row['bytes']);
+}
+
 /** Bytes of a held package; null when none waits under the number. */
 export function readHeld(db: Database, peer: Agency, seq: number): { readonly epoch: number; readonly bytes: BlobRef } | null {
   const row = db.prepare('SELECT epoch, bytes FROM package_held WHERE peer = @peer AND seq = @seq').get({ peer, seq });

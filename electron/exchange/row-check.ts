@@ -24,7 +24,13 @@ export function readRow(definition: SectionRow, text: string): RowReading {
   if (!gate.ok) return whole(jsonFaultNames[gate.fault]);
   const parsed = definition.schema.safeParse(gate.value);
   if (parsed.success) return { ok: true, row: parsed.data };
-  return { ok: false, faults: parsed.error.issues.map((issue) => cellFault(issue, gate.value)) };
+  // One fault a field: a cell that is no amount also breaks the sums it stands in.
+  const faults = new Map<string, CellFault>();
+  for (const issue of parsed.error.issues) {
+    const fault = cellFault(issue, gate.value);
+    if (!faults.has(fault.field)) faults.set(fault.field, fault);
+  }
+  return { ok: false, faults: [...faults.values()] };
 }
 
 function cellFault(issue: z.core.$ZodIssue, row: Row): CellFault {

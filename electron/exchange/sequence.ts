@@ -6,7 +6,7 @@
  */
 import type { FreezeCode } from '../../shared/exchange/freezes.ts';
 import { extendHead, type LedgerHead } from '../journal/index.ts';
-import { packageLimits, zeroHash, type PackageHeader, type PackageManifest } from './package-schema.ts';
+import { packageLimits, zeroHash, type AckProof, type PackageHeader, type PackageManifest } from './package-schema.ts';
 
 /** What one peer has sent to this office so far. */
 export type IncomingChannel = {
@@ -71,11 +71,14 @@ export type ManifestQuestion = {
   readonly outgoing: OutgoingChannel;
   /** Hash of this office's own entry `seq`; null beyond its head. Number 0 answers zeros. */
   ownHashAt(seq: number): string | null;
+  /** Whether the proof is a header that this office has signed for that peer. */
+  isOwnHeader(proof: AckProof): boolean;
 };
 
 /**
  * S8, for the package that is next. First what it says about the chain, then about this office's own ledger (a ledger restored
- * from an old copy is seen here: the peer has verified a head that no longer stands), then about what this office sent.
+ * from an old copy is seen here: the peer has verified a head that no longer stands, or quotes a header signed by this office that
+ * it does not have), then about what this office sent.
  */
 export function decideByManifest(question: ManifestQuestion): ManifestDecision {
   const { manifest, incoming, outgoing } = question;
@@ -84,11 +87,20 @@ export function decideByManifest(question: ManifestQuestion): ManifestDecision {
 
   const { ack } = manifest;
   if (question.ownHashAt(ack.head_seen.seq) !== ack.head_seen.hash) return { kind: 'own-ledger-older' };
-  if (ack.peer_epoch !== outgoing.epoch || ack.last_seq > outgoing.lastSeq) return { kind: 'ack-never-sent', seq: ack.last_seq };
-  const wentBack = { kind: 'ack-went-back', before: outgoing.ackedSeq, after: ack.last_seq } as const;
-  if (ack.last_seq < outgoing.ackedSeq) return wentBack;
-  const acknowledged = ack.last_seq === 0 ? zeroHash : outgoing.sentAt(ack.last_seq);
-  return ack.last_manifest_hash === acknowledged ? { kind: 'sound' } : wentBack;
+  const beyond = ack.peer_epoch !== outgoing.epoch || ack.last_seq > outgoing.lastSeq;
+  const standing = ack.last_seq === 0 ? zeroHash : outgoing.sentAt(ack.last_seq);
+  if (beyond || ack.last_manifest_hash !== standing) {
+    // Signed by this office and not in its ledger: an old copy of it is at work here.
+    if (provesOurs(question)) return { kind: 'own-ledger-older' };
+    return beyond ? { kind: 'ack-never-sent', seq: ack.last_seq } : { kind: 'ack-went-back', before: outgoing.ackedSeq, after: ack.last_seq };
+  }
+  return ack.last_seq < outgoing.ackedSeq ? { kind: 'ack-went-back', before: outgoing.ackedSeq, after: ack.last_seq } : { kind: 'sound' };
+}
+
+function provesOurs({ manifest: { ack }, isOwnHeader }: ManifestQuestion): boolean {
+  const { proof } = ack;
+  if (proof === null || proof.header.seq !== ack.last_seq || proof.header.manifest_hash !== ack.last_manifest_hash) return false;
+  return isOwnHeader(proof);
 }
 
 /**

@@ -9,7 +9,8 @@ import { agencyNames, type Agency } from '../../shared/kernel/office.ts';
 import type { ExchangeErrorCode } from '../../shared/exchange/errors.ts';
 import type { KeyCard, SigningKey } from '../../shared/exchange/key-card.ts';
 import { bytesOfHex } from '../platform/hash.ts';
-import type { PackageHeader } from './package-schema.ts';
+import { canonicalBytes } from './canonical-json.ts';
+import type { AckProof, PackageHeader } from './package-schema.ts';
 import { verifyPayload } from './signature.ts';
 
 /** The office as the border sees it, and every card it holds. */
@@ -65,6 +66,14 @@ export function retirement(card: KeyCard, key: SigningKey, header: Pick<PackageH
   if (standing === null || (key.validFromSeq[to] ?? Infinity) > seq) return '尚未启用';
   if (standing.keyId !== key.keyId) return '已更换';
   return shanghaiDate(header.created_at) > key.expiresOn ? `有效期至 ${key.expiresOn}` : null;
+}
+
+/** Whether a header quoted back by a peer was signed by this office for that peer; a retired key still proves what it signed. */
+export function isOwnHeader(proof: AckProof, header: PackageHeader, trust: Trust): boolean {
+  if (proof.header.from !== trust.own.agency || proof.header.to !== header.from || proof.header.county !== trust.own.county) return false;
+  const body = canonicalBytes(proof.header);
+  const own = trust.cards.find((card) => card.agency === trust.own.agency);
+  return own?.signing.some((key) => verifyPayload(bytesOfHex(key.publicKey), 'header', body, bytesOfHex(proof.signature))) === true;
 }
 
 type Candidate = { readonly card: KeyCard; readonly key: SigningKey };

@@ -1,28 +1,51 @@
-/** Three practice offices of one county that have been introduced in person: cards handed over, fingerprints typed from paper. */
+/** The small county for tests of the exchange: offices that close with the test, packages carried between them, one office copied as it stands. */
+import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Office } from '../../electron/office.ts';
-import { agencies, type Agency } from '../../shared/kernel/office.ts';
-import { done, practiceOffice, temporaryFolder, type TestClock } from './practice.ts';
+import { onTestFinished } from 'vitest';
+import { openOffice, type Office, type OfficeEnv } from '../../electron/office.ts';
+import type { ImportResult } from '../../shared/exchange/contract.ts';
+import type { OperationName, Reply } from '../../shared/contract.ts';
+import type { Agency } from '../../shared/kernel/office.ts';
+import { openCounty, sendPackage, type SmallCounty } from './killing-county.ts';
+import { temporaryFolder, testEnv } from './practice.ts';
 
-export type County = { readonly stick: string; readonly clock: TestClock } & Readonly<Record<Agency, Office>>;
+export { sendPackage };
 
-/** Offices that do not know each other yet. @param clock moved by the test only */
-export async function strangers(clock: TestClock): Promise<County> {
-  const folder = temporaryFolder();
-  const stick = temporaryFolder();
-  const open = (agency: Agency): Promise<Office> => practiceOffice(agency, clock, join(folder, agency));
-  return { stick, clock, tax: await open('tax'), finance: await open('finance'), treasury: await open('treasury') };
-}
-
-/** The same after the ceremony 密钥核对. */
-export async function introduced(clock: TestClock): Promise<County> {
-  const county = await strangers(clock);
-  for (const from of agencies) for (const to of agencies) if (from !== to) await introduce(county, from, to);
+/** Three practice offices that trust each other. @param startsAt Shanghai wall clock */
+export async function countyAt(startsAt: string): Promise<SmallCounty> {
+  const county = await openCounty(temporaryFolder(), startsAt);
+  onTestFinished(() => {
+    county.close();
+  });
   return county;
 }
 
-/** Hands `from`'s card to `to` and types the fingerprint from `from`'s own screen. */
-export async function introduce(county: County, from: Agency, to: Agency): Promise<void> {
-  const card = await done(county[from], 'keys.writeCard', { folder: county.stick }, 'security');
-  await done(county[to], 'keys.trust', { card: join(county.stick, card.fileName), fingerprint: card.fingerprint }, 'security');
+/** Imports a file that must be taken, whatever becomes of it. */
+export function take(county: SmallCounty, agency: Agency, file: string): Promise<ImportResult> {
+  return county.call(agency, 'handler', 'exchange.importPackage', { file }) as Promise<unknown> as Promise<ImportResult>;
+}
+
+/** Calls an operation that must be refused. @returns its code */
+export async function refusal(office: Office, name: OperationName, input: unknown, as = 'handler'): Promise<string> {
+  const reply: Reply = await office.call(name, input, as);
+  if (reply.ok) throw new Error(`${name} should have been refused: ${JSON.stringify(reply.value)}`);
+  return reply.error.code;
+}
+
+/** The office as it stood when its folder was copied: an old backup put back. */
+export function restored(folder: string, name: Agency): { copy(): void; open(at: string, given?: Partial<OfficeEnv>): Office } {
+  const backup = join(folder, `${name}-backup`);
+  return {
+    copy() {
+      mkdirSync(backup);
+      cpSync(join(folder, name), backup, { recursive: true });
+    },
+    open(at, given = {}) {
+      const office = openOffice(backup, testEnv({ now: Date.parse(`${at}:00+08:00`) }, 'restored', given));
+      onTestFinished(() => {
+        office.close();
+      });
+      return office;
+    },
+  };
 }
