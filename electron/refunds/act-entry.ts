@@ -59,7 +59,7 @@ export function actEntry<L extends { readonly refund: string }>(terms: {
     fold({ db, lines }, entry) {
       let count = 0;
       for (const value of lines(entry.facts.lines)) {
-        const line = z.decode(lineSchema, value as z.input<typeof lineSchema>);
+        const line = z.decode(lineSchema, value);
         const before = requireRefund(db, line.refund);
         moveRefund(db, entry, act, before, entry.facts.reason, terms.write({ db, entry, before, line }));
         count += 1;

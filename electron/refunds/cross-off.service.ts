@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { refusal } from '../../shared/errors.ts';
 import { present } from '../../shared/kernel/assert.ts';
-import { refundsContract } from '../../shared/refunds/contract.ts';
+import type { refundsContract } from '../../shared/refunds/contract.ts';
 import { plain, type Context, type HandlersOf } from '../context.ts';
 import { canonicalText } from '../journal/index.ts';
 import type { Database } from '../platform/database.ts';
@@ -36,7 +36,10 @@ export const crossOffHandlers: HandlersOf<CrossOffOperations> = {
   'refunds.undoCrossOff': plain((ctx, input) => runAct(ctx, crossOffUndone, { ...input, on: ctx.today }, (record) => undoLine(ctx.db, record))),
   'refunds.matchReceipts': plain(matchReceipts),
   'refunds.receiptExceptions': plain((ctx) => ({
-    lines: readOpenReceiptLines(ctx.db).map(({ reasonCode: _code, refund: _refund, why, ...line }) => ({ ...line, why: why === null ? null : receiptFaults[why as ReceiptFault] })), // written from the table
+    lines: readOpenReceiptLines(ctx.db).map((row) => ({
+      package: row.package, line: row.line, voucherNo: row.voucherNo, outcome: row.outcome, amount: row.amount, on: row.on, reason: row.reason, batchNo: row.batchNo, uscc: row.uscc,
+      verdict: row.verdict, why: row.why === null ? null : receiptFaults[row.why as ReceiptFault], // written from the table
+    })),
   })),
   'refunds.clawBack': plain((ctx, { refund, on, reason, document, existing, incremental }) => {
     const received = requireNotFuture(ctx, on ?? ctx.today);

@@ -3,7 +3,7 @@
  * stops, and five working days run when its ground is gone.
  */
 import { refusal } from '../../shared/errors.ts';
-import { refundsContract } from '../../shared/refunds/contract.ts';
+import type { refundsContract } from '../../shared/refunds/contract.ts';
 import type { CivilDate } from '../../shared/kernel/civil-date.ts';
 import { plain, type HandlersOf } from '../context.ts';
 import type { Database } from '../platform/database.ts';

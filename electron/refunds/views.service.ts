@@ -5,9 +5,9 @@ import { dutyNames } from '../../shared/kernel/office.ts';
 import { addDays, type CivilDate } from '../../shared/kernel/civil-date.ts';
 import { addPeriods, firstDay, lastDay, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import { refundRoles, refundRoleNames } from '../../shared/administration/duties.ts';
-import { refundsContract } from '../../shared/refunds/contract.ts';
+import type { refundsContract } from '../../shared/refunds/contract.ts';
 import { actsFrom, lifecycleLines, refundActs, refundStateNames, refundStates, transitionOf, type RefundAct } from '../../shared/refunds/lifecycle.ts';
-import type { LineAmounts, LineKind, RefundRow } from '../../shared/refunds/model.ts';
+import type { LineAmounts, LineKind, RefundRow, Voucher } from '../../shared/refunds/model.ts';
 import { readOperator } from '../administration/index.ts';
 import { plain, type Context, type HandlersOf } from '../context.ts';
 import type { Database } from '../platform/database.ts';
@@ -18,7 +18,7 @@ import { readClock } from './legal-clock.ts';
 import { listRefunds, readReached, sumMonth, tallyMonth, tallyStates, type Month, type Tally } from './lists.sql.ts';
 import { findRefund, readEvents, rolesHeld } from './refunds.sql.ts';
 import { calendarImported } from './voucher-entries.ts';
-import { readVouchersOf } from './vouchers.sql.ts';
+import { readVouchersOf, type VoucherRecord } from './vouchers.sql.ts';
 
 type Names = 'list' | 'get' | 'funnel' | 'monthly' | 'lifecycle' | 'calendar' | 'importCalendar';
 export type ViewOperations = Pick<typeof refundsContract, `refunds.${Names}`>;
@@ -98,8 +98,10 @@ function getRefund(ctx: Context, record: RefundRecord) {
       workingDaysLeft: reading.kind === 'due' ? reading.workingDaysLeft : null,
       overdue: reading.kind === 'overdue',
     },
-    vouchers: readVouchersOf(ctx.db, record.refund).map(({ refund: _refund, paidOn: _paid, returnedOn: _returned, crossedOffOn: _crossed, ...voucher }) => voucher),
-    clawbacks: readClawbacks(ctx.db, record.refund).map(({ refund: _refund, ...clawback }) => clawback),
+    vouchers: readVouchersOf(ctx.db, record.refund).map(shownVoucher),
+    clawbacks: readClawbacks(ctx.db, record.refund).map(({ no, existing, incremental, receivedOn, document, reason, reversed }) => ({
+      no, existing, incremental, receivedOn, document, reason, reversed,
+    })),
     history: readEvents(ctx.db, record.refund),
     acts: actsFrom(record.state)
       .filter((act) => transitionOf(act).by === 'person')
@@ -115,6 +117,16 @@ function possibleAct(ctx: Context, act: RefundAct, record: RefundRecord) {
     : refusal('DUTY_NOT_HELD', { person: ctx.actor.name, title, needed: may.map((duty) => dutyNames[duty]).join('、') });
   const fault = without ?? judgeSeparation(act, record, ctx.actor.name, rolesHeld(ctx.db, record.refund, ctx.actor.username));
   return { act, title, allowed: fault === null, code: fault?.code ?? null, message: fault === null ? null : errorMessage(fault.code, fault.params) };
+}
+
+/** A voucher without the columns that the refund itself shows. */
+function shownVoucher(record: VoucherRecord): Voucher {
+  const { voucherNo, state, issuedOn, amount, capital, existing, incremental, central, province, county, subjectCode, subjectName, levelText, payee, reason, basis } = record;
+  const { authority, approvalNo, replaces, batchNo, issuer, voucherChecker } = record;
+  return {
+    voucherNo, state, issuedOn, amount, capital, existing, incremental, central, province, county, subjectCode, subjectName, levelText, payee, reason, basis, authority, approvalNo,
+    replaces, batchNo, issuer, voucherChecker,
+  };
 }
 
 /** The person's name, or the username of someone no longer known. */

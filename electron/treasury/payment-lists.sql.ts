@@ -1,7 +1,7 @@
 /** SQL of lists: the windowed list with totals of the filtered set, and batches with what is left of each. Reads only. */
 import type { CivilDate } from '../../shared/kernel/civil-date.ts';
 import type { Fen } from '../../shared/kernel/money.ts';
-import { paymentSortKeys } from '../../shared/treasury/contract.ts';
+import type { paymentSortKeys } from '../../shared/treasury/contract.ts';
 import type { PaymentState } from '../../shared/treasury/lifecycle.ts';
 import type { Database } from '../platform/database.ts';
 import type { PaymentRecord, TreasuryBatch } from './payment-record.ts';

@@ -1,9 +1,10 @@
 /** Handlers of the acts on vouchers: check, pay, return, bank return, and their undoing while no receipt has told of them. */
 import { errorMessage, refusal, refuse } from '../../shared/errors.ts';
 import type { CivilDate } from '../../shared/kernel/civil-date.ts';
-import { Refusal } from '../../shared/kernel/errors.ts';
+import type { Refusal } from '../../shared/kernel/errors.ts';
 import { sumFen } from '../../shared/kernel/money.ts';
-import { treasuryContract, type PaymentsActed, type PaymentSelection } from '../../shared/treasury/contract.ts';
+import type { treasuryContract} from '../../shared/treasury/contract.ts';
+import { type PaymentsActed, type PaymentSelection } from '../../shared/treasury/contract.ts';
 import { paymentTransitionOf } from '../../shared/treasury/lifecycle.ts';
 import type { OutcomeKind } from '../../shared/treasury/model.ts';
 import { plain, type Context, type HandlersOf } from '../context.ts';

@@ -3,7 +3,7 @@ import { errorMessage, refusal, refuse } from '../../shared/errors.ts';
 import { capitalAmount } from '../../shared/kernel/money.ts';
 import { dutyNames } from '../../shared/kernel/office.ts';
 import { refundRoleNames } from '../../shared/administration/duties.ts';
-import { treasuryContract } from '../../shared/treasury/contract.ts';
+import type { treasuryContract } from '../../shared/treasury/contract.ts';
 import { paymentActsFrom, paymentLifecycleLines, paymentStateNames, paymentTransitionOf, type PaymentAct } from '../../shared/treasury/lifecycle.ts';
 import type { PaymentRow } from '../../shared/treasury/model.ts';
 import { readOperator } from '../administration/index.ts';

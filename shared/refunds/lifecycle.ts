@@ -212,7 +212,7 @@ export function lifecycleLines(): readonly string[] {
       const row = transitionOf(act);
       const target = row.to === 'same' ? '状态不变' : row.to === 'suspended-from' ? '回到暂停前状态' : refundStateNames[row.to];
       const who = row.by === 'package' ? '交换包' : row.may.map((duty) => dutyNames[duty]).join('或');
-      return `　　${row.title} → ${target}（${who}${row.reason === 'required' ? '，须写明原因' : ''}${row.basis === null ? '' : `；${row.basis}`}）`;
+      return `· ${row.title} → ${target}（${who}${row.reason === 'required' ? '，须写明原因' : ''}${row.basis === null ? '' : `；${row.basis}`}）`;
     });
     return [refundStateNames[state], ...exits];
   });

@@ -73,7 +73,7 @@ export function paymentLifecycleLines(): readonly string[] {
     paymentStateNames[state],
     ...paymentActsFrom(state).map((act) => {
       const row = paymentTransitionOf(act);
-      return `　　${row.title} → ${paymentStateNames[row.to]}（${row.may.map((duty) => dutyNames[duty]).join('或')}${row.reason === 'required' ? '，须写明原因' : ''}）`;
+      return `· ${row.title} → ${paymentStateNames[row.to]}（${row.may.map((duty) => dutyNames[duty]).join('或')}${row.reason === 'required' ? '，须写明原因' : ''}）`;
     }),
   ]);
 }

@@ -219,9 +219,11 @@ test('a real bulk of five thousand refunds goes through in one entry each act', 
   const desk = openDesk('tax', '2022-04-11T09:00');
   for (let n = 1; n <= 5_000; n += 1) desk.determinations.push(determination(n));
   desk.done('refunds.openCandidates', { period: april }, 'handler');
-  const acts: readonly [DeskOperation, string, RefundState][] = [['refunds.apply', 'handler', 'applied'], ['refunds.accept', 'handler', 'accepted'], ['refunds.review', 'reviewer', 'reviewed'], ['refunds.approve', 'approver', 'approved']];
+  const acts: readonly [DeskOperation, string, RefundState][] = [
+    ['refunds.apply', 'handler', 'applied'], ['refunds.accept', 'handler', 'accepted'], ['refunds.review', 'reviewer', 'reviewed'], ['refunds.approve', 'approver', 'approved'],
+  ];
   for (const [name, as, state] of acts) {
-    desk.done(name, { all: {} } as never, as);
+    desk.done(name, { all: {} }, as);
     expect(desk.db.prepare('SELECT count(*) AS n FROM refund WHERE state = @state').get({ state })?.['n']).toBe(5_000n);
   }
   expect(desk.done('refunds.list', { sort: 'determined', descending: true, limit: 2 }, 'handler')).toMatchObject({

@@ -121,7 +121,7 @@ export function openDesk(agency: Agency, moment: string): Desk {
     tried: (name, input, as) => {
       const operation: Operation = contract[name];
       try {
-        const parsed: unknown = z.decode(operation.input, input as never);
+        const parsed: unknown = z.decode(operation.input, input);
         const ctx = contextFor(as);
         if (Array.isArray(operation.may) && !operation.may.some((duty: Duty) => ctx.actor.duties.includes(duty))) throw new Refusal('DUTY_NOT_HELD', {}, null);
         const handler = handlersOf(desk)[name] as AnyHandler<unknown, unknown>;

@@ -30,7 +30,7 @@ describe('the working calendar', () => {
     ['2022-10-09', true, '国庆调休上班的星期日'],
     ['2022-12-31', false, 'an ordinary Saturday'],
     ['2023-10-02', true, 'a Monday of a year without a table counts as a working day'],
-  ] as const)('%s: working %s, %s', (date, working, _why) => {
+  ] as const)('%s: working %s, %s', (...[date, working]) => {
     expect(isWorkingDay(calendar, day(date))).toBe(working);
   });
 

@@ -87,7 +87,7 @@ function run(desk: Desk, { act: drawn, refund: n, person, amount }: Command): vo
   const operation = operations[act];
   if (operation !== undefined) {
     const [name, input] = operation(refund, amount);
-    desk.tried(name, input as never, as);
+    desk.tried(name, input, as);
     return;
   }
   if (act === 'assess') {
@@ -113,11 +113,16 @@ function checkInvariants(db: Database): void {
   expect(rows('SELECT refund FROM refund WHERE clawed_existing_fen > paid_existing_fen OR clawed_incremental_fen > paid_incremental_fen')).toEqual([]);
   expect(rows("SELECT voucher_no FROM refund_receipt_line WHERE verdict = 'posted' AND outcome = 'paid' GROUP BY voucher_no HAVING count(*) > 1")).toEqual([]);
   expect(rows("SELECT refund FROM refund_voucher WHERE state = 'paid' GROUP BY refund HAVING count(*) > 1")).toEqual([]);
-  expect(rows("SELECT r.refund FROM refund AS r WHERE r.state IN ('paid', 'crossed-off') AND NOT EXISTS (SELECT 1 FROM refund_voucher AS v WHERE v.refund = r.refund AND v.state = 'paid' AND v.amount_fen = r.paid_existing_fen + r.paid_incremental_fen)")).toEqual([]);
+  const unpaid = `SELECT r.refund FROM refund AS r WHERE r.state IN ('paid', 'crossed-off') AND NOT EXISTS (
+    SELECT 1 FROM refund_voucher AS v WHERE v.refund = r.refund AND v.state = 'paid' AND v.amount_fen = r.paid_existing_fen + r.paid_incremental_fen)`;
+  expect(rows(unpaid)).toEqual([]);
   expect(rows('SELECT voucher_no FROM refund_voucher WHERE central_fen + province_fen + county_fen <> amount_fen')).toEqual([]);
-  withoutGaps(rows("SELECT DISTINCT json_extract(details, '$.申请编号') AS number FROM refund_event WHERE act = 'apply' ORDER BY 1").map((row) => String(row['number'])), (index) => `SQ-2022-${String(index + 1).padStart(6, '0')}`);
-  withoutGaps(rows('SELECT batch_no AS number FROM refund_batch ORDER BY 1').map((row) => String(row['number'])), (index) => `PC-2022-${String(index + 1).padStart(4, '0')}`);
-  withoutGaps(rows('SELECT voucher_no AS number FROM refund_voucher ORDER BY 1').map((row) => String(row['number'])), (index) => String(index < 9 ? 101 + index : 491 + index).padStart(8, '0'));
+  const numbers = (sql: string): string[] => rows(sql).map((row) => String(row['number']));
+  const applications = numbers("SELECT DISTINCT json_extract(details, '$.申请编号') AS number FROM refund_event WHERE act = 'apply' ORDER BY 1");
+  withoutGaps(applications, (index) => `SQ-2022-${String(index + 1).padStart(6, '0')}`);
+  withoutGaps(numbers('SELECT batch_no AS number FROM refund_batch ORDER BY 1'), (index) => `PC-2022-${String(index + 1).padStart(4, '0')}`);
+  // The first range holds 101 to 109, the second begins at 500.
+  withoutGaps(numbers('SELECT voucher_no AS number FROM refund_voucher ORDER BY 1'), (index) => String(index < 9 ? 101 + index : 491 + index).padStart(8, '0'));
   const roles = rows('SELECT refund, maker, role FROM refund_event WHERE role IS NOT NULL');
   for (const { refund, maker } of roles) {
     const held = new Set(roles.filter((row) => row['refund'] === refund && row['maker'] === maker).map((row) => String(row['role']) as RefundRole));

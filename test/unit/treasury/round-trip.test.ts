@@ -5,6 +5,7 @@ import { batchForExport, markBatchSent, monthForExport, postReceipt } from '../.
 import { markReceiptSent, receiveBatch, unsentOutcomes } from '../../../electron/treasury/index.ts';
 import { april, companyName, nextPackage, packageOf, refundOf, steps, valueOf, walkAllTo } from '../refunds/county.ts';
 import { openDesk, type Desk } from '../refunds/desk.ts';
+import { rowOf } from './vault.ts';
 
 /** Carries a sealed batch over the wire: rows encoded as JSON text and decoded again. */
 function carryBatch(tax: Desk, treasury: Desk, batchNo: string): void {
@@ -27,7 +28,7 @@ function carryReceipt(treasury: Desk, tax: Desk) {
   treasury.within('handler', (ctx) => {
     markReceiptSent(ctx, { to: 'tax', packageId, outcomes });
   });
-  const lines = outcomes.map(({ no: _no, ...row }) => outcomeRow.decode(overTheWire(outcomeRow.encode(row)) as never));
+  const lines = outcomes.map((outcome) => outcomeRow.decode(overTheWire(outcomeRow.encode(rowOf(outcome))) as never));
   return tax.within('handler', (ctx) => postReceipt(ctx, { packageId, lines }));
 }
 

@@ -3,7 +3,7 @@ import { civilDate } from '../../../shared/kernel/civil-date.ts';
 import { splitByShares, type Ratio } from '../../../shared/kernel/ratio.ts';
 import { taxPeriod } from '../../../shared/kernel/tax-period.ts';
 import type { PaymentState } from '../../../shared/treasury/lifecycle.ts';
-import { markReceiptSent, receiveBatch, unsentOutcomes, type IncomingBatch, type IncomingVoucher, type ReceiptReader } from '../../../electron/treasury/index.ts';
+import { markReceiptSent, receiveBatch, unsentOutcomes, type IncomingBatch, type IncomingVoucher, type OutcomeForExport, type ReceiptReader } from '../../../electron/treasury/index.ts';
 import { companyName, packageOf, uscc } from '../refunds/county.ts';
 import type { Desk } from '../refunds/desk.ts';
 
@@ -72,4 +72,9 @@ export function tell(desk: Desk, to: ReceiptReader) {
 
 export function stateOf(desk: Desk, voucher: string): string {
   return String(desk.db.prepare('SELECT state FROM payment WHERE voucher_no = @voucher').get({ voucher })?.['state']);
+}
+
+/** The fields of a receipt's row; `no` stays at home. */
+export function rowOf({ voucherNo, refundNo, batchNo: batch, uscc: code, outcome, amountFen, on, reasonCode, reason, checkedBy, paidBy }: OutcomeForExport) {
+  return { voucherNo, refundNo, batchNo: batch, uscc: code, outcome, amountFen, on, reasonCode, reason, checkedBy, paidBy };
 }
