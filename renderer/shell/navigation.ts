@@ -3,7 +3,7 @@
  * where its office has the work. Loading is by page, so that the first paint does not wait for the others.
  */
 import type { Component } from 'vue';
-import { DataAnalysis, Files, House, Setting, Tickets } from '@element-plus/icons-vue';
+import { Connection, DataAnalysis, Files, House, Money, Setting, Tickets } from '@element-plus/icons-vue';
 import type { Agency } from '../../shared/kernel/office.ts';
 
 export type Page = {
@@ -29,15 +29,20 @@ export const pages = {
     path: '/refunds', title: '退税办理', sign: Tickets, byPeriod: true, load: () => import('../refunds/RefundsPage.vue'),
     detail: { path: ':period/:uscc', title: '一笔退税', load: () => import('../refunds/RefundPage.vue') },
   },
+  treasury: {
+    path: '/treasury', title: '退库', sign: Money, load: () => import('../treasury/PaymentsPage.vue'),
+    detail: { path: ':voucher', title: '收入退还书', load: () => import('../treasury/PaymentPage.vue') },
+  },
+  exchange: { path: '/exchange', title: '交换', sign: Connection, load: () => import('../exchange/ExchangePage.vue') },
   administration: { path: '/administration', title: '系统管理', sign: Setting, load: () => import('../administration/AdministrationPage.vue') },
 } as const satisfies Readonly<Record<string, Page>>;
 
 export type PageKey = keyof typeof pages;
 
 const order: Readonly<Record<Agency, readonly PageKey[]>> = {
-  tax: ['desk', 'roster', 'assessment', 'refunds', 'administration'],
-  finance: ['desk', 'administration'],
-  treasury: ['desk', 'administration'],
+  tax: ['desk', 'roster', 'assessment', 'refunds', 'exchange', 'administration'],
+  finance: ['desk', 'exchange', 'administration'],
+  treasury: ['desk', 'treasury', 'exchange', 'administration'],
 };
 
 /** The pages of an office, its own work first. */
