@@ -1,4 +1,5 @@
 /** The closed table of verbs of the headless interface. */
+import { demo } from './demo-verb.ts';
 import { evaluate } from './evaluate-verb.ts';
 import { keyRevoke, keyRotate, keyShow, keyTrust, packageExport, packageImport, packageInspect, packageList } from './exchange-verbs.ts';
 import { ledgerVerify, officeInit, officeStatus, operationVerb } from './office-verbs.ts';
@@ -7,5 +8,5 @@ import type { Verb } from './verb.ts';
 
 export const verbs: readonly Verb[] = [
   evaluate, officeInit, officeStatus, rosterImport, rosterExport, assess, explain, survey, operationVerb,
-  packageExport, packageImport, packageList, packageInspect, keyShow, keyTrust, keyRotate, keyRevoke, ledgerVerify,
+  packageExport, packageImport, packageList, packageInspect, keyShow, keyTrust, keyRotate, keyRevoke, ledgerVerify, demo,
 ];

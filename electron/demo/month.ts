@@ -6,6 +6,7 @@ import { groupedYuan, parseYuan, type Fen } from '../../shared/kernel/money.ts';
 import { civilDate, type CivilDate } from '../../shared/kernel/civil-date.ts';
 import { addPeriods, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import { carry, type Stage } from './stage.ts';
+import type { PaidInMonth, PaidRefund } from './synthetic-county.ts';
 import { actOnAll, everyNth, makeBatch, openMonth, refundsIn, runDesk, sumYuan, type DeskStep, type RosterStep, type Tally } from './tax-month.ts';
 
 /** Two figures of the month that must be the same, each as its own office holds it. */
@@ -24,7 +25,7 @@ export type MonthResult = {
   readonly bytes: number;
   readonly ties: readonly Tie[];
   /** Paid refunds by taxpayer, so that the next month's credits fall. */
-  readonly paidByTaxpayer: ReadonlyMap<string, Fen>;
+  readonly paidRefunds: PaidInMonth;
 };
 
 export async function runMonth(stage: Stage, period: TaxPeriod, rosterFile: string): Promise<MonthResult> {
@@ -70,8 +71,8 @@ export async function runMonth(stage: Stage, period: TaxPeriod, rosterFile: stri
   stage.at(civilDate(`${addPeriods(period, 1)}-08`), '09:00');
   await send(stage, 'tax', 'handler', ['finance', 'treasury'], { kind: 'MONTHLY_REPORT', period });
   const treasuryFigures = await treasuryMonth(stage, batches.map((batch) => batch.no));
-  const { ties, paidByTaxpayer } = await tieOut(stage, period, { roster, batches, crossedOff, ...treasuryFigures });
-  return { period, roster, desk, batches, ...treasuryFigures, crossedOff, carried, bytes, ties, paidByTaxpayer };
+  const { ties, paidRefunds } = await tieOut(stage, period, { roster, batches, crossedOff, ...treasuryFigures });
+  return { period, roster, desk, batches, ...treasuryFigures, crossedOff, carried, bytes, ties, paidRefunds };
 }
 
 /** The treasury checks each voucher, returns what is not in order (and, in the first round, a few for a seal that differs), pays the rest. */
@@ -81,12 +82,12 @@ async function payBatch(stage: Stage, batchNo: string, returnSome: boolean): Pro
   const good = inOrder.filter((voucher) => !sealed.includes(voucher));
   if (faulty.length > 0) {
     const reason = '退还书要素不符，退回更正';
-    await stage.call('treasury', 'handler', 'treasury.returnVouchers', { vouchers: faulty.map((voucher) => voucher.voucherNo), reasonCode: 'other', reason });
+    await stage.call('treasury', 'reviewer', 'treasury.returnVouchers', { vouchers: faulty.map((voucher) => voucher.voucherNo), reasonCode: 'other', reason });
   }
-  if (sealed.length > 0) await stage.call('treasury', 'handler', 'treasury.returnVouchers', { vouchers: sealed, reasonCode: 'seal-differs', reason: '印鉴不清，请重新送达' });
+  if (sealed.length > 0) await stage.call('treasury', 'reviewer', 'treasury.returnVouchers', { vouchers: sealed, reasonCode: 'seal-differs', reason: '印鉴不清，请重新送达' });
   if (good.length === 0) return;
-  await stage.call('treasury', 'handler', 'treasury.check', { vouchers: good });
-  await stage.call('treasury', 'reviewer', 'treasury.pay', { vouchers: good });
+  await stage.call('treasury', 'reviewer', 'treasury.check', { vouchers: good });
+  await stage.call('treasury', 'approver', 'treasury.pay', { vouchers: good });
 }
 
 async function correctReturned(stage: Stage, period: TaxPeriod): Promise<void> {
@@ -112,17 +113,23 @@ async function treasuryMonth(stage: Stage, batches: readonly string[]): Promise<
 
 type MonthFigures = TreasuryFigures & { readonly roster: RosterStep; readonly batches: MonthResult['batches']; readonly crossedOff: Tally };
 
-async function tieOut(stage: Stage, period: TaxPeriod, figures: MonthFigures): Promise<{ ties: Tie[]; paidByTaxpayer: Map<string, Fen> }> {
+async function tieOut(stage: Stage, period: TaxPeriod, figures: MonthFigures): Promise<{ ties: Tie[]; paidRefunds: PaidInMonth }> {
   const funnel = await stage.call('tax', 'handler', 'refunds.funnel', { period });
   const monthly = await stage.call('tax', 'handler', 'refunds.monthly', { period });
-  const paidByTaxpayer = new Map<string, Fen>();
+  const paidRefunds = new Map<string, PaidRefund>();
   let taxPaid = 0n;
   for (let offset = 0; ; offset += 1000) {
     const page = await stage.call('tax', 'handler', 'refunds.list', { states: ['crossed-off'], period, offset, limit: 1000 });
     for (const row of page.rows) {
       const paid = parseYuan(row.total.paid) ?? 0n;
       taxPaid += paid;
-      paidByTaxpayer.set(row.uscc, (paidByTaxpayer.get(row.uscc) ?? 0n) + paid);
+      if (row.paidOn === null) continue;
+      paidRefunds.set(row.uscc, {
+        paidOn: row.paidOn,
+        existing: parseYuan(row.existing.paid) ?? 0n,
+        incremental: parseYuan(row.incremental.paid) ?? 0n,
+        general: row.route === '2019-39/8',
+      });
     }
     if (page.rows.length < 1000) break;
   }
@@ -139,7 +146,7 @@ async function tieOut(stage: Stage, period: TaxPeriod, figures: MonthFigures): P
     { says: '国库退付 ＝ 销号', left: figures.paid.total, right: figures.crossedOff.total },
     { says: '月报本月退付 ＝ 国库退付', left: fen(monthly.paid.amount), right: figures.paid.total },
   ];
-  return { ties, paidByTaxpayer };
+  return { ties, paidRefunds };
 }
 
 /** Sum of the newest packages of a kind in an office's own list. */

@@ -44,3 +44,13 @@ export function ledgerExists(folders: OfficeFolders): boolean {
 export function isEmptyFolder(path: string): boolean {
   return !existsSync(path) || readdirSync(path).length === 0;
 }
+
+/** Makes a folder and those above it; an existing one stays as it is. */
+export function makeFolder(path: string): void {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+}
+
+/** Joins parts of a path the way this machine writes them. */
+export function joinPath(...parts: readonly string[]): string {
+  return join(...parts);
+}
