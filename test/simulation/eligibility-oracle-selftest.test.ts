@@ -120,7 +120,8 @@ check([
   ['railway tickets count above the line', '2025-09', { deductedSpecial: 1n, deductedRail: 2n, deductedOther: 0n }, { ratio: { numerator: 3n, denominator: 3n } }],
   ['before 2025 they do not', '2025-08', { deductedSpecial: 1n, deductedRail: 2n, deductedOther: 0n }, { ratio: { numerator: 1n, denominator: 3n } }],
   ['filing 2026-01 asks for January 2025', '2026-01', { ...others, deductedFrom: taxPeriod('2025-01'), deductedSpecial: 1n, deductedOther: 1n }, { ratio: { numerator: 1n, denominator: 2n } }],
-  ['filing 2026-02 asks for January 2026 and takes the pair of the year', '2026-02', { ...others, deductedFrom: taxPeriod('2025-01'), deductedSpecial: 1n, deductedOther: 1n }, { ratio: { numerator: 1n, denominator: 1n } }],
+  ['filing 2026-02 asks for January 2026 and takes the pair of the year', '2026-02',
+    { ...others, deductedFrom: taxPeriod('2025-01'), deductedSpecial: 1n, deductedOther: 1n }, { ratio: { numerator: 1n, denominator: 1n } }],
   ['presales make real estate', '2025-09', { salesByIndustry: [{ code: 'K701', salesFen: 1n }, { code: 'E', salesFen: 3n }], realEstatePresales: 3n }, { route: '2025-07/1(2)', refundRate: '0.6' }],
   ['who fails real estate is tried as another taxpayer', '2025-09', { salesByIndustry: [{ code: 'K701', salesFen: 1n }], baseCredit: wan(190) }, { route: '2025-07/1(3)', verdict: 'refundable' }],
 ]);

@@ -39,7 +39,9 @@ export function openSteered(dir: string, openDatabase: (path: string) => Databas
   const office = openOffice(dir, env);
   return {
     office,
-    begin: steering.begin,
+    begin: (act) => {
+      steering.begin(act);
+    },
     db: () => {
       if (current === null) throw new Error('the office has opened its database');
       return current;

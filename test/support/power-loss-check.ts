@@ -6,7 +6,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeF
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Refusal } from '../../shared/kernel/errors.ts';
-import type { Database } from '../../electron/platform/database.ts';
+import { isDamage, type Database } from '../../electron/platform/database.ts';
 import { seededRandom, sha256Hex } from '../../electron/platform/hash.ts';
 import { ledgerDigest, openSteered, referenceDigests, type ActSet } from './killing-acts.ts';
 import { diskOf, type Chance, type DiskImage } from './power-loss-disk.ts';
@@ -33,6 +33,8 @@ export type PowerLossTerms = {
   readonly deepEvery: number;
   /** Base and reference of earlier runs with the same acts. */
   readonly ground: Ground;
+  /** `known` = the rollback journal lies in the folder before the first act; otherwise the first act makes it, and its name is on the disk or not. */
+  readonly journal?: 'known' | 'new, folder synced' | 'new, folder not synced';
 };
 
 /** `lost` = an acknowledged act is missing; `partial` = a state no number of whole acts leads to; `unreadable` = refused or read-only. */
@@ -76,7 +78,7 @@ export async function losePower(terms: PowerLossTerms): Promise<PowerLossResult>
   const trace = await recordActs(terms);
   const chance = chanceOf(terms.seed);
   const stops = Array.from({ length: terms.images }, () => Math.floor(chance() * (trace.steps.length + 1))).sort((a, b) => a - b);
-  const disk = diskOf(trace, { newFileSyncsFolder: true });
+  const disk = diskOf(trace, { newFileSyncsFolder: terms.journal !== 'new, folder not synced' });
   const image = join(terms.ground.folder, 'image');
   const verdicts: Record<Verdict, number> = { sound: 0, lost: 0, partial: 0, unreadable: 0 };
   const examples: string[] = [];
@@ -102,10 +104,11 @@ export async function losePower(terms: PowerLossTerms): Promise<PowerLossResult>
 }
 
 /** Runs the acts on a copy of the base over the watched build of SQLite. The ledger it leaves must be the reference, cell for cell. */
-async function recordActs({ acts, setting, ground }: PowerLossTerms): Promise<Trace> {
+async function recordActs({ acts, setting, ground, journal = 'known' }: PowerLossTerms): Promise<Trace> {
   const dir = join(ground.folder, 'recorded');
   rmSync(dir, { recursive: true, force: true });
   cpSync(ground.base, dir, { recursive: true });
+  if (journal !== 'known') rmSync(join(dir, 'ledger.db-journal'));
   const open = (path: string): Database => {
     const db = openWasmLedger(path);
     for (const pragma of setting.pragmas) db.exec(`PRAGMA ${pragma}`);
@@ -144,6 +147,9 @@ function checkImage(ground: Ground, dir: string, found: DiskImage, acknowledged:
     if (acts > acknowledged + 1) return { verdict: 'partial', why: `${String(acts)} acts of ${String(acknowledged)} acknowledged` };
     const fault = deep ? office.verify('deep').faults[0] : undefined;
     return fault === undefined ? { verdict: 'sound', why: '' } : { verdict: 'partial', why: fault.message };
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return { verdict: 'unreadable', why: String(error) };
   } finally {
     office.close();
   }

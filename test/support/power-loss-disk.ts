@@ -93,7 +93,8 @@ export function diskOf(trace: Trace, terms: { readonly newFileSyncsFolder: boole
       }
       return new Map(
         [...found].map(([name, file]) => {
-          const flying = inFlight !== null && (inFlight.kind === 'write' || inFlight.kind === 'truncate') && inFlight.file === name ? [inFlight] : [];
+          // A removed file that is still found is another one than the file now written under its name.
+          const flying = inFlight !== null && (inFlight.kind === 'write' || inFlight.kind === 'truncate') && files.get(inFlight.file) === file ? [inFlight] : [];
           return [name, surviving(file.durable, [...file.pending, ...flying], chance)];
         }),
       );

@@ -1,0 +1,28 @@
+/**
+ * Killing the process at random during imports leaves each import wholly in or wholly out (faults.md A01, A02, A11). SIGKILL proves
+ * nothing about power loss: the page cache survives it; power-loss.test.ts is about that. Long form: `npm run killing -- --kills 5000`.
+ */
+import { expect, test } from 'vitest';
+import { bundledChild } from '../support/killing-bundle.ts';
+import { killRepeatedly, sourceChild, type KillingResult } from '../support/killing.ts';
+
+function expectWhole(result: KillingResult, kills: number): void {
+  process.stdout.write(`  killing: ${JSON.stringify({ ...result, filesAtEnd: undefined })}\n`);
+  expect(result.faults).toEqual([]);
+  expect(result.whollyIn + result.whollyOut + result.struck.between).toBe(kills);
+  // The kills struck where it matters: inside transactions and inside COMMIT, some with a rollback journal left behind.
+  expect(result.struck.transaction + result.struck.commit).toBeGreaterThan(kills / 4);
+  expect(result.struck.preparing).toBeGreaterThan(0);
+  expect(result.hotJournals).toBeGreaterThan(0);
+  // Nothing half-made piles up, however often it is killed.
+  expect(result.filesAtEnd).toEqual(['ledger.db', 'ledger.db-journal']);
+  expect(result.filesMost).toBeLessThanOrEqual(4);
+}
+
+test('200 kills during package imports leave every package wholly in or wholly out', { timeout: 300_000 }, async () => {
+  expectWhole(await killRepeatedly({ acts: 'packages', kills: 200, seed: 'killing packages', deepEvery: 20, child: await bundledChild() }), 200);
+});
+
+test('kills during roster imports leave every roster wholly in or wholly out', { timeout: 300_000 }, async () => {
+  expectWhole(await killRepeatedly({ acts: 'few-rosters', kills: 10, seed: 'killing rosters', deepEvery: 5, child: sourceChild }), 10);
+});

@@ -1,0 +1,220 @@
+/**
+ * Kills a working process at random, many times, and looks at what it leaves: every import is wholly in or wholly out, none that was
+ * acknowledged is missing, the chain verifies, and no half-made files pile up. SIGKILL loses no written byte of the page cache, so this
+ * says nothing about power loss; power-loss-check.ts does.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ledgerDigest, openSteered, referenceDigests } from './killing-acts.ts';
+import type { KillingWork } from './killing-child.ts';
+import { actSetOf } from './killing-sets.ts';
+import { chanceOf } from './power-loss-check.ts';
+
+export type KillingTerms = {
+  readonly acts: string;
+  readonly kills: number;
+  readonly seed: string;
+  /** Every so many kills the ledger is verified deep; the chain is verified after every one. */
+  readonly deepEvery: number;
+  /** The module that the children run. */
+  readonly child: string;
+};
+
+/** The child as it stands in the source. */
+export const sourceChild = fileURLToPath(new URL('./killing-child.ts', import.meta.url));
+
+export type KillingResult = {
+  readonly kills: number;
+  /** Where the kill struck, by what the child had said last. */
+  readonly struck: Readonly<Record<'preparing' | 'transaction' | 'commit' | 'between', number>>;
+  /** Kills that found an act under way, by what stands afterwards. */
+  readonly whollyIn: number;
+  readonly whollyOut: number;
+  /** Kills that left a rollback journal with content. */
+  readonly hotJournals: number;
+  readonly acknowledged: number;
+  readonly deep: number;
+  /** Files in the data directory at the end, and the most there ever were. */
+  readonly filesMost: number;
+  readonly filesAtEnd: readonly string[];
+  readonly faults: readonly string[];
+  readonly window: Window;
+  readonly seconds: number;
+};
+
+/** From which word of the child the kill is timed, and after which part of the usual time from there to the end of the act. */
+type Strike = { readonly aim: Aim; readonly share: number };
+type Aim = (typeof aims)[number];
+const aims = ['act', 'transaction', 'commit'] as const;
+
+export async function killRepeatedly(terms: KillingTerms): Promise<KillingResult> {
+  const started = performance.now();
+  const acts = actSetOf(terms.acts);
+  // A real disk where there is one: the syncs of a COMMIT then take long enough to be hit.
+  const folder = mkdtempSync(join(tmpdir(), 'liudi-killing-'));
+  const chance = chanceOf(terms.seed);
+  const children = nursery(terms.child, folder);
+  const struck = { preparing: 0, transaction: 0, commit: 0, between: 0 };
+  const faults: string[] = [];
+  let [whollyIn, whollyOut, hotJournals, acknowledged, deep, filesMost] = [0, 0, 0, 0, 0, 0];
+  try {
+    const base = join(folder, 'base');
+    const dir = join(folder, 'office');
+    await acts.prepare(folder, base);
+    const reference = join(folder, 'reference');
+    cpSync(base, reference, { recursive: true });
+    const digests = await referenceDigests(acts, folder, reference);
+    const window = await undisturbed(children.take(), { acts: terms.acts, folder, dir: copyOf(base, join(folder, 'timing')), from: 0 });
+    copyOf(base, dir);
+    for (let kill = 0, standing = 0; kill < terms.kills; kill += 1) {
+      if (standing >= acts.count) {
+        copyOf(base, dir);
+        standing = 0;
+      }
+      const strike: Strike = { aim: aims[Math.floor(chance() * aims.length)] ?? 'act', share: chance() };
+      const told = await struckDown(children.take(), { acts: terms.acts, folder, dir, from: standing }, strike, window);
+      struck[told.where] += 1;
+      acknowledged += told.done - standing;
+      const journal = join(dir, 'ledger.db-journal');
+      if (existsSync(journal) && statSync(journal).size > 0) hotJournals += 1;
+      const opened = openSteered(dir);
+      const found = digests.indexOf(ledgerDigest(opened.db()));
+      const verifyDeep = kill % terms.deepEvery === 0;
+      if (verifyDeep) deep += 1;
+      const broken = opened.office.fault ?? opened.office.verify(verifyDeep ? 'deep' : 'chain').faults[0]?.message;
+      opened.office.close();
+      const place = `kill ${String(kill)} (${told.where}, ${String(told.done)} acknowledged)`;
+      if (broken !== undefined) faults.push(`${place}: ${broken}`);
+      if (found < 0) faults.push(`${place}: a state that no number of whole acts leads to`);
+      else if (found < told.done) faults.push(`${place}: only ${String(found)} acts stand`);
+      else if (found > told.done + 1) faults.push(`${place}: ${String(found)} acts stand`);
+      if (told.where !== 'between') {
+        if (found === told.done) whollyOut += 1;
+        else whollyIn += 1;
+      }
+      filesMost = Math.max(filesMost, filesOf(dir).length);
+      standing = Math.max(found, 0);
+      if (found < 0) standing = acts.count;
+    }
+    return {
+      kills: terms.kills, struck, whollyIn, whollyOut, hotJournals, acknowledged, deep, filesMost, filesAtEnd: filesOf(dir), faults, window,
+      seconds: (performance.now() - started) / 1000,
+    };
+  } finally {
+    children.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function copyOf(base: string, dir: string): string {
+  rmSync(dir, { recursive: true, force: true });
+  cpSync(base, dir, { recursive: true });
+  return dir;
+}
+
+function filesOf(dir: string): string[] {
+  return readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => entry.name).sort();
+}
+
+type Child = { readonly process: ChildProcess; onLine(listen: (line: string) => void): void; readonly gone: Promise<void> };
+
+/** Keeps children started ahead, because starting one takes longer than an import. */
+function nursery(module: string, folder: string): { take(): Child; close(): void } {
+  const ahead = 2;
+  const waiting: Child[] = [];
+  const alive = new Set<ChildProcess>();
+  const born = (): Child => {
+    const child = spawn(process.execPath, [module], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') },
+    });
+    alive.add(child);
+    const listeners: ((line: string) => void)[] = [];
+    let rest = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) for (const listen of listeners) listen(line);
+    });
+    const gone = new Promise<void>((resolve) => {
+      child.on('close', () => {
+        alive.delete(child);
+        resolve();
+      });
+    });
+    return { process: child, onLine: (listen) => listeners.push(listen), gone };
+  };
+  return {
+    take() {
+      while (waiting.length <= ahead) waiting.push(born());
+      const child = waiting.shift();
+      if (child === undefined) throw new Error('a child was started');
+      return child;
+    },
+    close() {
+      for (const child of alive) child.kill('SIGKILL');
+    },
+  };
+}
+
+function give(child: Child, work: KillingWork): void {
+  child.process.stdin?.write(`${JSON.stringify(work)}\n`);
+}
+
+/** Milliseconds from each word to the end of the act in a child nobody kills: the windows to aim into. */
+type Window = Readonly<Record<Aim, number>>;
+
+async function undisturbed(child: Child, work: KillingWork): Promise<Window> {
+  const times: Record<Aim, number[]> = { act: [], transaction: [], commit: [] };
+  const since: Record<Aim, number> = { act: 0, transaction: 0, commit: 0 };
+  child.onLine((line) => {
+    const now = performance.now();
+    const aim = aimOf(line);
+    if (aim !== null) since[aim] = now;
+    else if (line.startsWith('done')) for (const each of aims) times[each].push(now - since[each]);
+  });
+  give(child, work);
+  await child.gone;
+  if (times.act.length === 0) throw new Error('the child did no act');
+  const typical = (list: number[]): number => list.sort((x, y) => x - y)[Math.floor(list.length * 0.7)] ?? 1;
+  return { act: typical(times.act), transaction: typical(times.transaction), commit: typical(times.commit) };
+}
+
+function aimOf(line: string): Aim | null {
+  if (line.startsWith('begin')) return 'act';
+  return line === 'transaction' || line === 'commit' ? line : null;
+}
+
+type Told = { readonly where: keyof KillingResult['struck']; /** Acts that stand as acknowledged, counted from the first of all. */ readonly done: number };
+
+/** Gives the child its work and kills it after a random part of its first act or of that act's transaction. */
+async function struckDown(child: Child, work: KillingWork, strike: Strike, window: Window): Promise<Told> {
+  let where: Told['where'] = 'between';
+  let done = work.from;
+  let aimed = false;
+  const kill = (afterMs: number): void => {
+    aimed = true;
+    const due = performance.now() + afterMs;
+    // Timers are good to a millisecond; a transaction is not much longer, so the rest is waited out awake.
+    setTimeout(() => {
+      while (performance.now() < due);
+      child.process.kill('SIGKILL');
+    }, Math.max(0, afterMs - 2));
+  };
+  child.onLine((line) => {
+    if (line.startsWith('begin')) where = 'preparing';
+    else if (line === 'transaction') where = 'transaction';
+    else if (line === 'commit') where = 'commit';
+    else if (line.startsWith('done')) {
+      where = 'between';
+      done = Number(line.slice('done '.length)) + 1;
+    }
+    if (!aimed && aimOf(line) === strike.aim) kill(strike.share * window[strike.aim] * 1.6);
+  });
+  give(child, work);
+  await child.gone;
+  return { where, done };
+}
