@@ -3,7 +3,7 @@
  * where its office has the work. Loading is by page, so that the first paint does not wait for the others.
  */
 import type { Component } from 'vue';
-import { Connection, DataAnalysis, Files, House, Money, Setting, Tickets } from '@element-plus/icons-vue';
+import { Connection, DataAnalysis, Files, Finished, House, Money, Setting, Tickets } from '@element-plus/icons-vue';
 import type { Agency } from '../../shared/kernel/office.ts';
 
 export type Page = {
@@ -29,6 +29,7 @@ export const pages = {
     path: '/refunds', title: '退税办理', sign: Tickets, byPeriod: true, load: () => import('../refunds/RefundsPage.vue'),
     detail: { path: ':period/:uscc', title: '一笔退税', load: () => import('../refunds/RefundPage.vue') },
   },
+  monthly: { path: '/monthly', title: '月报与销号', sign: Finished, byPeriod: true, load: () => import('../refunds/MonthlyPage.vue') },
   treasury: {
     path: '/treasury', title: '退库', sign: Money, load: () => import('../treasury/PaymentsPage.vue'),
     detail: { path: ':voucher', title: '收入退还书', load: () => import('../treasury/PaymentPage.vue') },
@@ -40,7 +41,7 @@ export const pages = {
 export type PageKey = keyof typeof pages;
 
 const order: Readonly<Record<Agency, readonly PageKey[]>> = {
-  tax: ['desk', 'roster', 'assessment', 'refunds', 'exchange', 'administration'],
+  tax: ['desk', 'roster', 'assessment', 'refunds', 'monthly', 'exchange', 'administration'],
   finance: ['desk', 'exchange', 'administration'],
   treasury: ['desk', 'treasury', 'exchange', 'administration'],
 };
