@@ -1,5 +1,6 @@
 /** `demo`: the main job — a whole county, three offices, real files between them — printed as it goes. */
 import { runDemo } from '../demo/demo.ts';
+import { isEmptyFolder } from '../platform/folders.ts';
 import { requiredOption, textOption, UsageFault, type Verb, type VerbOptions } from './verb.ts';
 
 export const demo: Verb = {
@@ -11,7 +12,7 @@ export const demo: Verb = {
   async run({ options, env, output }) {
     const lines = output.lines();
     const result = await runDemo({
-      out: textOption(options, 'out') ?? 'demo-out',
+      out: textOption(options, 'out') ?? firstFreeFolder('demo-out'),
       enterprises: countOf(options, 'enterprises', 3000),
       months: countOf(options, 'months', 3),
       seed: countOf(options, 'seed', 1),
@@ -25,6 +26,14 @@ export const demo: Verb = {
     return { exit: result.ok ? 0 : 3, json: result, text: '', printed: true };
   },
 };
+
+/** `demo-out`, or `demo-out-2`, `-3` … when earlier demos stand there: nothing is overwritten. */
+function firstFreeFolder(name: string): string {
+  for (let number = 1; ; number += 1) {
+    const folder = number === 1 ? name : `${name}-${String(number)}`;
+    if (isEmptyFolder(folder)) return folder;
+  }
+}
 
 function countOf(options: VerbOptions, name: string, standard: number): number {
   if (textOption(options, name) === undefined) return standard;
