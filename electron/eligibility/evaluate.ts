@@ -147,8 +147,10 @@ function findingsOf(rules: readonly Rule[], facts: RuleFacts): { findings: reado
     if (rule.routes !== undefined && (route === null ? !decides : !rule.routes.includes(route))) continue;
     const decision = rule.decide(facts);
     if (rule.routes !== undefined && route === null && decision.outcome !== 'needsEvidence') continue;
-    // A blank that no value of which changes the answer is no lack of evidence (readings.md, Rows).
-    const harmless = decision.outcome === 'needsEvidence' && rule.asks !== undefined && !decides;
+    // A blank that no value of which changes the answer is no lack of evidence (readings.md, Rows). A condition that is not known to
+    // hold is never called met beside another that fails.
+    const failedAnyway = rule.bears === 'condition' && facts.answer.neverEntitled;
+    const harmless = decision.outcome === 'needsEvidence' && rule.asks !== undefined && !decides && !failedAnyway;
     const cites = (route === null ? undefined : rule.citesUnder?.[route]) ?? rule.cites;
     const outcome = harmless ? 'met' : decision.outcome;
     const more = [...(decision.alsoCites ?? []), ...(harmless ? ['reading/rows'] : [])];
