@@ -3,7 +3,7 @@
  * changes nothing.
  * @source headless.md `package list`, `package inspect`; shared spec exchange.md 2.5
  */
-import { exchangeContract } from '../../shared/exchange/contract.ts';
+import type { exchangeContract } from '../../shared/exchange/contract.ts';
 import { errorMessage, refuse } from '../../shared/errors.ts';
 import { shanghaiDate, type Instant } from '../../shared/kernel/civil-date.ts';
 import { agencyNames } from '../../shared/kernel/office.ts';

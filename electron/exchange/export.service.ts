@@ -3,11 +3,11 @@
  * to a stick, and the same bytes again when asked again. Writing to the stick is an act of its own.
  * @source shared spec exchange.md 2.4 Export; decisions 5; faults A05, B03
  */
-import { exchangeContract } from '../../shared/exchange/contract.ts';
+import type { exchangeContract } from '../../shared/exchange/contract.ts';
 import { refuse } from '../../shared/errors.ts';
 import { assert } from '../../shared/kernel/assert.ts';
 import { agencyNames, type Agency } from '../../shared/kernel/office.ts';
-import { packageKinds } from '../../shared/exchange/kinds.ts';
+import type { packageKinds } from '../../shared/exchange/kinds.ts';
 import { prepared, type HandlersOf, type PrepareEnv } from '../context.ts';
 import { writeToDrive } from '../platform/drive.ts';
 import { hexOf } from '../platform/hash.ts';

@@ -4,7 +4,7 @@
  * the transaction.
  * @source shared spec exchange.md 2.4; decisions 14, 18
  */
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { ExchangeErrorCode } from '../../shared/exchange/errors.ts';
 import { freezeReasons, type FreezeCode } from '../../shared/exchange/freezes.ts';
 import { isExchangeable, isPackageKind, maySend, packageKinds, type PackageKind } from '../../shared/exchange/kinds.ts';

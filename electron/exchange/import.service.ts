@@ -4,7 +4,7 @@
  * whose number is used up leaves its bytes, its verdict and the intent of a receipt.
  * @source shared spec exchange.md 2.4, 2.5, 2.6; decisions 5, 18
  */
-import { exchangeContract, type ImportResult } from '../../shared/exchange/contract.ts';
+import type { exchangeContract, ImportResult } from '../../shared/exchange/contract.ts';
 import { errorMessage, refuse, type ErrorKey } from '../../shared/errors.ts';
 import { assertNever, present } from '../../shared/kernel/assert.ts';
 import { shanghaiDate, type Instant } from '../../shared/kernel/civil-date.ts';

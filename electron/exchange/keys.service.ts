@@ -3,8 +3,8 @@
  * There is no "accept" without the fingerprint, and no key is learned from a package that it signed itself.
  * @source shared spec exchange.md 2.3; headless.md `key …`
  */
-import { exchangeContract, type CardSummary } from '../../shared/exchange/contract.ts';
-import type { KeyCardFile } from '../../shared/exchange/key-card.ts';
+import type { exchangeContract, CardSummary } from '../../shared/exchange/contract.ts';
+import type { KeyCard, KeyCardFile } from '../../shared/exchange/key-card.ts';
 import { refuse } from '../../shared/errors.ts';
 import { addMonths } from '../../shared/kernel/civil-date.ts';
 import { agencies, agencyNames } from '../../shared/kernel/office.ts';
@@ -17,8 +17,10 @@ import { cardIssued, cardTrusted } from './entries.ts';
 import { cardBytesMax, cardFingerprint, cardHash, firstCard, judgeEnrolment, judgeFingerprint, keyIdOf, readCardFile, signCard, writeCardFile } from './key-card.ts';
 import { readAllCards, readOwnCard, readPeerCard, readStandingCards, type StoredCard } from './key-card.sql.ts';
 import { cardKeysMax, encryptionEntry, lastGood, nextCard, signingEntry, signingKeyMonths } from './new-card.ts';
+import { readAcceptedNumbers, type ReceivedNumber } from './package.sql.ts';
 import { recipientBytes, recipientOf } from './sealing.ts';
 import { publicKeyOf } from './signature.ts';
+import { signingKeyFor } from './trust.ts';
 
 type KeysContract = Pick<typeof exchangeContract, Extract<keyof typeof exchangeContract, `keys.${string}`>>;
 
@@ -76,10 +78,10 @@ export const keyHandlers: HandlersOf<KeysContract> = {
       const typed = judgeFingerprint(file.card, fingerprint);
       if (typed !== null) refuse(typed.code, typed.params);
       const standing = readPeerCard(ctx.db, file.card.agency);
-      if (standing !== null && cardHash(standing.file.card) === cardHash(file.card)) return { changed: false, card: summary(standing) };
+      if (standing !== null && cardHash(standing.file.card) === cardHash(file.card)) return { changed: false, card: summary(standing), review: [] };
       const refusal = judgeEnrolment(file, enrolmentOf(ctx, file), true);
       if (refusal !== null) refuse(refusal.code, refusal.params);
-      return { changed: true, card: trust(ctx, file, true) };
+      return { changed: true, card: trust(ctx, file, true), review: packagesToReview(ctx, file.card) };
     },
   }),
   'keys.rotate': prepared({
@@ -97,11 +99,13 @@ export const keyHandlers: HandlersOf<KeysContract> = {
       const lastSent = readLastSent(ctx.db);
       const pending = agencies.find((peer) => (card.signing.at(-1)?.validFromSeq[peer] ?? 0) > (lastSent[peer] ?? 0) + 1);
       if (pending !== undefined) refuse('KEY_CARD_FIRST', { agency: agencyNames[pending] });
+      // An expired key can sign no package that would carry the card: the new key starts at once and the card goes by hand.
+      const expired = (card.signing.at(-1)?.expiresOn ?? ctx.today) < ctx.today;
       const oldRoot = ctx.keys.secret(rootKeyId(card.rootKey));
       const next = nextCard(card, {
         today: ctx.today,
         rootKey: made.root === null ? card.rootKey : hexOf(publicKeyOf(made.root)),
-        signing: [signingEntry(made.signing, card.agency, { lastSent, firstAfterLast: 2, today: ctx.today })],
+        signing: [signingEntry(made.signing, card.agency, { lastSent, firstAfterLast: expired ? 1 : 2, today: ctx.today })],
         encryption: [encryptionEntry(made.encryption)],
         revoked: [],
       });
@@ -139,6 +143,15 @@ export function trust(ctx: Context, file: KeyCardFile, ceremony: boolean): CardS
   const { agency, version } = file.card;
   ctx.journal.append(cardTrusted, { key: `keys.card-trusted/${agency}/${String(version)}`, subject: agency, origin: agency, facts: { file, ceremony } });
   return summary(readPeerCard(ctx.db, agency) ?? refuse('PEER_NOT_TRUSTED', { agency: agencyNames[agency] }));
+}
+
+/** Packages accepted from an agency under a key that its new card revokes for them: people look at them again. */
+export function packagesToReview(ctx: Context, card: KeyCard): ReceivedNumber[] {
+  return readAcceptedNumbers(ctx.db, card.agency).filter(({ seq }) => {
+    const key = signingKeyFor(card, ctx.office.agency, seq);
+    const revoked = card.revoked.find((entry) => entry.keyId === key?.keyId);
+    return revoked !== undefined && seq > (revoked.lastGoodSeq[ctx.office.agency] ?? 0);
+  });
 }
 
 /** What judging an enrolment needs to know. */

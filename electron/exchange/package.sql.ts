@@ -1,4 +1,5 @@
 /** SQL of packages: what was sent, received, held, and still has to be answered. Reading only; the folds of entries.ts write. */
+import { assert } from '../../shared/kernel/assert.ts';
 import type { Agency } from '../../shared/kernel/office.ts';
 import type { Fen } from '../../shared/kernel/money.ts';
 import { blobRefSchema, type BlobRef } from '../journal/index.ts';
@@ -68,6 +69,16 @@ export function findAcceptedDocument(db: Database, peer: Agency, docId: string, 
 
 export function isRejected(db: Database, peer: Agency, manifestHash: string): boolean {
   return db.prepare("SELECT 1 FROM package_in WHERE peer = @peer AND manifest_hash = @manifestHash AND verdict = 'REJECTED'").get({ peer, manifestHash }) !== undefined;
+}
+
+export type ReceivedNumber = { readonly seq: number; readonly kind: string; readonly receivedAt: string };
+
+/** Accepted packages of a peer, oldest first. */
+export function readAcceptedNumbers(db: Database, peer: Agency): ReceivedNumber[] {
+  return db
+    .prepare("SELECT seq, kind, received_at FROM package_in WHERE peer = @peer AND verdict = 'ACCEPTED' ORDER BY epoch, seq")
+    .all({ peer })
+    .map((row) => ({ seq: Number(row['seq']), kind: String(row['kind']), receivedAt: String(row['received_at']) }));
 }
 
 /** When a number was received; null when it was not. */
@@ -154,5 +165,6 @@ export function textOf(value: SqlValue | undefined): string | null {
 }
 
 export function fenOf(value: SqlValue | undefined): Fen {
-  return BigInt(value as bigint); // INTEGER columns come back as bigint
+  assert(typeof value === 'bigint', 'an INTEGER column');
+  return value;
 }

@@ -97,10 +97,11 @@ export function decideByManifest(question: ManifestQuestion): ManifestDecision {
   return ack.last_seq < outgoing.ackedSeq ? { kind: 'ack-went-back', before: outgoing.ackedSeq, after: ack.last_seq } : { kind: 'sound' };
 }
 
-function provesOurs({ manifest: { ack }, isOwnHeader }: ManifestQuestion): boolean {
+function provesOurs(question: ManifestQuestion): boolean {
+  const { ack } = question.manifest;
   const { proof } = ack;
   if (proof === null || proof.header.seq !== ack.last_seq || proof.header.manifest_hash !== ack.last_manifest_hash) return false;
-  return isOwnHeader(proof);
+  return question.isOwnHeader(proof);
 }
 
 /**

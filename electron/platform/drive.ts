@@ -43,6 +43,8 @@ export class DriveFault extends Error {
 }
 
 const pieceBytes = 65_536;
+/** Flags that Windows does not have. */
+const posix: Partial<typeof constants> = constants;
 /** Letters, digits, CJK, dots, hyphens and underscores: nothing that FAT, Windows or a shell reads otherwise. */
 const fileNamePattern = /^[\p{Script=Han}A-Za-z0-9][\p{Script=Han}A-Za-z0-9._-]{0,119}$/u;
 
@@ -113,7 +115,7 @@ export function listOnDrive(folder: string, ending: string): string[] {
 function copyOut(path: string, target: string | null, bytesMax: number, calls: StickCalls): string {
   requireFile(calls.lstatSync(path), bytesMax);
   // Not blocking: a FIFO put in the file's place between the two calls must not hang the office.
-  const source = calls.openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+  const source = calls.openSync(path, constants.O_RDONLY | (posix.O_NOFOLLOW ?? 0) | (posix.O_NONBLOCK ?? 0));
   const copy = target === null ? null : openSync(target, 'w', 0o600);
   try {
     requireFile(fstatSync(source), bytesMax);
@@ -136,11 +138,10 @@ function copyOut(path: string, target: string | null, bytesMax: number, calls: S
   }
 }
 
-function requireFile(stat: ReturnType<typeof fstatSync>, bytesMax: number): void {
-  assert(stat !== undefined, 'lstat throws for a missing file');
+function requireFile(stat: { isFile(): boolean; readonly size: number }, bytesMax: number): void {
   if (!stat.isFile()) throw new DriveFault('not-a-file');
   if (stat.size > bytesMax) throw new DriveFault('too-large');
-  if (Number(stat.size) === 0) throw new DriveFault('empty');
+  if (stat.size === 0) throw new DriveFault('empty');
 }
 
 function writeDurably(path: string, bytes: Uint8Array, calls: StickCalls): void {

@@ -110,7 +110,12 @@ export const exchangeContract = {
   }),
   'keys.trust': command(
     z.strictObject({ card: fileToken, fingerprint: z.string().max(80) }),
-    z.strictObject({ changed: z.boolean(), card: cardSummarySchema }),
+    z.strictObject({
+      changed: z.boolean(),
+      card: cardSummarySchema,
+      /** Packages accepted under a key that this card revokes for them: to be looked at again. */
+      review: z.array(z.strictObject({ seq, kind: z.string(), receivedAt: z.string() })),
+    }),
     {
       title: '登记其他单位密钥（密钥核对）',
       may: ['security'],

@@ -8,7 +8,7 @@ import { present } from '../../../shared/kernel/assert.ts';
 import { agencyNames } from '../../../shared/kernel/office.ts';
 import { cardFingerprint, checkCardFile, judgeEnrolment, type CardRefusal } from '../key-card.ts';
 import { readOwnCard } from '../key-card.sql.ts';
-import { enrolmentOf, trust } from '../keys.service.ts';
+import { enrolmentOf, packagesToReview, trust } from '../keys.service.ts';
 import { nothingElse, rowFault, type KindBehaviour } from '../kind.ts';
 
 export const keyCardKind: KindBehaviour = {
@@ -35,7 +35,9 @@ export const keyCardKind: KindBehaviour = {
   post(ctx, document) {
     const file = cardOf(document.rows.card);
     trust(ctx, file, false);
-    return `已登记${agencyNames[file.card.agency]}第 ${String(file.card.version)} 版密钥卡，指纹 ${cardFingerprint(file.card)}，请与对方纸质核对单比对`;
+    const review = packagesToReview(ctx, file.card).length;
+    const again = review === 0 ? '' : `；其撤销的密钥签过 ${String(review)} 个已接收的包，请复查`;
+    return `已登记${agencyNames[file.card.agency]}第 ${String(file.card.version)} 版密钥卡，指纹 ${cardFingerprint(file.card)}，请与对方纸质核对单比对${again}`;
   },
 };
 

@@ -3,13 +3,13 @@
  * office does not know yet is never a reason to reject; it is held as 待核对 and matched later.
  * @source shared spec exchange.md 2.5 (last paragraph), 2.6; product.md P3
  */
-import { outcomeRow } from '../../../shared/exchange/rows.ts';
+import { outcomeRow, type OutcomeRow } from '../../../shared/exchange/rows.ts';
 import { assert } from '../../../shared/kernel/assert.ts';
 import { groupedYuan, sumFen } from '../../../shared/kernel/money.ts';
 import { agencyNames, type Agency } from '../../../shared/kernel/office.ts';
 import { periodOf } from '../../../shared/kernel/tax-period.ts';
 import { postReceipt } from '../../refunds/index.ts';
-import { markReceiptSent, unsentOutcomes, type ReceiptReader } from '../../treasury/index.ts';
+import { markReceiptSent, unsentOutcomes, type OutcomeForExport, type ReceiptReader } from '../../treasury/index.ts';
 import { rowsOf } from '../control.ts';
 import { alwaysSound, type KindBehaviour } from '../kind.ts';
 
@@ -18,7 +18,7 @@ export const refundReceiptKind: KindBehaviour = {
     const outcomes = unsentOutcomes(ctx.db, readerOf(to));
     if (outcomes.length === 0) return null;
     return {
-      rows: { outcomes: outcomes.map(({ no: _no, ...row }) => row) },
+      rows: { outcomes: outcomes.map(rowOf) },
       // Numbered by what it tells: the same outcome is in one receipt only.
       docId: `REFUND_RECEIPT/${outcomes[0]?.voucherNo ?? ''}-${String(outcomes.length)}/${ctx.today}`,
       period: periodOf(ctx.today),
@@ -42,6 +42,11 @@ export const refundReceiptKind: KindBehaviour = {
     return `${said}；登记 ${String(posted)} 笔，待核对 ${String(held)} 笔，不符 ${String(conflicts)} 笔`;
   },
 };
+
+/** The row without the number that names the outcome inside the treasury. */
+function rowOf({ voucherNo, refundNo, batchNo, uscc, outcome, amountFen, on, reasonCode, reason, checkedBy, paidBy }: OutcomeForExport): OutcomeRow {
+  return { voucherNo, refundNo, batchNo, uscc, outcome, amountFen, on, reasonCode, reason, checkedBy, paidBy };
+}
 
 /** The arrows of the kind allow no other recipient. */
 function readerOf(to: Agency): ReceiptReader {

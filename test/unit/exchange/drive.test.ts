@@ -51,7 +51,7 @@ test('a file is read by way of the spool, which is empty again afterwards', () =
 });
 
 test.each<readonly [string, (file: string) => void, string]>([
-  ['a missing file', (file) => fs.unlinkSync(file), 'missing'],
+  ['a missing file', (file) => { fs.unlinkSync(file); }, 'missing'],
   ['an empty file', (file) => { truncateSync(file, 0); }, 'empty'],
   ['a folder', (file) => { fs.unlinkSync(file); mkdirSync(file); }, 'not-a-file'],
   ['a symbolic link', (file) => { fs.renameSync(file, `${file}.real`); symlinkSync(`${file}.real`, file); }, 'not-a-file'],

@@ -29,7 +29,7 @@ test.each(['', '0123', '0123-4567-89AB-CDEF-GHJK-MNPQ-RSTV-WXY', '0123-4567-89AB
 
 test('one wrong character, or two neighbours swapped, is another fingerprint', () => {
   fc.assert(
-    fc.property(digest, fc.nat({ max: 31 }), fc.constantFrom(...'0123456789ABCDEFGHJKMNPQRSTVWXYZ'), (bytes, at, letter) => {
+    fc.property(digest, fc.nat({ max: 31 }), fc.constantFrom(...'0123456789ABCDEFGHJKMNPQRSTVWXYZ'.split('')), (bytes, at, letter) => {
       const letters = [...fingerprintOf(bytes).replaceAll('-', '')];
       const wrong = letters.with(at, letter).join('');
       expect(readFingerprint(wrong) === fingerprintOf(bytes)).toBe(letters[at] === letter);

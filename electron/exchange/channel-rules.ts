@@ -1,0 +1,44 @@
+/**
+ * What must always hold between the channels and their packages 通道恒等式, and the one fault that another office can prove: that this
+ * ledger is older than what a peer has countersigned. Reading only.
+ * @source shared spec ledger.md I4, I8; exchange.md 2.5 E206
+ */
+import { agencyNames, type Agency } from '../../shared/kernel/office.ts';
+import { readEntryAt, type LedgerFault } from '../journal/index.ts';
+import type { Database, Row } from '../platform/database.ts';
+
+/** I8: numbers without gaps, the last one and its hash as the channel says; nothing acknowledged that was not sent. */
+export function checkChannels(db: Database): LedgerFault[] {
+  return [...brokenChannels(db, 'channel_in', 'package_in'), ...brokenChannels(db, 'channel_out', 'package_out')];
+}
+
+/**
+ * Why this ledger must not be written to, or null: a peer has countersigned a head that no longer stands, or proved that this
+ * office signed a package it does not have. Either way an old copy is at work.
+ */
+export function staleLedgerFault(db: Database): LedgerFault | null {
+  for (const row of db.prepare('SELECT peer, head_seq, head_hash FROM countersignature ORDER BY head_seq DESC').iterate()) {
+    const seq = Number(row['head_seq']);
+    if (readEntryAt(db, seq)?.entryHash !== row['head_hash']) {
+      return { where: 'head', seq, message: `账本第 ${String(seq)} 条与${nameOf(row)}会签的摘要不符或已缺失` };
+    }
+  }
+  const frozen = db.prepare("SELECT peer FROM channel_in WHERE frozen_code = 'OWN_LEDGER_OLDER'").get();
+  return frozen === undefined ? null : { where: 'head', table: 'channel_in', key: String(frozen['peer']), message: `本机数据早于${nameOf(frozen)}已确认的状态` };
+}
+
+function brokenChannels(db: Database, channel: 'channel_in' | 'channel_out', packages: 'package_in' | 'package_out'): LedgerFault[] {
+  const rows = db
+    .prepare(
+      `SELECT c.peer FROM ${channel} AS c LEFT JOIN ${packages} AS p ON p.peer = c.peer AND p.epoch = c.epoch
+       GROUP BY c.peer
+       HAVING count(p.seq) <> c.last_seq OR coalesce(max(p.seq), 0) <> c.last_seq
+         OR (c.last_seq > 0 AND max(CASE WHEN p.seq = c.last_seq THEN p.manifest_hash END) IS NOT c.last_manifest_hash)`,
+    )
+    .all();
+  return rows.map((row) => ({ where: 'rule', table: channel, key: String(row['peer']), message: `与${nameOf(row)}的通道：包号有缺、有重，或末号摘要不符` }));
+}
+
+function nameOf(row: Row): string {
+  return agencyNames[String(row['peer']) as Agency]; // CHECK of the tables
+}
