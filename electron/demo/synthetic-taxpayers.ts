@@ -98,7 +98,7 @@ function taxpayerOf(terms: CountyTerms, index: number, awkward: AwkwardCase | nu
     rating: awkward === null ? chance.weighted(ratings).word : chance.pick(['A', 'B']),
     registeredOn,
     from,
-    goneFrom: awkward === null && chance.inThousand(15) && terms.months > 2 ? addPeriods(terms.firstPeriod, chance.between(2, terms.months - 1)) : null,
+    goneFrom: awkward === null && chance.inThousand(20) ? addPeriods(terms.firstPeriod, chance.between(2, 11)) : null,
     ...moneyOf(industry, individual, traits, registeredOn, from, chance),
     assetsRate: chance.between(300, 2500),
     mainShare: chance.weighted(mainShares).share,
@@ -125,7 +125,7 @@ const salesTiers = [
 function registrationOf(terms: CountyTerms, traits: CaseTraits, ordinary: boolean, chance: Chance): CivilDate {
   if (traits.monthsOld !== undefined) return addDays(firstDay(addPeriods(terms.firstPeriod, -traits.monthsOld)), 9);
   // A few open while the data run: they are in no file before.
-  if (ordinary && chance.inThousand(20)) return addDays(firstDay(addPeriods(terms.firstPeriod, chance.below(Math.max(1, terms.months - 1)))), chance.below(25));
+  if (ordinary && chance.inThousand(20)) return addDays(firstDay(addPeriods(terms.firstPeriod, chance.below(11))), chance.below(25));
   const year = chance.inThousand(750) ? chance.between(2003, 2018) : chance.between(2019, Number(terms.firstPeriod.slice(0, 4)) - 1);
   return civilDate(`${String(year)}-${String(chance.between(1, 12)).padStart(2, '0')}-${String(chance.between(1, 28)).padStart(2, '0')}`);
 }
@@ -146,6 +146,8 @@ function moneyOf(industry: CountyIndustry, individual: boolean, traits: CaseTrai
   const startsBefore = registeredOn < '2019-03-01';
   const baseCredit = startsBefore && inputRate > 1000 ? (output * BigInt(chance.between(0, 4000))) / 1000n : 0n;
   const before = periodOf(registeredOn) < from;
+  // Farm produce is deducted by calculation, in no ratio's numerator; the parts below never reach the whole.
+  const farm = industry.code.startsWith('A') || industry.code.startsWith('C13');
   return {
     baseCredit,
     business: {
@@ -153,9 +155,9 @@ function moneyOf(industry: CountyIndustry, individual: boolean, traits: CaseTrai
       rate: industry.rate,
       inputRate,
       mix: {
-        vehicle: chance.inThousand(200) ? chance.between(5, 60) : 0, toll: chance.between(0, 8), customs: chance.inThousand(60) ? chance.between(50, 300) : 0,
+        vehicle: chance.inThousand(200) ? chance.between(5, 60) : 0, toll: chance.between(0, 8), customs: !farm && chance.inThousand(60) ? chance.between(50, 300) : 0,
         withholding: chance.inThousand(40) ? chance.between(1, 20) : 0, air: chance.between(0, 3), rail: chance.between(0, 4),
-        other: industry.code.startsWith('A') || industry.code.startsWith('C13') ? chance.between(300, 700) : chance.between(0, 60),
+        other: farm ? chance.between(300, 700) : chance.between(0, 60),
       },
       creditAtStart: before && inputRate > 1000 ? baseCredit + (output * BigInt(chance.between(0, 2500))) / 1000n : 0n,
       monthsBefore: before ? Math.max(0, periodsBetween(laterOf(statisticsStart, periodOf(registeredOn)), from)) : 0,

@@ -1,7 +1,7 @@
 /** The door of the roster 企业名册: reading files into rows, what stands for a filing period, and the parts the tables join. */
 export { readRosterCsv, rosterFileBytesMax, rosterRowsMax, type ReadTerms, type RosterEnd, type RosterReading } from './roster-reader.ts';
 export type { ReadRefusal, RosterHeader } from './roster-header.ts';
-export { readRosterFile, type RosterFile } from './roster-file.ts';
+export { fileRefusal, readRosterFile, type RosterFile } from './roster-file.ts';
 export { csvLine, rosterCsv } from './roster-csv.ts';
 export { shieldedText, unshieldedText } from './cell-text.ts';
 export { findRosterRow, rosterRows, standingImport, type ImportRecord } from './roster.sql.ts';

@@ -5,6 +5,7 @@
  */
 import { assertNever, present } from '../../shared/kernel/assert.ts';
 import { refusal, refuse } from '../../shared/errors.ts';
+import type { Refusal } from '../../shared/kernel/errors.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { CellFault } from '../../shared/roster/model.ts';
 import { foreignChunks, foreignLimits, ForeignWorkerStopped, type ForeignLimits } from '../platform/foreign-worker.ts';
@@ -41,7 +42,7 @@ export type RosterFile = {
 export async function readRosterFile(path: string, filingPeriod: TaxPeriod | null, limits: ForeignLimits = foreignLimits): Promise<RosterFile> {
   const file = fileNameOf(path);
   const read = readBoundedFile(path, rosterFileBytesMax);
-  if (read.kind === 'refused') return refuseFile(file, read.reason);
+  if (read.kind === 'refused') throw fileRefusal(file, read.reason);
   const hash = sha256Hex(read.bytes);
   const bytes = read.bytes.length;
   const parts = new FileParts();
@@ -60,22 +61,16 @@ const workerEntry = new URL('./roster-worker.ts', import.meta.url);
 
 const stopReasons: Readonly<Record<ForeignWorkerStopped['reason'], string>> = { time: '超过时限', memory: '占用内存过多', crash: '解析程序意外中止' };
 
-function refuseFile(file: string, reason: FileRefusal): never {
-  switch (reason) {
-    case 'too-large':
-      return refuse('ROSTER_FILE_TOO_LARGE', { file, limit: rosterFileBytesMax / 1024 / 1024 });
-    case 'missing':
-      return refuse('ROSTER_FILE_UNREADABLE', { file, reason: '没有这个文件' });
-    case 'not-a-file':
-      return refuse('ROSTER_FILE_UNREADABLE', { file, reason: '不是普通文件' });
-    case 'denied':
-      return refuse('ROSTER_FILE_UNREADABLE', { file, reason: '没有读取权限' });
-    case 'device':
-      return refuse('ROSTER_FILE_UNREADABLE', { file, reason: '磁盘读取出错或 U 盘已拔出' });
-    default:
-      return assertNever(reason);
-  }
+/** The refusal of a roster file that could not be read, for all who read one. */
+export function fileRefusal(file: string, reason: FileRefusal): Refusal {
+  return reason === 'too-large'
+    ? refusal('ROSTER_FILE_TOO_LARGE', { file, limit: rosterFileBytesMax / 1024 / 1024 })
+    : refusal('ROSTER_FILE_UNREADABLE', { file, reason: unreadable[reason] });
 }
+
+const unreadable: Readonly<Record<Exclude<FileRefusal, 'too-large'>, string>> = {
+  missing: '没有这个文件', 'not-a-file': '不是普通文件', denied: '没有读取权限', device: '磁盘读取出错或 U 盘已拔出',
+};
 
 /** Puts the chunks together again; rows stay encoded, at half the memory of text. */
 class FileParts {

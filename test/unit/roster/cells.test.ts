@@ -243,6 +243,13 @@ test('a code that stands twice is a fault of the later row, also in other letter
   expect(lines[2]).toMatchObject({ row: 4, name: '测试企业3', faults: [{ code: 'CELL_USCC_REPEATED', message: expect.stringContaining('第 2 行') as string }] });
 });
 
+test('where each row is judged by itself, a code may stand twice', () => {
+  const uscc = testUscc(7);
+  const reading = readRosterCsv(bytesOf(rosterText([{ uscc }, { uscc }])), { repeatedCodes: 'accepted' });
+  if (reading.kind === 'refused') throw new Error(JSON.stringify(reading));
+  expect([...reading.lines].map((line) => line.kind)).toEqual(['row', 'row']);
+});
+
 test('no cell takes long, however it is made', () => {
   const cruel = ['9'.repeat(3999), ';'.repeat(3999), '='.repeat(3999), `C=${'1,'.repeat(1900)}`, ' '.repeat(3998) + '1', '１'.repeat(3999), "'".repeat(3999), '(万元)'.repeat(600)];
   for (const { key } of rosterColumns) {
