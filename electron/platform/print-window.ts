@@ -25,14 +25,14 @@ export function printedPages(packaged: boolean): PrintedPages {
       waiting.delete(url);
       return html;
     },
-    async print(page) {
+    async print(html) {
       const url = `${appScheme}://${printHost}/${randomBytes(16).toString('hex')}`;
-      waiting.set(url, page.html);
+      waiting.set(url, html);
       const window = new BrowserWindow({ show: false, webPreferences: pagePreferences(null, packaged) });
       try {
         await window.loadURL(url);
         await window.webContents.executeJavaScript('document.fonts.ready.then(() => true)');
-        const bytes = await window.webContents.printToPDF({ ...pdfTerms(page), pageSize: { width: paper.width, height: paper.height }, margins: paper.margins });
+        const bytes = await window.webContents.printToPDF({ ...pdfTerms, pageSize: { width: paper.width, height: paper.height } });
         return new Uint8Array(bytes);
       } finally {
         waiting.delete(url);

@@ -34,7 +34,7 @@ const closingMsMax = 10_000;
 
 export function startOffice(terms: OfficeLinkTerms): OfficeLink {
   const line = startWorker(workerUrl(new URL('../office-worker.ts', import.meta.url)), {
-    answer: (question) => terms.print((question as HostQuestion).page), // the worker asks for nothing else
+    answer: (question) => terms.print((question as HostQuestion).html), // the worker asks for nothing else
     hear: (news) => {
       terms.progressed(news as OfficeNews); // both ends are built from office-messages.ts
     },

@@ -1,7 +1,6 @@
 /** What the program's main thread and the office's worker thread say to each other 主线程与账本线程. Types only; the line is platform/worker-line.ts. */
 import type { OfficeIdentity } from '../../shared/administration/model.ts';
 import type { Founding } from '../found-office.ts';
-import type { PrintPage } from '../platform/print.ts';
 
 /** An opened office as the window needs it. */
 export type OpenedOffice = { readonly identity: OfficeIdentity; /** The sentence of the fault that made it read-only, or null. */ readonly fault: string | null };
@@ -28,7 +27,7 @@ export type OfficeQuestion =
   | { readonly kind: 'close' };
 
 /** Asked by the worker. */
-export type HostQuestion = { readonly kind: 'print'; readonly page: PrintPage };
+export type HostQuestion = { readonly kind: 'print'; readonly html: string };
 
 /** Told by the worker. */
 export type OfficeNews = { readonly kind: 'progress'; readonly work: number; readonly done: number; readonly total: number; readonly label: string };
