@@ -9,6 +9,7 @@ import type { IndustrySales, RosterRow } from '../../../shared/roster/model.ts';
 import { chanceOf, type Chance } from './chance.ts';
 import { randomCredits, randomDeductions } from './random-amounts.ts';
 import { plainTaxpayer } from './plain-taxpayer.ts';
+import { standardsOf } from './size.ts';
 
 const turningMonths = [
   '2019-05', '2019-09', '2019-10', '2019-11', '2020-01', '2021-12', '2022-03', '2022-04', '2022-04', '2022-05', '2022-05', '2022-06', '2022-06', '2022-07', '2022-08',
@@ -18,7 +19,7 @@ const firstFiling = taxPeriod('2019-05');
 
 const industryCodes = [
   'A0111', 'A0514', 'B0610', 'C1311', 'C1762', 'C4390', 'D4411', 'D4620', 'E4710', 'E5090', 'F5111', 'F5199', 'F5211', 'F5299', 'G5311', 'G5339', 'G5411', 'G5512', 'G5811',
-  'G5910', 'G5920', 'G5990', 'G6010', 'G6090', 'H6110', 'H6190', 'H6210', 'H6299', 'I6311', 'I6410', 'I6510', 'I6599', 'J6610', 'J6621', 'J6631', 'J6633', 'J6650', 'J6711', 'J6814',
+  'G5910', 'G5920', 'G5990', 'G6010', 'G6090', 'H6110', 'H6190', 'H6210', 'H6299', 'I6311', 'I6410', 'I6510', 'I6599', 'J6610', 'J6620', 'J6621', 'J6631', 'J6633', 'J6650', 'J6711', 'J6814',
   'J6911', 'J6920', 'J6930', 'J6999', 'K7010', 'K7020', 'K7030', 'K7040', 'K7090', 'L7111', 'L7299', 'M7310', 'M7590', 'N7610', 'N7711', 'N7810', 'N7910', 'O8010', 'P8310', 'Q8411', 'Q8511',
   'R8610', 'R9090', 'S9111', 'T9700',
 ];
@@ -29,8 +30,7 @@ const laterListedCodes = ['F', 'F51', 'F529', 'A', 'A01', 'H', 'H61', 'O', 'O80'
 const unlistedCodes = ['E', 'E47', 'B', 'B06', 'I63', 'I641', 'J66', 'K702', 'K709', 'L', 'L72', 'N76', 'N78', 'S91'];
 const openCodes = ['I', 'N', 'K', 'K70'];
 
-/** All upper bounds of all sectors in 万元, turnover and assets together. */
-const bounds = [50, 100, 200, 300, 500, 1_000, 2_000, 3_000, 5_000, 6_000, 8_000, 10_000, 20_000, 30_000, 40_000, 80_000, 100_000, 120_000, 200_000, 500_000, 1_000_000];
+const largestAmount = 999_999_999_999_999n;
 
 export type RandomCase = { readonly seed: number; readonly row: RosterRow; readonly filing: TaxPeriod };
 
@@ -39,14 +39,14 @@ export function randomTaxpayer(seed: number): RandomCase {
   const filing = chance.percent(70) ? chance.oneOf(turningMonths) : addPeriods(firstFiling, chance.below(104));
   const filingCycle = chance.percent(12) ? 'quarter' : 'month';
   const prevYearMonths = chance.percent(65) ? 12 : chance.below(13);
+  const industryCode = chance.percent(85) ? chance.oneOf(industryCodes) : chance.oneOf(shortCodes);
   const row: RosterRow = {
     ...plainTaxpayer,
     filingCycle,
     individual: chance.percent(10),
-    industryCode: chance.percent(85) ? chance.oneOf(industryCodes) : chance.oneOf(shortCodes),
+    industryCode,
     prevYearMonths,
-    prevYearSales: sizeAmount(chance, prevYearMonths),
-    prevYearAssets: sizeAmount(chance, 12),
+    ...randomSize(chance, industryCode, prevYearMonths),
     ...randomShare(chance),
     ...randomCredits(chance, filingCycle),
     ...randomDeductions(chance, filing),
@@ -56,13 +56,16 @@ export function randomTaxpayer(seed: number): RandomCase {
   return { seed, filing, row: withBlanks(chance, row) };
 }
 
-function sizeAmount(chance: Chance, months: number): bigint {
-  if (chance.percent(5)) return 0n;
-  if (chance.percent(5)) return 999_999_999_999_999n;
-  if (chance.percent(15)) return chance.amount(13);
-  const atBound = (BigInt(chance.oneOf(bounds)) * 1_000_000n * BigInt(months)) / 12n;
-  const amount = atBound + BigInt(chance.below(3) - 1) + (chance.percent(20) ? chance.amount(9) : 0n);
-  return amount < 0n ? 0n : amount;
+/** Sales and assets around one upper bound of the code's own sector, a fen below, on it or a fen above; of two measures the other is often large. */
+function randomSize(chance: Chance, code: string, months: number): Pick<RosterRow, 'prevYearSales' | 'prevYearAssets'> {
+  const standard = chance.oneOf(standardsOf(code));
+  const around = (bounds: readonly bigint[] | undefined, part: number): bigint => {
+    if (bounds === undefined || chance.percent(15)) return chance.percent(15) ? 0n : chance.amount(13);
+    if (chance.percent(30)) return largestAmount;
+    const amount = (chance.oneOf(bounds) * 1_000_000n * BigInt(part)) / 12n + BigInt(chance.below(3) - 1);
+    return amount < 0n ? 0n : amount;
+  };
+  return { prevYearSales: around(standard?.sales ?? undefined, months), prevYearAssets: around(standard?.assets ?? undefined, 12) };
 }
 
 type Share = Pick<RosterRow, 'salesByIndustry' | 'salesMonths' | 'realEstatePresales'>;
