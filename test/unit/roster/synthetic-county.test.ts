@@ -43,7 +43,9 @@ function fen(text: string): Fen {
 
 /** An ordinary firm, long registered, whose credit grows every month. */
 const ordinary =
-  syntheticTaxpayers(terms).find((taxpayer) => taxpayer.awkward === null && taxpayer.general && !taxpayer.quarterly && taxpayer.goneFrom === null && taxpayer.registeredOn < '2018-01-01' && taxpayer.business.inputRate > 1300)?.uscc ?? '';
+  syntheticTaxpayers(terms)
+    .filter((taxpayer) => taxpayer.awkward === null && taxpayer.general && !taxpayer.quarterly && taxpayer.goneFrom === null)
+    .find((taxpayer) => taxpayer.registeredOn < '2018-01-01' && taxpayer.business.inputRate > 1300)?.uscc ?? '';
 
 const codeOfCase = (id: string): string => syntheticTaxpayers(terms).find((taxpayer) => taxpayer.awkward?.id === id)?.uscc ?? '';
 
