@@ -5,9 +5,10 @@
  */
 import type { Determination, DeterminationLine, RejectedLine } from '../../shared/eligibility/model.ts';
 import { yuanText, type Fen } from '../../shared/kernel/money.ts';
-import type { RosterLine } from '../../shared/roster/model.ts';
+import type { CellFault, RosterLine } from '../../shared/roster/model.ts';
 
-export function determinationLine(determination: Determination): DeterminationLine {
+/** @param readerWarnings what the file reader remarked on cells of the row; they stand before the warnings of the determination */
+export function determinationLine(determination: Determination, readerWarnings: readonly CellFault[] = []): DeterminationLine {
   return {
     row: determination.row,
     uscc: determination.uscc,
@@ -30,7 +31,7 @@ export function determinationLine(determination: Determination): DeterminationLi
     refundableTotal: yuanText(determination.refundableTotal),
     existingOpenFrom: determination.existingOpenFrom,
     incrementalOpenFrom: determination.incrementalOpenFrom,
-    warnings: determination.warnings,
+    warnings: readerWarnings.length === 0 ? determination.warnings : [...readerWarnings.map(cellSentence), ...determination.warnings],
     findings: determination.findings,
   };
 }
@@ -39,8 +40,12 @@ export function determinationLine(determination: Determination): DeterminationLi
 export function rejectedLine(line: Extract<RosterLine, { kind: 'rejected' }>): RejectedLine {
   const [first] = line.faults;
   const count = line.faults.length;
-  const message = first === undefined ? '该行不能使用，未作评价' : `该行有${String(count)}处问题，未作评价；${first.column === '' ? '' : `“${first.column}”`}${first.message}`;
+  const message = first === undefined ? '该行不能使用，未作评价' : `该行有${String(count)}处问题，未作评价；${cellSentence(first)}`;
   return { row: line.row, name: line.name, error: { code: first?.code ?? 'ROW_REJECTED', message, details: line.faults } };
+}
+
+function cellSentence({ column, message }: CellFault): string {
+  return column === '' ? message : `“${column}”${message}`;
 }
 
 function amountText(fen: Fen | null): string | null {

@@ -1,8 +1,8 @@
 /** What must hold for every row in every filing period, whatever its figures. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { determinationLine, evaluateRow } from '../../../electron/eligibility/index.ts';
-import type { Determination } from '../../../shared/eligibility/model.ts';
+import { determinationLine, evaluateRow, packFor } from '../../../electron/eligibility/index.ts';
+import { packIds, type Determination } from '../../../shared/eligibility/model.ts';
 import { taxPeriod } from '../../../shared/kernel/tax-period.ts';
 import { shippedPolicy } from '../../golden/golden-policy.ts';
 import { anyFiling, blankedRow, filledRows, knownRow } from './row-arbitraries.ts';
@@ -129,6 +129,17 @@ test('the same row gives the same line, and its keys stand in the order of the c
       expect(JSON.stringify(line)).toBe(JSON.stringify(determinationLine(evaluateRow(row, filing, shippedPolicy))));
     }),
     { ...runs, numRuns: 300 },
+  );
+});
+
+test('any pack may be asked for in any filing period; another than the one in force only warns', () => {
+  fc.assert(
+    fc.property(knownRow, anyFiling, fc.constantFrom(...packIds), (row, filing, pack) => {
+      const determination = evaluateRow(row, filing, shippedPolicy, { pack });
+      expect(determination.pack).toBe(pack);
+      expect(determination.warnings.some((warning) => warning.includes('按指定的政策包'))).toBe(packFor(shippedPolicy, filing)?.id !== pack);
+    }),
+    { ...runs, numRuns: 600 },
   );
 });
 

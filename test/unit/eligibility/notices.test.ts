@@ -1,6 +1,6 @@
 /** Warnings change no verdict: when they stand, and when they must not. */
 import { expect, test } from 'vitest';
-import { evaluateRow, rejectedLine } from '../../../electron/eligibility/index.ts';
+import { determinationLine, evaluateRow, rejectedLine } from '../../../electron/eligibility/index.ts';
 import { taxPeriod } from '../../../shared/kernel/tax-period.ts';
 import { shippedPolicy } from '../../golden/golden-policy.ts';
 import { goldenRow, type Cells } from '../../golden/golden-rows.ts';
@@ -42,4 +42,10 @@ test('a rejected row gives a line with its number, name, first code, and every f
     name: '某厂',
     error: { code: 'CELL_USCC_INVALID', message: '该行有2处问题，未作评价；“统一社会信用代码”校验码不符，请核对', details: faults },
   });
+});
+
+test('what the reader remarked on a cell stands before the warnings of the determination', () => {
+  const determination = evaluateRow(goldenRow({}), taxPeriod('2022-08'), shippedPolicy);
+  const remark = { row: 2, column: '统一社会信用代码', value: '211382000000000', code: 'CELL_LEGACY_NUMBER', message: '是15位旧税号' };
+  expect(determinationLine(determination, [remark]).warnings).toEqual(['“统一社会信用代码”是15位旧税号', ...determination.warnings]);
 });
