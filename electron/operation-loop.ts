@@ -12,8 +12,8 @@ import { agencyNames, dutyNames } from '../shared/kernel/office.ts';
 import type { Operation } from '../shared/kernel/operation.ts';
 import { actRefused, insertPrivateKey, readOffice, readOperator } from './administration/index.ts';
 import type { Actor, AnyHandler, Context, KeyAccess, PrepareEnv, Progress, SealedKey } from './context.ts';
-import { journalFor, readHead, type EntryKind, type Journal } from './journal/index.ts';
-import type { Database } from './platform/database.ts';
+import { journalFor, readHead, type EntryKind, type Journal, type LedgerHead } from './journal/index.ts';
+import { isSqliteError, type Database } from './platform/database.ts';
 import type { OfficeFolders } from './platform/folders.ts';
 import type { ResourceReader } from './platform/resources.ts';
 
@@ -141,17 +141,19 @@ function inTransaction<T, E>(seat: LoopSeat, username: string | null, act: (ctx:
   seat.db.exec('BEGIN IMMEDIATE');
   let encoded: E | null = null;
   let recorded: Refusal | null;
+  let entries: number;
   try {
     const opened = readingContext(seat, username);
     const { output, encode } = act(opened.ctx);
     recorded = opened.recordedRefusal();
     if (recorded === null) encoded = encode(output);
     else assert(opened.ctx.journal.appended.every((entry) => entry.stream === 'audit'), 'a refused act left business entries');
+    entries = opened.ctx.journal.appended.length;
   } catch (error) {
-    seat.db.exec('ROLLBACK');
-    throw error;
+    rollBack(seat);
+    throw diskRefusal(error) ?? error;
   }
-  commit(seat);
+  commit(seat, entries);
   if (recorded !== null) throw recorded;
   return encoded as E; // set whenever nothing was refused
 }
@@ -166,20 +168,47 @@ function recordRefusedAct(seat: LoopSeat, name: string, code: string, username: 
   });
 }
 
+/** After a full disk or an I/O error SQLite has rolled back by itself and ROLLBACK fails: a new connection has no transaction for sure. */
+function rollBack(seat: LoopSeat): void {
+  try {
+    seat.db.exec('ROLLBACK');
+  } catch (error) {
+    if (!isSqliteError(error)) throw error;
+    seat.reopen();
+  }
+}
+
 /**
  * COMMIT, and after an error the truth: an error from COMMIT does not mean "not committed", so the file is reopened and the head is
  * looked up before anyone is told (exchange.md, fact 2).
+ * @param entries appended by the act; without any the head cannot tell, and nothing of the ledger was to change
  */
-function commit(seat: LoopSeat): void {
+function commit(seat: LoopSeat, entries: number): void {
   const wanted = readHead(seat.db);
   try {
     seat.db.exec('COMMIT');
   } catch (error) {
-    seat.reopen();
-    if (readHead(seat.db).hash === wanted.hash) return;
-    if (error instanceof Error && 'code' in error && error.code === 'SQLITE_FULL') refuse('DISK_FULL');
-    refuse('COMMIT_FAILED', {}, { cause: error instanceof Error ? error.message : String(error) });
+    const found = reopenedHead(seat);
+    if (entries > 0 && found.hash === wanted.hash) return;
+    throw diskRefusal(error) ?? refusal('COMMIT_FAILED', {}, { cause: error instanceof Error ? error.message : String(error) });
   }
+}
+
+/** @throws Refusal COMMIT_UNKNOWN when the file cannot be opened: then nothing may be claimed */
+function reopenedHead(seat: LoopSeat): LedgerHead {
+  try {
+    seat.reopen();
+    return readHead(seat.db);
+  } catch (error) {
+    return refuse('COMMIT_UNKNOWN', { reference: seat.logFault(error) });
+  }
+}
+
+/** What the clerk is told of a disk that failed while the act was not committed; null for any other error. */
+function diskRefusal(error: unknown): Refusal | null {
+  if (!isSqliteError(error)) return null;
+  if (error.code === 'SQLITE_FULL') return refusal('DISK_FULL');
+  return error.code.startsWith('SQLITE_IOERR') ? refusal('COMMIT_FAILED', {}, { cause: error.message }) : null;
 }
 
 function requireWritable(seat: LoopSeat): void {

@@ -21,6 +21,10 @@ export const administrationErrors = defineErrors({
   NOT_A_LEDGER: { number: 'E180', says: '“{file}”不是可用的账本数据库或已损坏，文件未改动', next: '请从备份恢复' },
   OFFICE_EXISTS: { says: '目录“{dir}”已有账本，未覆盖', next: '请换一个空目录' },
   COMMIT_FAILED: { says: '写入磁盘失败，重新打开账本核对：本次操作未入账', next: '请检查磁盘空间与设备后重试' },
+  COMMIT_UNKNOWN: {
+    says: '写入磁盘时出错，账本暂时无法重新打开，本次操作是否入账尚不能确定（编号 {reference}）',
+    next: '请关闭程序、检查磁盘后重新打开，先核对本次操作是否已在账内，再决定是否重做',
+  },
   DISK_FULL: { number: 'E170', says: '磁盘空间不足，本次操作未入账', next: '请腾出空间后重试' },
   STALE_STATE: { number: 'E193', says: '状态已被他人更新，本次操作未入账', next: '请刷新后重做' },
   PROGRAM_FAULT: { says: '程序出现意外情况，本次操作未入账（编号 {reference}）', next: '请记下编号并联系维护人员' },
