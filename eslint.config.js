@@ -17,6 +17,8 @@ export default tseslint.config(
       'no-restricted-globals': ['error', { name: 'parseFloat', message: 'money and ratios have their own doors' }],
       // Code points are what we count in passwords and names.
       '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
+      // The full-width space aligns Chinese text.
+      'no-irregular-whitespace': ['error', { skipStrings: true, skipTemplates: true }],
       eqeqeq: 'error',
     },
   },

@@ -3,7 +3,7 @@
  * one determination. Judging itself is evaluate.ts.
  */
 import { z } from 'zod';
-import { eligibilityContract } from '../../shared/eligibility/contract.ts';
+import type { eligibilityContract } from '../../shared/eligibility/contract.ts';
 import { verdicts, type Determination, type Verdict } from '../../shared/eligibility/model.ts';
 import type { DeterminationRecord } from '../../shared/eligibility/record.ts';
 import { refuse } from '../../shared/errors.ts';
