@@ -33,7 +33,7 @@ export const evaluate: Verb = {
     const csv = csvPath === undefined ? null : csvTable(output.file(csvPath));
     const counts = new Map<string, number>();
     for (const line of reading.lines) {
-      const answer = line.kind === 'rejected' ? rejectedLine(line) : determinationLine(evaluator(line.row));
+      const answer = line.kind === 'rejected' ? rejectedLine(line) : determinationLine(evaluator(line.row), line.warnings);
       lines.line(JSON.stringify(answer));
       csv?.add(answer);
       const key = 'error' in answer ? 'rejected' : answer.verdict;
