@@ -153,6 +153,13 @@ CREATE TABLE refund_voucher (
   voucher_no TEXT PRIMARY KEY CHECK (voucher_no GLOB '[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]'),
   refund TEXT NOT NULL REFERENCES refund (refund),
   state TEXT NOT NULL CHECK (state IN ('issued', 'checked', 'sent', 'paid', 'treasury-returned', 'bank-returned', 'void')),
+  -- What the refund said when the voucher was issued: a later round of the refund changes none of it.
+  name TEXT NOT NULL,
+  route TEXT NOT NULL CHECK (route IN (${text(routes)})),
+  size TEXT NOT NULL CHECK (size IN (${text(sizes)})),
+  applied_on TEXT NOT NULL,
+  approved_on TEXT NOT NULL,
+  approver TEXT NOT NULL,
   issued_on TEXT NOT NULL,
   existing_fen INTEGER NOT NULL CHECK (existing_fen >= 0),
   incremental_fen INTEGER NOT NULL CHECK (incremental_fen >= 0),
@@ -179,7 +186,8 @@ CREATE TABLE refund_voucher (
   paid_on TEXT,
   returned_on TEXT,
   crossed_off_on TEXT,
-  ${separationChecks([['issuer', 'voucherChecker']])},
+  ${separationChecks([['issuer', 'voucherChecker'], ['approver', 'issuer']])},
+  CHECK (account_name = name),
   CHECK (central_fen + province_fen + county_fen = amount_fen),
   CHECK (state NOT IN ('checked', 'sent', 'paid', 'treasury-returned', 'bank-returned') OR voucher_checker IS NOT NULL),
   CHECK (state NOT IN ('sent', 'paid', 'treasury-returned', 'bank-returned') OR batch_no IS NOT NULL),
@@ -192,10 +200,10 @@ CREATE INDEX refund_voucher_batch ON refund_voucher (batch_no) WHERE batch_no IS
 CREATE INDEX refund_voucher_paid ON refund_voucher (paid_on) WHERE paid_on IS NOT NULL;
 CREATE TRIGGER refund_voucher_approved BEFORE INSERT ON refund_voucher
 WHEN EXISTS (SELECT 1 FROM refund_voucher WHERE voucher_no = NEW.voucher_no) OR NEW.state <> 'issued' OR NOT EXISTS (
-  SELECT 1 FROM refund WHERE refund = NEW.refund AND account_name = name AND NEW.account_name = name
+  SELECT 1 FROM refund WHERE refund = NEW.refund AND account_name = name AND NEW.name = name AND approver = NEW.approver
     AND approved_existing_fen = NEW.existing_fen AND approved_incremental_fen = NEW.incremental_fen)
 BEGIN SELECT RAISE(ABORT, 'voucher: amount and payee are those approved'); END;
-CREATE TRIGGER refund_voucher_fixed BEFORE UPDATE OF voucher_no, refund, issued_on, existing_fen, incremental_fen, amount_fen,
+CREATE TRIGGER refund_voucher_fixed BEFORE UPDATE OF voucher_no, refund, name, route, size, applied_on, approved_on, approver, issued_on, existing_fen, incremental_fen, amount_fen,
   central_fen, province_fen, county_fen, capital, subject_code, bank, bank_account, account_name, bank_code, issuer ON refund_voucher
 BEGIN SELECT RAISE(ABORT, 'voucher: never altered, only voided'); END;
 CREATE TRIGGER refund_voucher_moves BEFORE UPDATE OF state ON refund_voucher

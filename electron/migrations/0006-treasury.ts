@@ -88,6 +88,7 @@ CREATE TABLE payment (
 CREATE INDEX payment_batch ON payment (batch_no);
 CREATE INDEX payment_state ON payment (state);
 CREATE INDEX payment_uscc ON payment (uscc);
+CREATE INDEX payment_refund ON payment (refund_no);
 CREATE INDEX payment_paid ON payment (paid_on) WHERE paid_on IS NOT NULL;
 CREATE UNIQUE INDEX payment_of_refund ON payment (refund_no) WHERE state IN ('checked', 'paid');
 

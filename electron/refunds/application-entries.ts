@@ -169,7 +169,7 @@ export const terminated = actEntry({
   write: ({ db, entry, line }) => {
     voidUnsentVoucher(db, line.refund);
     return {
-      set: { ...decisionColumns(entry.facts.on), ground: line.ground, batch_no: null, sent_on: null, noticed_on: null },
+      set: { ...decisionColumns(entry.facts.on), ...approvedColumns(nothing), ground: line.ground, batch_no: null, sent_on: null, noticed_on: null },
       details: { 终止情形: terminationGrounds[line.ground] },
     };
   },
@@ -184,7 +184,7 @@ export const refused = actEntry({
 export const withdrawn = actEntry({
   act: 'withdraw',
   line: plainLine,
-  write: () => ({ set: { clock: 'none', due_on: null }, details: {} }),
+  write: () => ({ set: { ...approvedColumns(nothing), clock: 'none', due_on: null }, details: {} }),
 });
 
 export const reopened = actEntry({

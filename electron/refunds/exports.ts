@@ -73,13 +73,15 @@ export function batchesToSend(db: Database): string[] {
   return readBatches(db).filter((batch) => batch.state === 'sealed').map((batch) => batch.batchNo);
 }
 
-/** A sealed or sent batch with its vouchers, by number; null when there is no such batch. The vouchers come in order of number. */
+/**
+ * A sealed or sent batch with its vouchers in order of number; null when there is no such batch or it was cancelled. The same batch
+ * always gives the same rows, also after its refunds have moved on: both recipients get the same document.
+ */
 export function batchForExport(db: Database, batchNo: string): { readonly batch: BatchForExport; readonly vouchers: readonly VoucherForExport[] } | null {
   const batch = readBatch(db, batchNo);
   if (batch === null || batch.state === 'cancelled') return null;
   const records = readVouchersOfBatch(db, batchNo).map((voucher) => ({ voucher, refund: requireRefund(db, voucher.refund) }));
   const vouchers = records.map(({ voucher, refund }) => voucherRow(db, batchNo, voucher, refund));
-  const approvers = records.map(({ refund }) => personName(db, present(refund.people.approver, 'approver')));
   const total = sumFen(vouchers.map((voucher) => voucher.amountFen));
   assert(total === batch.total && vouchers.length === batch.vouchers, `batch ${batchNo} is as sealed`);
   return {
@@ -98,7 +100,7 @@ export function batchForExport(db: Database, batchNo: string): { readonly batch:
       fundSource: null,
       preparedBy: personName(db, batch.formedBy),
       reviewedBy: namesOf(vouchers.map((voucher) => voucher.checkedBy)),
-      approvedBy: namesOf(approvers),
+      approvedBy: namesOf(records.map(({ voucher }) => personName(db, voucher.approver))),
       note: null,
     },
     vouchers,
@@ -122,10 +124,10 @@ export function monthForExport(db: Database, period: TaxPeriod): { readonly refu
       voucherNo: voucher.voucherNo,
       batchNo: present(voucher.batchNo, 'batch of a paid voucher'),
       uscc: String(row['uscc']),
-      name: String(row['name']),
-      filingPeriod: String(row['period']) as TaxPeriod, // written from a checked month; route and size have a CHECK
-      route: String(row['route']) as RefundRoute,
-      size: String(row['size']) as RefundSize,
+      name: voucher.name,
+      filingPeriod: String(row['period']) as TaxPeriod, // written from a checked month
+      route: voucher.route,
+      size: voucher.size,
       existingFen: voucher.existing,
       incrementalFen: voucher.incremental,
       amountFen: voucher.amount,
@@ -142,10 +144,10 @@ function voucherRow(db: Database, batchNo: string, voucher: VoucherRecord, refun
     refundNo: voucher.approvalNo,
     batchNo,
     uscc: refund.uscc,
-    name: refund.name,
+    name: voucher.name,
     filingPeriod: refund.period,
-    route: refund.route,
-    size: refund.size,
+    route: voucher.route,
+    size: voucher.size,
     existingFen: voucher.existing,
     incrementalFen: voucher.incremental,
     amountFen: voucher.amount,
@@ -158,8 +160,8 @@ function voucherRow(db: Database, batchNo: string, voucher: VoucherRecord, refun
     bank: voucher.payee.bank,
     bankAccount: voucher.payee.account,
     bankCode: voucher.payee.bankCode,
-    appliedOn: present(refund.appliedOn, 'application date'),
-    approvedOn: present(refund.decidedOn, 'date of approval'),
+    appliedOn: voucher.appliedOn,
+    approvedOn: voucher.approvedOn,
     issuedOn: voucher.issuedOn,
     reason: voucher.reason,
     basis: voucher.basis,

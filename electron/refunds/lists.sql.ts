@@ -110,16 +110,16 @@ const standing = "v.paid_on <= @to AND (v.returned_on IS NULL OR v.returned_on >
 /** Refunds paid in the month and from the first month on, by size, route and kind of credit. */
 export function tallyMonth(db: Database, month: Month): MonthlyCell[] {
   const rows = db.prepare(
-    `SELECT r.size, r.route, k.kind,
+    `SELECT v.size, v.route, k.kind,
        coalesce(sum(v.paid_on >= @from), 0) AS refunds, coalesce(sum(CASE WHEN v.paid_on >= @from THEN k.fen ELSE 0 END), 0) AS amount,
        count(*) AS cumulative_refunds, sum(k.fen) AS cumulative
      FROM (
        SELECT voucher_no, 'existing' AS kind, existing_fen AS fen FROM refund_voucher WHERE paid_on IS NOT NULL AND existing_fen > 0
        UNION ALL
        SELECT voucher_no, 'incremental', incremental_fen FROM refund_voucher WHERE paid_on IS NOT NULL AND incremental_fen > 0) AS k
-     JOIN refund_voucher AS v ON v.voucher_no = k.voucher_no JOIN refund AS r ON r.refund = v.refund
+     JOIN refund_voucher AS v ON v.voucher_no = k.voucher_no
      WHERE ${standing}
-     GROUP BY r.size, r.route, k.kind ORDER BY r.size, r.route, k.kind`,
+     GROUP BY v.size, v.route, k.kind ORDER BY v.size, v.route, k.kind`,
   );
   return rows.all({ ...month }).map((row) => ({
     size: String(row['size']) as RefundSize, // CHECK of the table, as route; the kind is one of the two above
@@ -149,7 +149,7 @@ export function sumMonth(db: Database, month: Month): Readonly<Record<'paid' | '
 export function readPaidInMonth(db: Database, month: Month): Row[] {
   return db
     .prepare(
-      `SELECT v.*, r.application_no, r.uscc, r.name, r.period, r.route, r.size FROM refund_voucher AS v JOIN refund AS r ON r.refund = v.refund
+      `SELECT v.*, r.uscc, r.period FROM refund_voucher AS v JOIN refund AS r ON r.refund = v.refund
        WHERE ${standing} AND v.paid_on >= @from ORDER BY v.voucher_no`,
     )
     .all({ ...month });

@@ -4,7 +4,7 @@
  */
 import { refusal } from '../../shared/errors.ts';
 import type { refundsContract } from '../../shared/refunds/contract.ts';
-import type { CivilDate } from '../../shared/kernel/civil-date.ts';
+import { shanghaiDate, type CivilDate, type Instant } from '../../shared/kernel/civil-date.ts';
 import { plain, type HandlersOf } from '../context.ts';
 import type { Database } from '../platform/database.ts';
 import { requireNotFuture, runAct } from './act-frame.ts';
@@ -12,7 +12,7 @@ import { nameOf } from './amounts.ts';
 import { resumed, suspended, terminated } from './application-entries.ts';
 import { officeCalendar } from './calendar.ts';
 import { calendarWarning, dueAfterSuspension } from './legal-clock.ts';
-import { nullableText, requiredDate } from './refunds.sql.ts';
+import { nullableText } from './refunds.sql.ts';
 import { noticeLifted, suspensionNoticed } from './voucher-entries.ts';
 
 type Names = 'suspend' | 'resume' | 'noticeSuspension' | 'liftNotice' | 'terminate';
@@ -47,8 +47,10 @@ export type SuspensionInForce = {
 /** Every refund suspended, or noticed to the treasury, at this moment: the content of a SUSPENSION_NOTICE. */
 export function suspensionsInForce(db: Database): SuspensionInForce[] {
   const rows = db.prepare(
-    `SELECT r.refund, r.uscc, r.name, r.application_no, r.voucher_no, r.ground, coalesce(r.reason, '') AS reason, coalesce(r.noticed_on, date(r.changed_at, '+8 hours')) AS since
-     FROM refund AS r WHERE r.state = 'suspended' OR r.noticed_on IS NOT NULL ORDER BY r.refund`,
+    `SELECT r.refund, r.uscc, r.name, r.application_no, r.voucher_no, r.ground, e.reason, e.at FROM refund AS r JOIN refund_event AS e ON e.refund = r.refund
+     WHERE (r.state = 'suspended' OR r.noticed_on IS NOT NULL)
+       AND e.no = (SELECT max(s.no) FROM refund_event AS s WHERE s.refund = r.refund AND s.act IN ('suspend', 'noticeSuspension'))
+     ORDER BY r.refund`,
   );
   return rows.all().map((row) => ({
     refund: String(row['refund']),
@@ -58,6 +60,6 @@ export function suspensionsInForce(db: Database): SuspensionInForce[] {
     voucherNo: nullableText(row['voucher_no']),
     ground: nullableText(row['ground']) ?? 'other',
     reason: String(row['reason']),
-    since: requiredDate(row['since']),
+    since: shanghaiDate(String(row['at']) as Instant), // written from a checked instant
   }));
 }

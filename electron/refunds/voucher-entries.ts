@@ -9,7 +9,7 @@ import { groupedYuan, yuanText } from '../../shared/kernel/money.ts';
 import { civilDateSchema, fenAmount, fenNotNegative, requiredText } from '../../shared/kernel/schema.ts';
 import { calendarYearSchema } from '../../shared/kernel/working-days.ts';
 import { suspensionGrounds, type SuspensionGround } from '../../shared/refunds/lifecycle.ts';
-import { accountSchema, batchNoSchema, refundKeySchema, voucherNoSchema } from '../../shared/refunds/model.ts';
+import { accountSchema, batchNoSchema, refundKeySchema, routes, sizes, voucherNoSchema } from '../../shared/refunds/model.ts';
 import { blobRefSchema, defineEntry, type FoldEntry } from '../journal/index.ts';
 import type { Database, SqlValue } from '../platform/database.ts';
 import { actEntry, plainLine, requireRefund } from './act-entry.ts';
@@ -52,6 +52,12 @@ export const calendarImported = defineEntry({
 const issueLine = z.strictObject({
   refund: refundKeySchema,
   voucherNo: voucherNoSchema,
+  name: z.string(),
+  route: z.enum(routes),
+  size: z.enum(sizes),
+  appliedOn: civilDateSchema,
+  approvedOn: civilDateSchema,
+  approver: z.string(),
   existing: fenNotNegative,
   incremental: fenNotNegative,
   amount: fenNotNegative,

@@ -15,7 +15,7 @@ import { judgeRange, nextNumbers, takeVoucherNumbers, voucherNo } from './number
 import type { RefundRecord } from './refund-record.ts';
 import { judgeAccount, voucherElements, type VoucherElements } from './voucher.ts';
 import { batchCancelled, batchFormed, batchSent, issued, rangeAdded, returnCorrected, voucherChecked, voucherVoided } from './voucher-entries.ts';
-import { lastNumber, readBatch, readBatches, readRanges, readVoucher, requireVoucher, type BatchRecord } from './vouchers.sql.ts';
+import { lastNumber, readBatch, readBatches, readRanges, readVoucher, requireVoucher, type BatchRecord, type VoucherSnapshot } from './vouchers.sql.ts';
 
 type Names =
   | 'issueVouchers' | 'checkVouchers' | 'voidVouchers' | 'correctReturned' | 'formBatch' | 'cancelBatch' | 'batches' | 'addVoucherRange' | 'voucherRanges';
@@ -72,9 +72,9 @@ export function markBatchSent(ctx: Context, sent: { readonly batchNo: string; re
 }
 
 function issueVouchers(ctx: Context, input: Selection) {
-  const { records, lines } = decideLines<VoucherElements & { readonly refund: string; readonly replaces: string | null }>(ctx, 'issueVoucher', input, (record) => {
+  const { records, lines } = decideLines<VoucherElements & VoucherSnapshot & { readonly refund: string; readonly replaces: string | null }>(ctx, 'issueVoucher', input, (record) => {
     const elements = voucherElements(groundOf(record), ctx.profile, ctx.office.name);
-    return elements instanceof Refusal ? elements : { ...elements, refund: record.refund, replaces: returnedVoucher(ctx.db, record) };
+    return elements instanceof Refusal ? elements : { ...elements, ...snapshotOf(record), refund: record.refund, replaces: returnedVoucher(ctx.db, record) };
   });
   const first = records[0];
   if (first === undefined) return nothingDone;
@@ -92,6 +92,17 @@ function returnedVoucher(db: Database, record: RefundRecord): string | null {
   const previous = record.voucherNo === null ? null : readVoucher(db, record.voucherNo);
   if (previous === null) return null;
   return previous.state === 'treasury-returned' || previous.state === 'bank-returned' ? previous.voucherNo : previous.replaces;
+}
+
+function snapshotOf(record: RefundRecord): VoucherSnapshot {
+  return {
+    name: record.name,
+    route: record.route,
+    size: record.size,
+    appliedOn: present(record.appliedOn, 'application date'),
+    approvedOn: present(record.decidedOn, 'date of approval'),
+    approver: present(record.people.approver, 'approver'),
+  };
 }
 
 function groundOf(record: RefundRecord) {

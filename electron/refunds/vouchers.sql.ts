@@ -3,13 +3,18 @@ import { assert, present } from '../../shared/kernel/assert.ts';
 import type { CivilDate } from '../../shared/kernel/civil-date.ts';
 import type { Fen } from '../../shared/kernel/money.ts';
 import type { Database, Row } from '../platform/database.ts';
-import type { Voucher } from '../../shared/refunds/model.ts';
+import type { RefundRoute, RefundSize, Voucher } from '../../shared/refunds/model.ts';
 import { numberParts, type VoucherRange } from './numbers.ts';
 import { fen, nullableDate, nullableText, requiredDate } from './refunds.sql.ts';
 import type { VoucherElements } from './voucher.ts';
 
+/** What the refund said when the voucher was issued; packages and months are told from it, whatever became of the refund since. */
+export type VoucherSnapshot = {
+  readonly name: string; readonly route: RefundRoute; readonly size: RefundSize; readonly appliedOn: CivilDate; readonly approvedOn: CivilDate; readonly approver: string;
+};
+
 export type VoucherState = Voucher['state'];
-export type VoucherRecord = Voucher & {
+export type VoucherRecord = Voucher & VoucherSnapshot & {
   readonly refund: string; readonly paidOn: CivilDate | null; readonly returnedOn: CivilDate | null; readonly crossedOffOn: CivilDate | null;
 };
 
@@ -29,13 +34,13 @@ export function readVouchersOfBatch(db: Database, batchNo: string): VoucherRecor
 
 export function insertVoucher(
   db: Database,
-  voucher: VoucherElements & { readonly voucherNo: string; readonly refund: string; readonly issuedOn: CivilDate; readonly issuer: string; readonly replaces: string | null },
+  voucher: VoucherElements & VoucherSnapshot & { readonly voucherNo: string; readonly refund: string; readonly issuedOn: CivilDate; readonly issuer: string; readonly replaces: string | null },
 ): void {
   const { payee, ...rest } = voucher;
   db.prepare(
-    `INSERT INTO refund_voucher (voucher_no, refund, state, issued_on, existing_fen, incremental_fen, amount_fen, central_fen, province_fen, county_fen, capital,
+    `INSERT INTO refund_voucher (voucher_no, refund, state, name, route, size, applied_on, approved_on, approver, issued_on, existing_fen, incremental_fen, amount_fen, central_fen, province_fen, county_fen, capital,
        level_text, subject_code, subject_name, bank, bank_account, account_name, bank_code, reason, basis, authority, approval_no, replaces, issuer)
-     VALUES (@voucherNo, @refund, 'issued', @issuedOn, @existing, @incremental, @amount, @central, @province, @county, @capital,
+     VALUES (@voucherNo, @refund, 'issued', @name, @route, @size, @appliedOn, @approvedOn, @approver, @issuedOn, @existing, @incremental, @amount, @central, @province, @county, @capital,
        @levelText, @subjectCode, @subjectName, @bank, @account, @accountName, @bankCode, @reason, @basis, @authority, @approvalNo, @replaces, @issuer)`,
   ).run({ ...rest, ...payee });
 }
@@ -78,6 +83,12 @@ export function voucherOf(row: Row): VoucherRecord {
     voucherNo: String(row['voucher_no']),
     refund: String(row['refund']),
     state: String(row['state']) as VoucherState, // CHECK of the table
+    name: String(row['name']),
+    route: String(row['route']) as RefundRoute, // CHECK of the table, as the size
+    size: String(row['size']) as RefundSize,
+    appliedOn: requiredDate(row['applied_on']),
+    approvedOn: requiredDate(row['approved_on']),
+    approver: String(row['approver']),
     issuedOn: requiredDate(row['issued_on']),
     amount: fen(row['amount_fen']),
     capital: String(row['capital']),

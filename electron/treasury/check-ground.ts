@@ -6,14 +6,20 @@ import type { PaymentRecord } from './payment-record.ts';
 import { readPayment, readPaymentsOfRefund, readTreasuryBatch, sumBatch } from './payments.sql.ts';
 import type { CheckGround } from './voucher-checks.ts';
 
-export function checkGround(ctx: Pick<Context, 'db' | 'profile'>, voucher: PaymentRecord): CheckGround {
+/** Gathers voucher by voucher within one act; batches are read and summed once. */
+export function checkGrounds(ctx: Pick<Context, 'db' | 'profile'>): (voucher: PaymentRecord) => CheckGround {
   const { db, profile } = ctx;
-  return {
+  const batches = new Map<string, Pick<CheckGround, 'batch' | 'batchReceived'>>();
+  const batchOf = (batchNo: string): Pick<CheckGround, 'batch' | 'batchReceived'> => {
+    const known = batches.get(batchNo) ?? { batch: present(readTreasuryBatch(db, batchNo), 'batch of a voucher'), batchReceived: sumBatch(db, batchNo) };
+    batches.set(batchNo, known);
+    return known;
+  };
+  return (voucher) => ({
     profile,
-    batch: present(readTreasuryBatch(db, voucher.batchNo), 'batch of a voucher'),
-    batchReceived: sumBatch(db, voucher.batchNo),
+    ...batchOf(voucher.batchNo),
     sameRefund: readPaymentsOfRefund(db, voucher.refundNo).filter((other) => other.voucherNo !== voucher.voucherNo),
     replaced: voucher.replaces === null ? null : readPayment(db, voucher.replaces),
     suspensions: suspensionsOf(db, voucher.uscc).map((suspension) => suspension.reason),
-  };
+  });
 }

@@ -9,6 +9,7 @@ export {
 } from './doors.ts';
 export type { ReceiptReader } from './outcomes.sql.ts';
 export { treasuryEntries } from './payment-entries.ts';
+export { treasuryRules } from './rules.ts';
 export type { IncomingBatch, IncomingVoucher } from './payment-record.ts';
 
 export const treasuryHandlers: HandlersOf<typeof treasuryContract> = { ...paymentHandlers, ...treasuryViewHandlers };

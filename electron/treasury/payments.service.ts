@@ -9,18 +9,21 @@ import { paymentTransitionOf } from '../../shared/treasury/lifecycle.ts';
 import type { OutcomeKind } from '../../shared/treasury/model.ts';
 import { plain, type Context, type HandlersOf } from '../context.ts';
 import { canonicalText } from '../journal/index.ts';
-import { checkGround } from './check-ground.ts';
+import { checkGrounds } from './check-ground.ts';
 import { standingOutcome } from './outcomes.sql.ts';
 import { paymentEntries, type PaymentEntry } from './payment-entries.ts';
 import { judgePaymentSeparation, judgePaymentState, type PaymentRecord } from './payment-record.ts';
 import { paymentRolesHeld, readPayment, readPaymentsInStates, requirePayment } from './payments.sql.ts';
-import { checkVoucher } from './voucher-checks.ts';
+import { checkVoucher, type CheckGround } from './voucher-checks.ts';
 
 type Names = 'check' | 'withdrawCheck' | 'returnVouchers' | 'undoReturn' | 'pay' | 'undoPay' | 'bankReturn' | 'findings';
 export type PaymentOperations = Pick<typeof treasuryContract, `treasury.${Names}`>;
 
 export const paymentHandlers: HandlersOf<PaymentOperations> = {
-  'treasury.check': plain((ctx, input) => runAct(ctx, paymentEntries.check, input, { on: ctx.today }, (voucher) => judgeOrder(ctx, voucher))),
+  'treasury.check': plain((ctx, input) => {
+    const groundOf = checkGrounds(ctx);
+    return runAct(ctx, paymentEntries.check, input, { on: ctx.today }, (voucher) => judgeOrder(voucher, groundOf(voucher)));
+  }),
   'treasury.withdrawCheck': plain((ctx, input) => runAct(ctx, paymentEntries.withdrawCheck, input, { on: ctx.today, reason: input.reason }, () => null)),
   'treasury.returnVouchers': plain((ctx, input) => {
     const on = input.on ?? ctx.today;
@@ -32,7 +35,8 @@ export const paymentHandlers: HandlersOf<PaymentOperations> = {
   // Checked again at the moment of payment: a suspension or a duplicate may have come since.
   'treasury.pay': plain((ctx, input) => {
     const on = input.on ?? ctx.today;
-    return runAct(ctx, paymentEntries.pay, input, { on }, (voucher) => judgeDate(ctx, voucher, on, '接收日期', voucher.receivedOn) ?? judgeOrder(ctx, voucher));
+    const groundOf = checkGrounds(ctx);
+    return runAct(ctx, paymentEntries.pay, input, { on }, (voucher) => judgeDate(ctx, voucher, on, '接收日期', voucher.receivedOn) ?? judgeOrder(voucher, groundOf(voucher)));
   }),
   'treasury.undoPay': plain((ctx, input) =>
     runAct(ctx, paymentEntries.undoPay, input, { on: ctx.today, reason: input.reason }, (voucher) => judgeUnsent(ctx, voucher, 'paid')),
@@ -47,7 +51,8 @@ export const paymentHandlers: HandlersOf<PaymentOperations> = {
     const { records, unknown } = chosenVouchers(ctx, paymentEntries.check, input);
     const missing = unknown[0];
     if (missing !== undefined) refuse('VOUCHER_UNKNOWN', { voucher: missing });
-    const judged = records.map((voucher) => ({ voucher, findings: checkVoucher(voucher, checkGround(ctx, voucher)) }));
+    const groundOf = checkGrounds(ctx);
+    const judged = records.map((voucher) => ({ voucher, findings: checkVoucher(voucher, groundOf(voucher)) }));
     return {
       checked: records.length,
       inOrder: judged.filter((row) => row.findings.length === 0).map((row) => row.voucher.voucherNo),
@@ -122,8 +127,8 @@ function chosenVouchers(ctx: Context, entry: PaymentEntry, selection: PaymentSel
   return { records, unknown };
 }
 
-function judgeOrder(ctx: Context, voucher: PaymentRecord): Refusal | null {
-  const findings = checkVoucher(voucher, checkGround(ctx, voucher));
+function judgeOrder(voucher: PaymentRecord, ground: CheckGround): Refusal | null {
+  const findings = checkVoucher(voucher, ground);
   if (findings.length === 0) return null;
   return refusal('VOUCHER_NOT_IN_ORDER', { name: voucher.name, voucher: voucher.voucherNo, findings: findings.map((row) => row.message).join('；') }, { findings });
 }

@@ -8,7 +8,7 @@ import { paymentActsFrom, paymentLifecycleLines, paymentStateNames, paymentTrans
 import type { PaymentRow } from '../../shared/treasury/model.ts';
 import { readOperator } from '../administration/index.ts';
 import { plain, type Context, type HandlersOf } from '../context.ts';
-import { checkGround } from './check-ground.ts';
+import { checkGrounds } from './check-ground.ts';
 import { requireNotSuspended } from './doors.ts';
 import { readOutcomes, readSuspensions, suspensionsOf } from './outcomes.sql.ts';
 import { suspensionAdded, suspensionLifted } from './payment-entries.ts';
@@ -62,7 +62,7 @@ function getPayment(ctx: Context, record: PaymentRecord) {
         return username === null ? [] : [[refundRoleNames[role], readOperator(ctx.db, username)?.name ?? username]];
       }),
     ),
-    findings: record.state === 'received' || record.state === 'checked' ? checkVoucher(record, checkGround(ctx, record)) : [],
+    findings: record.state === 'received' || record.state === 'checked' ? checkVoucher(record, checkGrounds(ctx)(record)) : [],
     outcomes: readOutcomes(ctx.db, record.voucherNo).map(({ no, outcome, on, reason, cancelled, taxPackage, financePackage }) => ({
       no, outcome, on, reason, cancelled, sentToTax: taxPackage !== null, sentToFinance: financePackage !== null,
     })),

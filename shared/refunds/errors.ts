@@ -10,7 +10,6 @@ export const refundsErrors = defineErrors({
     next: '请由另一名持有该岗位的人员办理',
   },
   BULK_REFUSED: { says: '所选 {total} 笔中有 {count} 笔不能办理“{act}”，整批均未办理，账本未变', next: '请按明细处理或从所选中去掉这些笔后重做' },
-  REFUND_CHANGED: { number: 'E193', says: '{name}（{refund}）已被他人办理过，本次操作未入账', next: '请刷新后重做' },
   NOTHING_DETERMINED: { says: '{period} 申报期没有可退的测算结果，账本未变', next: '请先导入名册并完成该申报期的资格测算' },
   ASKED_NOTHING: { says: '{name}（{refund}）申请金额为零，未登记', next: '请填写存量或增量申请金额；不愿退的不必登记申请' },
   ASKED_EXCEEDS_DETERMINED: { says: '{name}（{refund}）申请{kind} {asked} 元，超过应退 {determined} 元，未登记', next: '请按测算结果改正申请金额；测算有误的先更正名册重新测算' },
@@ -40,5 +39,4 @@ export const refundsErrors = defineErrors({
   CLAWBACK_EXCEEDS_PAID: { says: '{name}（{refund}）追回{kind} {amount} 元，超过尚未追回的 {left} 元，未登记', next: '请核对追回金额' },
   CLAWBACK_NOTHING: { says: '{name}（{refund}）追回金额为零，未登记', next: '请填写追回金额' },
   NO_SUCH_CLAWBACK: { says: '{name}（{refund}）没有第 {no} 次追回，或已撤销，账本未变', next: '请核对追回次序' },
-  CALENDAR_INVALID: { says: '{year} 年工作日历不符合要求（{why}），未导入', next: '请对照国务院办公厅节假日安排通知改正' },
 });

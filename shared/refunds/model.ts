@@ -87,7 +87,7 @@ export const refundRowSchema = z.strictObject({
   reason: z.string().nullable(),
   /** A suspension notice 暂缓通知 to the treasury is in force. */
   noticed: z.boolean(),
-  /** Number of acts so far: what a screen sends back to notice that someone else was faster. */
+  /** Number of acts so far, the opening included. */
   acts: z.number().int(),
 });
 export type RefundRow = z.output<typeof refundRowSchema>;

@@ -4,7 +4,7 @@ import { Refusal } from '../../../shared/kernel/errors.ts';
 import { batchRow, voucherRow } from '../../../shared/exchange/rows.ts';
 import { batchesToSend, batchForExport, markBatchSent, suspensionsInForce } from '../../../electron/refunds/index.ts';
 import { nameOf, openDesk, type Desk } from './desk.ts';
-import { companyName, packageOf, receive, refundOf, steps, uscc, valueOf, walkAllTo, walkTo } from './county.ts';
+import { april, companyName, determination, packageOf, receive, refundOf, steps, uscc, valueOf, walkAllTo, walkTo } from './county.ts';
 
 const sealed = (desk: Desk, taxpayers: readonly number[]) => {
   const refunds = walkAllTo(desk, taxpayers, 'voucher-checked');
@@ -90,6 +90,20 @@ describe('a sealed batch', () => {
     expect([valueOf(desk, refundOf(1), 'state'), batchesToSend(desk.db)]).toEqual(['sent', []]);
     expect(desk.done('refunds.batches', {}, 'issuer').batches[0]).toMatchObject({ state: 'sent', package: packageOf('first') });
   });
+});
+
+test('a batch tells the second recipient what it told the first, whatever became of its refunds since', () => {
+  const desk = openDesk('tax', '2022-04-11T09:00');
+  walkAllTo(desk, [1, 2], 'treasury-returned');
+  const first = batchForExport(desk.db, 'PC-2022-0001');
+  desk.done('refunds.returnForCorrection', { refunds: [refundOf(1), refundOf(2)], reason: '更名' }, 'handler');
+  desk.determinations = [1, 2].map((n) => determination(n, { name: `凌源市第${String(n)}机床厂`, size: 'small', existingFen: 500n }));
+  desk.done('refunds.openCandidates', { period: april }, 'handler');
+  const account = { bank: '中国建设银行凌源支行', account: '4367420000000001', accountName: '凌源市第1机床厂' };
+  desk.at('2022-04-20T09:00');
+  desk.done('refunds.resubmit', { refunds: [refundOf(1)], existing: '5.00', account }, 'handler');
+  for (const step of ['accept', 'review', 'approve', 'issue'] as const) steps[step](desk, [refundOf(1)]);
+  expect(batchForExport(desk.db, 'PC-2022-0001')).toEqual(first);
 });
 
 describe('a voucher that comes back', () => {

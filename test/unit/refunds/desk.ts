@@ -26,8 +26,8 @@ import { officeFolders } from '../../../electron/platform/folders.ts';
 import { seededRandom } from '../../../electron/platform/hash.ts';
 import { migrate } from '../../../electron/platform/migrations.ts';
 import { checkoutResources } from '../../../electron/platform/resources.ts';
-import { refundsEntries, refundsHandlersOver, type RefundableDetermination } from '../../../electron/refunds/index.ts';
-import { treasuryEntries, treasuryHandlers } from '../../../electron/treasury/index.ts';
+import { refundsEntries, refundsHandlersOver, refundsRules, type RefundableDetermination } from '../../../electron/refunds/index.ts';
+import { treasuryEntries, treasuryHandlers, treasuryRules } from '../../../electron/treasury/index.ts';
 
 const contract = { ...refundsContract, ...treasuryContract };
 export type DeskOperation = keyof typeof contract;
@@ -55,6 +55,7 @@ export type Desk = {
   tried<N extends DeskOperation>(name: N, input: Input<N>, as: string): { readonly ok: true; readonly value: Output<N> } | { readonly ok: false; readonly error: Refused };
   /** Calls a door inside one transaction, as exchange does. */
   within<T>(as: string, work: (ctx: Context) => T): T;
+  /** The whole ledger: chain, blobs, schema, rebuild, and the rules of both capabilities. */
   verify(): Verification;
 };
 
@@ -146,7 +147,10 @@ export function openDesk(agency: Agency, moment: string): Desk {
       return reply.error;
     },
     within: (as, work) => transaction(() => work(contextFor(as))),
-    verify: () => verifyDeep({ db, kinds, migrations }),
+    verify: () => {
+      const verification = verifyDeep({ db, kinds, migrations });
+      return { ...verification, faults: [...verification.faults, ...[...refundsRules, ...treasuryRules].flatMap((rule) => rule.check(db))] };
+    },
   };
 
   transaction(() => {

@@ -29,7 +29,10 @@ describe('the working calendar', () => {
     ['2022-10-08', true, '国庆调休上班的星期六'],
     ['2022-10-09', true, '国庆调休上班的星期日'],
     ['2022-12-31', false, 'an ordinary Saturday'],
-    ['2023-10-02', true, 'a Monday of a year without a table counts as a working day'],
+    ['2023-10-02', false, '国庆放假的星期一'],
+    ['2025-10-11', true, '国庆调休上班的星期六'],
+    ['2026-02-16', false, '春节放假的星期一'],
+    ['2027-10-04', true, 'a Monday of a year without a table counts as a working day'],
   ] as const)('%s: working %s, %s', (...[date, working]) => {
     expect(isWorkingDay(calendar, day(date))).toBe(working);
   });
@@ -43,9 +46,9 @@ describe('the working calendar', () => {
   });
 
   test('names the years it does not know, also when it only runs into one', () => {
-    const counted = addWorkingDays(calendar, day('2022-12-29'), 10);
-    expect(counted).toEqual({ date: '2023-01-12', unknownYears: [2023] });
-    expect(calendarWarning(counted)).toContain('2023');
+    const counted = addWorkingDays(calendar, day('2026-12-29'), 10);
+    expect(counted).toEqual({ date: '2027-01-12', unknownYears: [2027] });
+    expect(calendarWarning(counted)).toContain('2027');
     expect(calendarWarning(addWorkingDays(calendar, day('2022-12-01'), 10))).toBeNull();
   });
 
@@ -69,7 +72,8 @@ describe('the working calendar', () => {
       expect(filingDeadline(withoutTable, filing)).toEqual({ date: listed.date, basis: 'formula' });
     }
     expect(filingDeadline(calendar, taxPeriod('2022-10')).date).toBe('2022-10-25');
-    expect(filingDeadline(calendar, taxPeriod('2023-04'))).toEqual({ date: '2023-04-17', basis: 'weekends-only' });
+    expect(filingDeadline(calendar, taxPeriod('2023-04'))).toEqual({ date: '2023-04-17', basis: 'formula' });
+    expect(filingDeadline(calendar, taxPeriod('2027-05'))).toEqual({ date: '2027-05-17', basis: 'weekends-only' });
   });
 
   test.each([
@@ -161,21 +165,21 @@ describe('the clock of a refund', () => {
   });
 
   test('warns when a year without a holiday table is counted, and counts anew once the office has imported it', () => {
-    const desk = openDesk('tax', '2023-09-25T09:00');
+    const desk = openDesk('tax', '2027-09-27T09:00');
     desk.determinations.push(determination(1), determination(2));
     desk.done('refunds.openCandidates', { period: april }, 'handler');
     desk.done('refunds.apply', { all: {} }, 'handler');
     const first = desk.done('refunds.accept', { refunds: [refundOf(1)] }, 'handler');
-    expect(first.refunds[0]?.dueOn).toBe('2023-10-09');
-    expect(first.warnings).toEqual(['2023 年的节假日安排未导入，期限只按周末计算，需核对']);
+    expect(first.refunds[0]?.dueOn).toBe('2027-10-11');
+    expect(first.warnings).toEqual(['2027 年的节假日安排未导入，期限只按周末计算，需核对']);
     desk.person('system', ['system']);
-    const holidays = ['2023-09-29', '2023-09-30', '2023-10-01', '2023-10-02', '2023-10-03', '2023-10-04', '2023-10-05', '2023-10-06'];
-    const year = { year: 2023, holidays, makeUpWorkdays: ['2023-10-07', '2023-10-08'], filingDeadlines: null, source: '试验用安排', needsEvidence: true };
-    expect(desk.done('refunds.importCalendar', { year } as never, 'system')).toEqual({ changed: true, year: 2023 });
-    expect(desk.done('refunds.importCalendar', { year } as never, 'system')).toEqual({ changed: false, year: 2023 });
+    const holidays = ['2027-10-01', '2027-10-02', '2027-10-03', '2027-10-04', '2027-10-05', '2027-10-06', '2027-10-07'];
+    const year = { year: 2027, holidays, makeUpWorkdays: ['2027-10-09', '2027-10-10'], filingDeadlines: null, source: '试验用安排', needsEvidence: true };
+    expect(desk.done('refunds.importCalendar', { year } as never, 'system')).toEqual({ changed: true, year: 2027 });
+    expect(desk.done('refunds.importCalendar', { year } as never, 'system')).toEqual({ changed: false, year: 2027 });
     const second = desk.done('refunds.accept', { refunds: [refundOf(2)] }, 'handler');
-    expect([second.refunds[0]?.dueOn, second.warnings]).toEqual(['2023-10-13', []]);
-    expect(desk.done('refunds.calendar', {}, 'handler').years.map((known) => known.year)).toEqual([2022, 2023]);
+    expect([second.refunds[0]?.dueOn, second.warnings]).toEqual(['2027-10-14', []]);
+    expect(desk.done('refunds.calendar', {}, 'handler').years.map((known) => known.year)).toEqual([2022, 2023, 2024, 2025, 2026, 2027]);
     expect(desk.verify().faults).toEqual([]);
   });
 });

@@ -155,7 +155,7 @@ test('raw SQL cannot delete, duplicate, renumber or silently edit a refund', () 
     ['skipping an event number', `INSERT INTO refund_event SELECT refund, 99, entry, act, from_state, to_state, at, maker, NULL, reason, details FROM refund_event LIMIT 1`, /without gaps/],
     ['altering a voucher', 'UPDATE refund_voucher SET amount_fen = amount_fen + 1, existing_fen = existing_fen + 1, central_fen = central_fen + 1', /never altered/],
     ['altering a payee', "UPDATE refund_voucher SET bank_account = '1'", /never altered/],
-    ['a second live voucher', `INSERT INTO refund_voucher SELECT '99999999', refund, 'issued', issued_on, existing_fen, incremental_fen, amount_fen, central_fen, province_fen, county_fen,
+    ['a second live voucher', `INSERT INTO refund_voucher SELECT '99999999', refund, 'issued', name, route, size, applied_on, approved_on, approver, issued_on, existing_fen, incremental_fen, amount_fen, central_fen, province_fen, county_fen,
       capital, level_text, subject_code, subject_name, bank, bank_account, account_name, bank_code, reason, basis, authority, approval_no, replaces, issuer, NULL, NULL, NULL, NULL, NULL
       FROM refund_voucher`, /UNIQUE/],
     ['opening a sealed batch', 'UPDATE refund_batch SET total_fen = total_fen + 1', /sealed/],

@@ -159,7 +159,7 @@ describe('issuing', () => {
     const desk = openDesk('tax', '2022-04-11T09:00');
     walkTo(desk, 1, 'vouchered');
     steps.check(desk, [refundOf(1)]);
-    const copy = (changed: string): string => `INSERT INTO refund_voucher SELECT '00009999', refund, 'issued', issued_on, ${changed} AS existing_fen, incremental_fen, ${changed} + incremental_fen,
+    const copy = (changed: string): string => `INSERT INTO refund_voucher SELECT '00009999', refund, 'issued', name, route, size, applied_on, approved_on, approver, issued_on, ${changed} AS existing_fen, incremental_fen, ${changed} + incremental_fen,
       ${changed} + incremental_fen, 0, 0, capital, level_text, subject_code, subject_name, bank, bank_account, account_name, bank_code, reason, basis, authority, approval_no, replaces, issuer,
       NULL, NULL, NULL, NULL, NULL FROM refund_voucher`;
     expect(() => desk.db.prepare(copy('existing_fen + 1')).run()).toThrow(/amount and payee are those approved/);

@@ -286,3 +286,11 @@ test('every state of the table can be reached', () => {
   for (const [from, to] of [...allowedPaymentMoves(), ...allowedPaymentMoves()]) if (reached.has(from)) reached.add(to);
   expect([...reached].sort()).toEqual([...paymentStates].sort());
 });
+
+test('a batch of three thousand vouchers is checked and paid in one entry each', () => {
+  const desk = openDesk('treasury', '2022-04-15T09:00');
+  receive(desk, Array.from({ length: 3_000 }, (_, index) => voucher(index + 1)));
+  expect(desk.done('treasury.check', { all: {} }, 'reviewer').count).toBe(3_000);
+  expect(desk.done('treasury.pay', { all: {} }, 'approver')).toMatchObject({ count: 3_000, total: '555710175.00' });
+  expect(unsentOutcomes(desk.db, 'tax')).toHaveLength(3_000);
+});
