@@ -7,7 +7,7 @@ import { packIds, type DeterminationLine, type PackId, type RejectedLine } from 
 import { verdictNames } from '../../shared/eligibility/terms.ts';
 import { determinationLine, evaluatorFor, firstFilingPeriod, officePolicy, rejectedLine } from '../eligibility/index.ts';
 import { readBoundedFile } from '../platform/text-file.ts';
-import { csvLine, readRosterCsv, rosterFileBytesMax, shieldedText } from '../roster/index.ts';
+import { csvLine, fileRefusal, readRosterCsv, rosterFileBytesMax, shieldedText } from '../roster/index.ts';
 import { periodOf } from './roster-verbs.ts';
 import { requiredOption, textOption, UsageFault, type LineWriter, type Verb } from './verb.ts';
 
@@ -23,7 +23,7 @@ export const evaluate: Verb = {
     if (period < firstFilingPeriod) throw new UsageFault(errorMessage('PERIOD_BEFORE_POLICY', { period }));
     const pack = packOf(textOption(options, 'pack'));
     const read = readBoundedFile(file, rosterFileBytesMax);
-    if (read.kind === 'refused') throw refusal('ROSTER_FILE_UNREADABLE', { file, reason: read.reason });
+    if (read.kind === 'refused') throw fileRefusal(file, read.reason);
     const reading = readRosterCsv(read.bytes, { filingPeriod: period, repeatedCodes: 'accepted' });
     if (reading.kind === 'refused') throw refusal(reading.code, reading.params, { faults: reading.faults });
     const evaluator = evaluatorFor(period, officePolicy(env.resources), pack === null ? {} : { pack });
