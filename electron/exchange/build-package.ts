@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { packageKinds, type PackageKind } from '../../shared/exchange/kinds.ts';
-import { leavesSection, sections, type SectionName } from '../../shared/exchange/sections.ts';
+import { leavesSection, sections, type SectionName, type SectionRows } from '../../shared/exchange/sections.ts';
 import { assert } from '../../shared/kernel/assert.ts';
 import type { Instant } from '../../shared/kernel/civil-date.ts';
 import type { Fen } from '../../shared/kernel/money.ts';
@@ -14,7 +14,7 @@ import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { LedgerHead } from '../journal/index.ts';
 import { bytesOfHex, hexOf, sha256Hex } from '../platform/hash.ts';
 import { canonicalBytes, canonicalText } from './canonical-json.ts';
-import { controlOf, documentHash, sectionSum, type SectionRows } from './control.ts';
+import { controlOf, documentHash, sectionSum } from './control.ts';
 import { headNote } from './head-note.ts';
 import { writeFrame, writePlaintext } from './package-format.ts';
 import { headerSchema, manifestSchema, packageLimits, type AckProof, type HeaderJson, type ManifestJson } from './package-schema.ts';

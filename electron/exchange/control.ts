@@ -3,16 +3,12 @@
  * by the receiver. Sums are bigint; nothing here compares or refuses.
  * @source shared spec exchange.md 2.2 `control`, `sections`
  */
-import { z } from 'zod';
 import type { Fen } from '../../shared/kernel/money.ts';
-import { sections, type SectionName, type SectionRow } from '../../shared/exchange/sections.ts';
+import { sections, type SectionName, type SectionRow, type SectionRows } from '../../shared/exchange/sections.ts';
 import { sha256Hex } from '../platform/hash.ts';
 import { canonicalBytes } from './canonical-json.ts';
 import type { PackageManifest } from './package-schema.ts';
 import type { Row } from './row-check.ts';
-
-/** The rows of a document by section. */
-export type SectionRows = Readonly<Partial<Record<SectionName, readonly Row[]>>>;
 
 export type Control = PackageManifest['control'];
 
@@ -20,7 +16,7 @@ export type Control = PackageManifest['control'];
 export function controlOf(read: SectionRows): Control {
   const names = Object.keys(read) as SectionName[];
   const main = names.find((name) => sections[name].sum !== null && sections[name].rowsMax > 1) ?? names[0];
-  const mainRows = main === undefined ? [] : (read[main] ?? []);
+  const mainRows: readonly Row[] = main === undefined ? [] : (read[main] ?? []);
   const definition = main === undefined ? null : sections[main];
   return {
     rows: names.reduce((sum, name) => sum + (read[name]?.length ?? 0), 0),
@@ -65,9 +61,4 @@ export function amountOf(definition: SectionRow, row: Row): Fen {
  */
 export function documentHash(kind: string, period: string | null, entries: readonly { readonly name: string; readonly hash: string }[]): string {
   return sha256Hex(canonicalBytes({ kind, period, sections: entries.map(({ name, hash }) => ({ name, hash })) }));
-}
-
-/** Rows of a section under their own type. @param schema the schema that the section's rows have passed */
-export function rowsOf<S extends z.ZodType>(schema: S, rows: readonly Row[] | undefined): z.output<S>[] {
-  return (rows ?? []).map((row) => z.decode(schema, z.encode(schema, row as z.output<S>))); // encode throws unless the row fits
 }

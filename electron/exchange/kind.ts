@@ -6,13 +6,12 @@ import type { ErrorKey } from '../../shared/errors.ts';
 import type { FreezeCode } from '../../shared/exchange/freezes.ts';
 import type { PackageKind } from '../../shared/exchange/kinds.ts';
 import type { FaultRow } from '../../shared/exchange/rows.ts';
-import type { SectionName } from '../../shared/exchange/sections.ts';
+import type { SectionName, SectionRows } from '../../shared/exchange/sections.ts';
 import type { Instant } from '../../shared/kernel/civil-date.ts';
 import type { ErrorParams } from '../../shared/kernel/errors.ts';
 import type { Agency } from '../../shared/kernel/office.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { Context } from '../context.ts';
-import type { SectionRows } from './control.ts';
 import type { ManifestJson } from './package-schema.ts';
 
 export type ExportRequest = {

@@ -7,11 +7,11 @@ import { z } from 'zod';
 import { errorMessage } from '../../shared/errors.ts';
 import { packageKinds } from '../../shared/exchange/kinds.ts';
 import { faultRow, type FaultRow } from '../../shared/exchange/rows.ts';
-import { sections, sectionNames, type SectionName } from '../../shared/exchange/sections.ts';
-import type { LedgerHead } from '../journal/index.ts';
+import { sectionNames, type SectionName } from '../../shared/exchange/sections.ts';
+import type { BlobRef, LedgerHead } from '../journal/index.ts';
 import type { Context } from '../context.ts';
 import { canonicalText } from './canonical-json.ts';
-import type { SectionRows } from './control.ts';
+import type { SectionLines } from './content.ts';
 import { packageReceived, receivedKey } from './entries.ts';
 import type { SoundPackage } from './import-steps.ts';
 import { documentOf, type Rejected } from './import-terms.ts';
@@ -22,7 +22,7 @@ import type { PackageHeader, PackageManifest } from './package-schema.ts';
 /** Records and posts a sound package. */
 export function recordAccepted(ctx: Context, sound: SoundPackage, bytes: Uint8Array): Recorded {
   const { header, manifest, kind, content, head } = sound;
-  record(ctx, { header, manifest, bytes, head, rows: content.rows, sumFen: content.sumFen, verdict: null, sections: content.sections });
+  record(ctx, { header, manifest, bytes, head, rows: content.rows, sumFen: content.sumFen, verdict: null, lines: content.lines });
   const summary = behaviourOf(kind).post(ctx, documentOf(sound));
   return { outcome: 'accepted', kind, rows: content.rows, sum: content.sumFen, summary, refusal: null, receiptDue: packageKinds[kind].receipted };
 }
@@ -31,7 +31,7 @@ export function recordAccepted(ctx: Context, sound: SoundPackage, bytes: Uint8Ar
 export function recordRejected(ctx: Context, rejected: Rejected, bytes: Uint8Array): Recorded {
   const { header, manifest, kind, code, params, faultsTotal } = rejected;
   const faults = rejected.faults.map(plainFault);
-  record(ctx, { header, manifest, bytes, head: rejected.head, rows: rejected.rowsSeen, sumFen: rejected.sumSeenFen, verdict: { stage: rejected.stage, code, faults, faultsTotal }, sections: {} });
+  record(ctx, { header, manifest, bytes, head: rejected.head, rows: rejected.rowsSeen, sumFen: rejected.sumSeenFen, verdict: { stage: rejected.stage, code, faults, faultsTotal }, lines: {} });
   return {
     outcome: 'rejected',
     kind,
@@ -52,10 +52,10 @@ type Record = {
   readonly sumFen: bigint;
   /** Null = accepted. */
   readonly verdict: { readonly stage: string; readonly code: string; readonly faults: readonly FaultRow[]; readonly faultsTotal: number } | null;
-  readonly sections: SectionRows;
+  readonly lines: SectionLines;
 };
 
-function record(ctx: Context, { header, manifest, bytes, head, rows, sumFen, verdict, sections: content }: Record): void {
+function record(ctx: Context, { header, manifest, bytes, head, rows, sumFen, verdict, lines }: Record): void {
   const { from, epoch, seq, pkg_id: packageId, manifest_hash: manifestHash, created_at: claimedAt } = header;
   const faultLines = verdict === null || verdict.faults.length === 0 ? null : ctx.journal.putLines(verdict.faults.map((fault) => canonicalText(z.encode(faultRow, fault))));
   ctx.journal.append(packageReceived, {
@@ -74,7 +74,7 @@ function record(ctx: Context, { header, manifest, bytes, head, rows, sumFen, ver
       code: verdict?.code ?? null,
       faults: verdict?.faultsTotal ?? 0,
       bytes: ctx.journal.putBytes(bytes),
-      sections: storedSections(ctx, content),
+      sections: storedSections(ctx, lines),
       receipted: packageKinds[manifest.kind as keyof typeof packageKinds].receipted, // S8 has checked the kind
       ack: { seq: manifest.ack.last_seq, head: manifest.ack.head_seen },
       countersignature: manifest.countersignature,
@@ -82,11 +82,11 @@ function record(ctx: Context, { header, manifest, bytes, head, rows, sumFen, ver
   });
 }
 
-/** The lines as they stood in the package: canonical JSON of each row. */
-function storedSections(ctx: Context, content: SectionRows): { name: SectionName; lines: ReturnType<Context['journal']['putLines']> }[] {
+/** The lines as they stood in the package. */
+function storedSections(ctx: Context, content: SectionLines): { name: SectionName; lines: BlobRef }[] {
   return sectionNames.flatMap((name) => {
-    const rows = content[name];
-    return rows === undefined ? [] : [{ name, lines: ctx.journal.putLines(rows.map((row) => canonicalText(z.encode(sections[name].schema, row)))) }];
+    const lines = content[name];
+    return lines === undefined ? [] : [{ name, lines: ctx.journal.putLines(lines) }];
   });
 }
 

@@ -160,7 +160,7 @@ export const exchangeErrors = defineErrors({
   DUPLICATE_PACKAGE: {
     number: 'E201',
     says: '该包已于 {date} 接收，未重复入账',
-    next: '不需处理；如对方未收到回执，可再次导出回执',
+    next: '不需处理；对方未收到回执的，请再次导出回执',
   },
   PACKAGE_FORK: {
     number: 'E202',
@@ -180,7 +180,7 @@ export const exchangeErrors = defineErrors({
   NEW_EPOCH: {
     number: 'E205',
     says: '对方系统已重装或恢复（第 {epoch} 期），未入账，账本未变动',
-    next: '须由{agency}先送达开期文件并经双人确认后再导入',
+    next: '请{agency}先送达开期文件，经双人确认后再导入',
   },
   OWN_LEDGER_OLDER: {
     number: 'E206',

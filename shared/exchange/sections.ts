@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import {
   batchRow, cardRow, enterpriseRow, faultRow, monthlyRefundRow, outcomeRow, receiptRow, totalRow, voucherRow,
+  type BatchRow, type CardRow, type EnterpriseRow, type FaultRow, type MonthlyRefundRow, type OutcomeRow, type ReceiptRow, type TotalRow, type VoucherRow,
 } from './rows.ts';
 
 export type SectionRow = {
@@ -130,6 +131,22 @@ const rows = {
 } as const satisfies Record<string, SectionRow>;
 
 export type SectionName = keyof typeof rows;
+
+/** The type of a section's rows after its schema. */
+export type SectionRowTypes = {
+  enterprises: EnterpriseRow;
+  batch: BatchRow;
+  vouchers: VoucherRow;
+  outcomes: OutcomeRow;
+  totals: TotalRow;
+  refunds: MonthlyRefundRow;
+  receipt: ReceiptRow;
+  faults: FaultRow;
+  card: CardRow;
+};
+
+/** The rows of a document by section. */
+export type SectionRows = { readonly [N in SectionName]?: readonly SectionRowTypes[N][] };
 
 export const sections: Readonly<Record<SectionName, SectionRow>> = rows;
 

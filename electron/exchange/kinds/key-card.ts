@@ -3,7 +3,8 @@
  * both root signatures; a first card never comes this way, it is handed over in person.
  * @source shared spec exchange.md 2.3, Rotation
  */
-import { keyCardFileSchema, type KeyCardFile } from '../../../shared/exchange/key-card.ts';
+import type { KeyCardFile } from '../../../shared/exchange/key-card.ts';
+import type { SectionRows } from '../../../shared/exchange/sections.ts';
 import { present } from '../../../shared/kernel/assert.ts';
 import { agencyNames } from '../../../shared/kernel/office.ts';
 import { cardFingerprint, checkCardFile, judgeEnrolment, type CardRefusal } from '../key-card.ts';
@@ -27,13 +28,13 @@ export const keyCardKind: KindBehaviour = {
   },
   sent: nothingElse,
   judge(ctx, document) {
-    const file = cardOf(document.rows.card);
+    const file = cardOf(document.rows);
     const refusal = foreignCard(file, document.from) ?? soundness(file) ?? judgeEnrolment(file, enrolmentOf(ctx, file), false);
     if (refusal === null) return null;
     return { kind: 'faults', code: refusal.code, params: refusal.params, faults: [rowFault('card', 1, '密钥卡', refusal.code)] };
   },
   post(ctx, document) {
-    const file = cardOf(document.rows.card);
+    const file = cardOf(document.rows);
     trust(ctx, file, false);
     const review = packagesToReview(ctx, file.card).length;
     const again = review === 0 ? '' : `；其撤销的密钥签过 ${String(review)} 个已接收的包，请复查`;
@@ -51,6 +52,6 @@ function soundness(file: KeyCardFile): CardRefusal | null {
   return checked.ok ? null : { code: checked.code, params: checked.params };
 }
 
-function cardOf(rows: readonly Readonly<Record<string, unknown>>[] | undefined): KeyCardFile {
-  return keyCardFileSchema.parse(present(rows?.[0], 'row of a key card package')['file']);
+function cardOf(rows: SectionRows): KeyCardFile {
+  return present(rows.card?.[0], 'row of a key card package').file;
 }

@@ -3,13 +3,12 @@
  * month on. Due by the day the county profile names.
  * @source seed 二(五); shared spec product.md P5
  */
-import { monthlyRefundRow, totalRow } from '../../../shared/exchange/rows.ts';
 import { present } from '../../../shared/kernel/assert.ts';
 import { agencyNames } from '../../../shared/kernel/office.ts';
 import { groupedYuan, sumFen } from '../../../shared/kernel/money.ts';
 import { addPeriods, periodLabel, periodOf } from '../../../shared/kernel/tax-period.ts';
 import { monthForExport } from '../../refunds/index.ts';
-import { rowsOf, sectionSum } from '../control.ts';
+import { sectionSum } from '../control.ts';
 import { nothingElse, rowFault, type KindBehaviour } from '../kind.ts';
 
 export const monthlyReportKind: KindBehaviour = {
@@ -40,8 +39,8 @@ export const monthlyReportKind: KindBehaviour = {
     return { kind: 'faults', code: 'TOTALS_DIFFER', params: { section: '退税月报', a: groupedYuan(totals), b: groupedYuan(refunds) }, faults };
   },
   post(_ctx, { from, period, rows }) {
-    const refunds = rowsOf(monthlyRefundRow, rows.refunds);
-    const cumulative = sumFen(rowsOf(totalRow, rows.totals).map((row) => row.cumulativeFen));
+    const refunds = rows.refunds ?? [];
+    const cumulative = sumFen((rows.totals ?? []).map((row) => row.cumulativeFen));
     const amount = sumFen(refunds.map((row) => row.amountFen));
     return `收到${agencyNames[from]}${periodLabel(present(period, 'month of a report'))}月报：退付 ${String(refunds.length)} 笔 ${groupedYuan(amount)} 元，累计 ${groupedYuan(cumulative)} 元`;
   },

@@ -4,8 +4,9 @@
  * @source shared spec exchange.md 2.6; decisions 18
  */
 import { z } from 'zod';
-import { faultRow, receiptRow } from '../../../shared/exchange/rows.ts';
-import { assert, present } from '../../../shared/kernel/assert.ts';
+import { faultRow, receiptRow, type ReceiptRow } from '../../../shared/exchange/rows.ts';
+import type { SectionRows } from '../../../shared/exchange/sections.ts';
+import { present } from '../../../shared/kernel/assert.ts';
 import { agencyNames } from '../../../shared/kernel/office.ts';
 import { canonicalText, readEntryByKey } from '../../journal/index.ts';
 import { readOutgoing } from '../channel.sql.ts';
@@ -44,15 +45,15 @@ export const receiptKind: KindBehaviour = {
   },
   sent: nothingElse,
   judge(ctx, document) {
-    const receipt = receiptOf(document.rows.receipt);
+    const receipt = receiptOf(document.rows);
     const outgoing = readOutgoing(ctx.db, document.from);
     const sent = receipt.ofEpoch === outgoing.epoch ? outgoing.sentAt(receipt.ofSeq) : null;
     if (sent === receipt.ofManifestHash) return null;
     return { kind: 'contradiction', code: 'ACK_NEVER_SENT', params: { agency: agencyNames[document.from], seq: receipt.ofSeq } };
   },
   post(ctx, document) {
-    const { ofEpoch: epoch, ofSeq: seq, verdict, stage, code, faults } = receiptOf(document.rows.receipt);
-    const lines = (document.rows.faults ?? []).map((row) => canonicalText(z.encode(faultRow, faultRow.parse(row))));
+    const { ofEpoch: epoch, ofSeq: seq, verdict, stage, code, faults } = receiptOf(document.rows);
+    const lines = (document.rows.faults ?? []).map((row) => canonicalText(z.encode(faultRow, row)));
     ctx.journal.append(packageReceipted, {
       key: `exchange.receipted/${document.from}/${String(epoch)}/${String(seq)}`,
       subject: document.packageId,
@@ -65,8 +66,6 @@ export const receiptKind: KindBehaviour = {
   },
 };
 
-function receiptOf(rows: readonly Readonly<Record<string, unknown>>[] | undefined): z.output<typeof receiptRow> {
-  const row = rows?.[0];
-  assert(row !== undefined, 'a receipt has exactly one row');
-  return receiptRow.parse(z.encode(receiptRow, row as z.output<typeof receiptRow>)); // the section's schema was this one
+function receiptOf(rows: SectionRows): ReceiptRow {
+  return present(rows.receipt?.[0], 'row of a receipt');
 }

@@ -3,14 +3,14 @@
  * copy for finance says the same and moves nothing.
  * @source shared spec product.md P3; forms.md 4.3, 4.5, 4.6
  */
-import { batchRow, voucherRow, type BatchRow, type FaultRow, type VoucherRow } from '../../../shared/exchange/rows.ts';
+import type { BatchRow, FaultRow, VoucherRow } from '../../../shared/exchange/rows.ts';
+import type { SectionRows } from '../../../shared/exchange/sections.ts';
 import { errorMessage, type ErrorKey } from '../../../shared/errors.ts';
 import { present } from '../../../shared/kernel/assert.ts';
 import { groupedYuan, sumFen, type Fen } from '../../../shared/kernel/money.ts';
 import type { Context } from '../../context.ts';
 import { batchesToSend, batchForExport, markBatchSent } from '../../refunds/index.ts';
 import { batchConflicts, receiveBatch } from '../../treasury/index.ts';
-import { rowsOf } from '../control.ts';
 import { rowFault, type DocumentJudgement, type ExportRequest, type KindBehaviour } from '../kind.ts';
 import { readDocumentsNotYetAt } from '../package.sql.ts';
 
@@ -33,19 +33,18 @@ export const refundBatchKind: KindBehaviour = {
     };
   },
   sent(ctx, { to, packageId, draft, again }) {
-    const batch = present(rowsOf(batchRow, draft.rows.batch)[0], 'head of a batch');
-    if (to === 'treasury' && !again) markBatchSent(ctx, { batchNo: batch.batchNo, packageId });
+    if (to === 'treasury' && !again) markBatchSent(ctx, { batchNo: headOf(draft.rows).batchNo, packageId });
   },
   judge(ctx, { rows }) {
-    const batch = headOf(rows.batch);
-    const vouchers = rowsOf(voucherRow, rows.vouchers);
+    const batch = headOf(rows);
+    const vouchers = rows.vouchers ?? [];
     const [first, ...others] = contradictions(batch, vouchers);
     if (first !== undefined) return { kind: 'faults', code: 'ROW_INVALID', params: { line: first.line, field: first.field, reason: first.message }, faults: [first, ...others] };
     return ctx.office.agency === 'treasury' ? duplicates(ctx, batch, vouchers) : null;
   },
   post(ctx, { packageId, rows }) {
-    const batch = headOf(rows.batch);
-    if (ctx.office.agency === 'treasury') receiveBatch(ctx, { packageId, batch, vouchers: rowsOf(voucherRow, rows.vouchers) });
+    const batch = headOf(rows);
+    if (ctx.office.agency === 'treasury') receiveBatch(ctx, { packageId, batch, vouchers: rows.vouchers ?? [] });
     return `收到退库批次 ${batch.batchNo}，${String(batch.vouchers)} 笔 ${groupedYuan(batch.amountFen)} 元`;
   },
 };
@@ -84,6 +83,6 @@ function lineOf(vouchers: readonly VoucherRow[], voucherNo: unknown): number {
   return vouchers.findIndex((row) => row.voucherNo === voucherNo) + 1;
 }
 
-function headOf(rows: readonly Readonly<Record<string, unknown>>[] | undefined): BatchRow {
-  return present(rowsOf(batchRow, rows)[0], 'head of a batch');
+function headOf(rows: SectionRows): BatchRow {
+  return present(rows.batch?.[0], 'head of a batch');
 }

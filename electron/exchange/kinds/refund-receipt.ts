@@ -3,14 +3,13 @@
  * office does not know yet is never a reason to reject; it is held as 待核对 and matched later.
  * @source shared spec exchange.md 2.5 (last paragraph), 2.6; product.md P3
  */
-import { outcomeRow, type OutcomeRow } from '../../../shared/exchange/rows.ts';
+import type { OutcomeRow } from '../../../shared/exchange/rows.ts';
 import { assert } from '../../../shared/kernel/assert.ts';
 import { groupedYuan, sumFen } from '../../../shared/kernel/money.ts';
 import { agencyNames, type Agency } from '../../../shared/kernel/office.ts';
 import { periodOf } from '../../../shared/kernel/tax-period.ts';
 import { postReceipt } from '../../refunds/index.ts';
 import { markReceiptSent, unsentOutcomes, type OutcomeForExport, type ReceiptReader } from '../../treasury/index.ts';
-import { rowsOf } from '../control.ts';
 import { alwaysSound, type KindBehaviour } from '../kind.ts';
 
 export const refundReceiptKind: KindBehaviour = {
@@ -34,7 +33,7 @@ export const refundReceiptKind: KindBehaviour = {
   },
   judge: alwaysSound,
   post(ctx, { from, packageId, rows }) {
-    const lines = rowsOf(outcomeRow, rows.outcomes);
+    const lines = rows.outcomes ?? [];
     const paid = lines.filter((line) => line.outcome === 'paid');
     const said = `收到${agencyNames[from]}回单 ${String(lines.length)} 笔，其中已退付 ${String(paid.length)} 笔 ${groupedYuan(sumFen(paid.map((line) => line.amountFen)))} 元`;
     if (ctx.office.agency !== 'tax') return said;
