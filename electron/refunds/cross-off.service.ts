@@ -17,7 +17,7 @@ import { judgeOutcome, receiptFaults, type IncomingOutcome, type ReceiptFault, t
 import { readOpenReceiptLines } from './receipts.sql.ts';
 import { lineTotal, type RefundRecord } from './refund-record.ts';
 import { findRefund, lastEntryOf } from './refunds.sql.ts';
-import { clawbackUndone, clawedBackPart, clawedBackWhole, crossedOff, crossOffUndone, receiptLineSchema, receiptPosted, receiptsMatched, type ReceiptLine } from './voucher-entries.ts';
+import { clawbackUndone, clawedBackPart, clawedBackWhole, crossedOff, crossOffUndone, receiptLineSchema, receiptPosted, receiptsMatched, type ReceiptLine } from './cross-off-entries.ts';
 import { readVoucher } from './vouchers.sql.ts';
 
 type Names = 'crossOff' | 'undoCrossOff' | 'matchReceipts' | 'receiptExceptions' | 'clawBack' | 'undoClawBack';

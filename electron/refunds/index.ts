@@ -4,6 +4,7 @@ import type { refundsContract } from '../../shared/refunds/contract.ts';
 import type { EntryKind } from '../journal/index.ts';
 import { applicationEntries } from './application-entries.ts';
 import { applicationHandlers, type DeterminationSource } from './applications.service.ts';
+import { crossOffEntries } from './cross-off-entries.ts';
 import { crossOffHandlers } from './cross-off.service.ts';
 import { suspensionHandlers } from './suspension.service.ts';
 import { viewHandlers } from './views.service.ts';
@@ -25,4 +26,4 @@ export function refundsHandlersOver(determinations: DeterminationSource): Handle
   return { ...applicationHandlers(determinations), ...voucherHandlers, ...suspensionHandlers, ...crossOffHandlers, ...viewHandlers };
 }
 
-export const refundsEntries = [...applicationEntries, ...voucherEntries] as unknown as readonly EntryKind[];
+export const refundsEntries = [...applicationEntries, ...voucherEntries, ...crossOffEntries] as unknown as readonly EntryKind[];

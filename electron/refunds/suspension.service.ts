@@ -13,7 +13,7 @@ import { resumed, suspended, terminated } from './application-entries.ts';
 import { officeCalendar } from './calendar.ts';
 import { calendarWarning, dueAfterSuspension } from './legal-clock.ts';
 import { nullableText } from './refunds.sql.ts';
-import { noticeLifted, suspensionNoticed } from './voucher-entries.ts';
+import { noticeLifted, suspensionNoticed } from './cross-off-entries.ts';
 
 type Names = 'suspend' | 'resume' | 'noticeSuspension' | 'liftNotice' | 'terminate';
 export type SuspensionOperations = Pick<typeof refundsContract, `refunds.${Names}`>;
