@@ -1,32 +1,31 @@
 /** Packages on their way between real offices: recorded, held, refused, answered, and what each leaves behind. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { foundOffice } from '../../../electron/found-office.ts';
 import { checkoutResources } from '../../../electron/platform/resources.ts';
 import { agencies } from '../../../shared/kernel/office.ts';
-import { addPeriods, taxPeriod } from '../../../shared/kernel/tax-period.ts';
-import { countyAt, refusal, restored, sendPackage, take } from '../../support/exchange-offices.ts';
-import { assessRoster, refundableCells, refundsToVoucher, sendBatch, type SmallCounty } from '../../support/killing-county.ts';
-import { done, practiceOffice, testClock } from '../../support/practice.ts';
+import { addPeriods } from '../../../shared/kernel/tax-period.ts';
+import { april, assess, countyAt, refundable, refusal, restored, sendBatch, sendPackage, take, type County } from '../../support/exchange-offices.ts';
+import { done, testClock, testEnv } from '../../support/practice.ts';
 
-const april = taxPeriod('2022-04');
 const report = (month: number) => ({ kind: 'MONTHLY_REPORT', to: 'finance', period: addPeriods(april, month - 4) }) as const;
 
-function ledgersAreWhole(county: SmallCounty): void {
+function ledgersAreWhole(county: County): void {
   for (const agency of agencies) expect(county.offices[agency].verify('deep').faults, agency).toEqual([]);
 }
 
-async function head(county: SmallCounty, agency: 'tax' | 'finance' | 'treasury'): Promise<number> {
+async function head(county: County, agency: 'tax' | 'finance' | 'treasury'): Promise<number> {
   return (await done(county.offices[agency], 'administration.status', {}, 'handler')).head.seq;
 }
 
 test('a batch goes to the treasury, its receipt comes back, and both ledgers have seen each other', async () => {
   const county = await countyAt('2022-04-11T09:00');
-  await assessRoster(county, [1, 2, 3].map((number) => refundableCells(number)));
-  const file = await sendBatch(county, await refundsToVoucher(county));
+  await assess(county, [1, 2, 3].map((number) => refundable(number)));
+  const file = await sendBatch(county);
   expect(await take(county, 'treasury', file)).toMatchObject({ outcome: 'accepted', kind: 'REFUND_BATCH', seq: 1, rows: 4, receiptDue: true, heldNext: null });
-  await county.call('treasury', 'reviewer', 'treasury.check', { all: {} });
-  await county.call('treasury', 'approver', 'treasury.pay', { all: {} });
+  await county.call('treasury', 'treasury.check', { all: {} });
+  await county.call('treasury', 'treasury.pay', { all: {} });
   const receipt = await sendPackage(county, 'treasury', { kind: 'RECEIPT', to: 'tax' });
   const paid = await sendPackage(county, 'treasury', { kind: 'REFUND_RECEIPT', to: 'tax' });
   expect((await take(county, 'tax', receipt)).summary).toBe('人民银行国库回执：本单位第 1 号包已接收');
@@ -63,8 +62,8 @@ test('packages that arrive backwards wait for the first and follow in order', as
   expect(gaps).toMatchObject({ lastReceived: 0, missing: [1], held: [2, 3] });
   expect(await refusal(county.offices.finance, 'exchange.importHeld', { from: 'tax', seq: 3 })).toBe('PACKAGE_GAP');
   expect(await take(county, 'finance', first)).toMatchObject({ seq: 1, heldNext: 2 });
-  expect(await county.call('finance', 'handler', 'exchange.importHeld', { from: 'tax', seq: 2 })).toMatchObject({ outcome: 'accepted', seq: 2, heldNext: 3 });
-  expect(await county.call('finance', 'handler', 'exchange.importHeld', { from: 'tax', seq: 3 })).toMatchObject({ outcome: 'accepted', seq: 3, heldNext: null });
+  expect(await county.call('finance', 'exchange.importHeld', { from: 'tax', seq: 2 })).toMatchObject({ outcome: 'accepted', seq: 2, heldNext: 3 });
+  expect(await county.call('finance', 'exchange.importHeld', { from: 'tax', seq: 3 })).toMatchObject({ outcome: 'accepted', seq: 3, heldNext: null });
   expect(await refusal(county.offices.finance, 'exchange.importHeld', { from: 'tax', seq: 3 })).toBe('PACKAGE_NOT_FOUND');
   ledgersAreWhole(county);
 });
@@ -101,7 +100,7 @@ test('a refused file is kept in quarantine with one audit entry, and nothing els
 
 test('an office put back from an old copy forks the channel: it freezes on both sides, with the evidence', async () => {
   const county = await countyAt('2022-06-05T09:00');
-  const backup = restored(county.folder, 'tax');
+  const backup = restored(county, 'tax');
   backup.copy();
   await take(county, 'finance', await sendPackage(county, 'tax', report(4)));
   const receipt = await sendPackage(county, 'finance', { kind: 'RECEIPT', to: 'tax' });
@@ -124,12 +123,12 @@ test('an office put back from an old copy forks the channel: it freezes on both 
 
 test('a list that has changed is another document, one that has not is the same package', async () => {
   const county = await countyAt('2022-04-11T09:00');
-  await assessRoster(county, [refundableCells(1), refundableCells(2, { prevYearSales: '800000000', prevYearAssets: '900000000' })]);
+  await assess(county, [refundable(1), refundable(2, { prevYearSales: '800000000', prevYearAssets: '900000000' })]);
   const file = await sendPackage(county, 'tax', { kind: 'ENTERPRISE_LIST', to: 'finance', period: april });
   expect(await take(county, 'finance', file)).toMatchObject({ outcome: 'accepted', rows: 2 });
   const again = await done(county.offices.tax, 'exchange.exportPackage', { kind: 'ENTERPRISE_LIST', to: 'finance', period: april }, 'handler');
   expect(again).toMatchObject({ changed: false, seq: 1 });
-  await assessRoster(county, [1, 2, 3].map((number) => refundableCells(number)));
+  await assess(county, [1, 2, 3].map((number) => refundable(number)));
   const changed = await done(county.offices.tax, 'exchange.exportPackage', { kind: 'ENTERPRISE_LIST', to: 'finance', period: april }, 'handler');
   expect(changed).toMatchObject({ changed: true, seq: 2, rows: 3 });
   const { rows } = await done(county.offices.tax, 'exchange.listPackages', { kind: 'ENTERPRISE_LIST' }, 'handler');
@@ -139,8 +138,8 @@ test('a list that has changed is another document, one that has not is the same 
 
 test('a rejected document is answered with its reason, and what is sent instead names it', async () => {
   const county = await countyAt('2022-04-11T09:00');
-  await assessRoster(county, [refundableCells(1)]);
-  const backup = restored(county.folder, 'finance');
+  await assess(county, [refundable(1)]);
+  const backup = restored(county, 'finance');
   backup.copy();
   const otherPolicy = (path: string): string | null => {
     const text = checkoutResources(path);
@@ -242,9 +241,12 @@ test('a report that has not come by its day, and a package nobody acknowledges, 
 });
 
 /** A report signed by a tax office that nobody here has met, for this county's finance office. @returns its file */
-async function strangersReport(county: SmallCounty): Promise<string> {
-  const stranger = await practiceOffice('tax', testClock('2022-05-05T09:00'));
-  const card = await county.call('finance', 'security', 'keys.writeCard', { folder: county.stick });
+async function strangersReport(county: County): Promise<string> {
+  const stranger = await foundOffice(join(county.folder, 'stranger'), { agency: 'tax', county: '211382', name: '不相识的税务局', practice: true }, testEnv(testClock('2022-05-05T09:00'), 'stranger'));
+  onTestFinished(() => {
+    stranger.close();
+  });
+  const card = await county.call('finance', 'keys.writeCard', { folder: county.stick });
   await done(stranger, 'keys.trust', { card: join(county.stick, card.fileName), fingerprint: card.fingerprint }, 'security');
   const sent = await done(stranger, 'exchange.exportPackage', report(4), 'handler');
   await done(stranger, 'exchange.writePackage', { packageId: sent.packageId, folder: county.folder }, 'handler');

@@ -2,16 +2,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { addPeriods, taxPeriod } from '../../../shared/kernel/tax-period.ts';
-import { countyAt, refusal, sendPackage, take } from '../../support/exchange-offices.ts';
-import type { SmallCounty } from '../../support/killing-county.ts';
+import { addPeriods } from '../../../shared/kernel/tax-period.ts';
+import { april, countyAt, refusal, sendPackage, take, type County } from '../../support/exchange-offices.ts';
 import { done, practiceOffice, temporaryFolder, testClock } from '../../support/practice.ts';
 
-const april = taxPeriod('2022-04');
 const report = (month: number, to: 'finance' | 'treasury' = 'finance') => ({ kind: 'MONTHLY_REPORT', to, period: addPeriods(april, month - 4) }) as const;
 
-async function cardOfTax(county: SmallCounty): Promise<{ file: string; fingerprint: string }> {
-  const { fileName, fingerprint } = await county.call('tax', 'security', 'keys.writeCard', { folder: county.stick });
+async function cardOfTax(county: County): Promise<{ file: string; fingerprint: string }> {
+  const { fileName, fingerprint } = await county.call('tax', 'keys.writeCard', { folder: county.stick });
   return { file: join(county.stick, fileName), fingerprint };
 }
 
@@ -46,7 +44,7 @@ test('a card is believed only with the fingerprint from paper, typed by the secu
 test.each([false, true])('a new card travels as a package before anything the new key signs (new root: %s)', async (root) => {
   const county = await countyAt('2022-06-05T09:00');
   await take(county, 'finance', await sendPackage(county, 'tax', report(4)));
-  const rotated = await county.call('tax', 'security', 'keys.rotate', { root });
+  const rotated = await county.call('tax', 'keys.rotate', { root });
   expect(rotated.version).toBe(2);
   expect(await refusal(county.offices.tax, 'exchange.exportPackage', report(5))).toBe('KEY_CARD_FIRST');
   expect(await refusal(county.offices.tax, 'keys.rotate', {}, 'security')).toBe('KEY_CARD_FIRST');
@@ -68,11 +66,11 @@ test('a key that has expired signs nothing; its successor is introduced in perso
   const county = await countyAt('2022-04-05T09:00');
   county.at('2023-04-06T09:00');
   expect(await refusal(county.offices.tax, 'exchange.exportPackage', report(4))).toBe('SIGNING_KEY_EXPIRED');
-  await county.call('tax', 'security', 'keys.rotate', {});
+  await county.call('tax', 'keys.rotate', {});
   const file = await sendPackage(county, 'tax', report(4));
   expect(await refusal(county.offices.finance, 'exchange.importPackage', { file })).toBe('UNKNOWN_KEY');
   const card = await cardOfTax(county);
-  await county.call('finance', 'security', 'keys.trust', { card: card.file, fingerprint: card.fingerprint });
+  await county.call('finance', 'keys.trust', { card: card.file, fingerprint: card.fingerprint });
   expect(await take(county, 'finance', file)).toMatchObject({ outcome: 'accepted', seq: 1 });
 });
 
@@ -83,12 +81,12 @@ test('a revoked key is good no more, and what it signed beyond its last good num
   await take(county, 'finance', await sendPackage(county, 'tax', report(5)));
   const keyId = (await done(county.offices.tax, 'keys.show', {}, 'handler')).own?.signingKeyId ?? '';
   expect(await refusal(county.offices.tax, 'keys.revoke', { keyId: '0'.repeat(16), reason: '遗失' }, 'security')).toBe('KEY_NOT_FOUND');
-  const revoked = await county.call('tax', 'security', 'keys.revoke', { keyId, reason: '密钥U盘遗失', lastGoodSeq: { finance: 1 } });
+  const revoked = await county.call('tax', 'keys.revoke', { keyId, reason: '密钥U盘遗失', lastGoodSeq: { finance: 1 } });
   expect(revoked).toMatchObject({ version: 2, revokedKeyIds: [keyId] });
   const next = await sendPackage(county, 'tax', report(6));
   expect(await refusal(county.offices.finance, 'exchange.importPackage', { file: next })).toBe('UNKNOWN_KEY');
   const card = await cardOfTax(county);
-  const trusted = await county.call('finance', 'security', 'keys.trust', { card: card.file, fingerprint: card.fingerprint });
+  const trusted = await county.call('finance', 'keys.trust', { card: card.file, fingerprint: card.fingerprint });
   expect(trusted.review.map((one) => one.seq)).toEqual([2]);
   expect(await take(county, 'finance', next)).toMatchObject({ outcome: 'accepted', seq: 3 });
   expect(await refusal(county.offices.finance, 'keys.trust', { card: first.file, fingerprint: first.fingerprint }, 'security')).toBe('KEY_CARD_OLD');
