@@ -4,7 +4,9 @@
  */
 import type { LedgerFault } from './journal/index.ts';
 import type { Database } from './platform/database.ts';
+import { refundsRules } from './refunds/index.ts';
+import { treasuryRules } from './treasury/index.ts';
 
 export type LedgerRule = { readonly name: string; check(db: Database): LedgerFault[] };
 
-export const ledgerRules: readonly LedgerRule[] = [];
+export const ledgerRules: readonly LedgerRule[] = [...refundsRules, ...treasuryRules];

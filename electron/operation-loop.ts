@@ -120,7 +120,8 @@ function runCommand(seat: LoopSeat, name: string, operation: Operation, run: (ct
       return { output: run(ctx), encode: (output) => z.encode(operation.output, output) };
     });
   } catch (error) {
-    if (error instanceof Refusal && auditedRefusals.has(error.code) && username !== null) recordRefusedAct(seat, name, error.code, username);
+    const code = auditedCode(error);
+    if (code !== null && username !== null) recordRefusedAct(seat, name, code, username);
     throw error;
   }
 }
@@ -159,7 +160,18 @@ function inTransaction<T, E>(seat: LoopSeat, username: string | null, act: (ctx:
 }
 
 /** Refusals that are themselves worth a line in the audit stream (faults.md H02, H07). */
-const auditedRefusals: ReadonlySet<string> = new Set(['DUTY_NOT_HELD', 'SAME_PERSON_TWO_DUTIES']);
+const auditedRefusals: ReadonlySet<unknown> = new Set(['DUTY_NOT_HELD', 'SAME_PERSON_TWO_DUTIES', 'SAME_PERSON_TWO_PAYMENT_DUTIES']);
+
+/** The audited code of a refusal; a bulk act carries its own refusals in its details. */
+function auditedCode(error: unknown): string | null {
+  if (!(error instanceof Refusal)) return null;
+  if (auditedRefusals.has(error.code)) return error.code;
+  const { details } = error;
+  const listed: unknown = typeof details === 'object' && details !== null && 'refused' in details ? details.refused : null;
+  const items: readonly unknown[] = Array.isArray(listed) ? listed : [];
+  const found = items.find((item): item is { readonly code: string } => typeof item === 'object' && item !== null && 'code' in item && auditedRefusals.has(item.code));
+  return found?.code ?? null;
+}
 
 function recordRefusedAct(seat: LoopSeat, name: string, code: string, username: string): void {
   inTransaction(seat, username, (ctx) => {
