@@ -17,7 +17,8 @@ export async function askShell<N extends ShellName>(name: N, input: ShellInput<N
 
 async function invoked(name: string, input: unknown): Promise<Reply> {
   try {
-    return await window.liudi.invoke(name, JSON.parse(JSON.stringify(input)));
+    const { liudi } = globalThis as unknown as { readonly liudi: { invoke(name: string, input: unknown): Promise<Reply> } }; // bridge.d.ts, put there by the preload script
+    return await liudi.invoke(name, JSON.parse(JSON.stringify(input)));
   } catch {
     return { ok: false, error: { code: 'BRIDGE_SILENT', message: '程序没有应答，不能确定是否已经办理。请刷新本页核对结果，仍无应答时重新启动程序。', details: null } };
   }

@@ -50,12 +50,6 @@ export const actForms: Partial<Readonly<Record<RefundAct, ActForm>>> = {
   undoClawBack: { operation: 'refunds.undoClawBack', fields: ['clawbackNo', 'reason'], many: false, says: '撤销一次追回登记，另记一笔。' },
 };
 
-/** Acts that decide about money: the person is asked for the password once more. */
-export function needsPassword(act: RefundAct): boolean {
-  const { may } = transitionOf(act);
-  return may.length === 1 && may[0] === 'approver';
-}
-
 /** Acts a person with these duties may try on refunds that all stand in one state, in the order of the lifecycle. */
 export function bulkActs(state: RefundState, held: readonly Duty[]): readonly RefundAct[] {
   return refundActs.filter((act) => actForms[act]?.many === true && actFits(act, state) && transitionOf(act).may.some((duty) => held.includes(duty)));

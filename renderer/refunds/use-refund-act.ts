@@ -1,24 +1,20 @@
 /**
- * Doing one act on one refund or many 办理: asks for the person where money is decided, then runs the act's own operation. The input is checked by
- * the office against that operation's schema; nothing is decided here.
+ * Doing one act on one refund or many 办理: runs the act's own operation. The input is checked by the office against that operation's schema;
+ * nothing is decided here.
  */
 import { defineStore } from 'pinia';
 import type { OperationInput, OperationName, Reply } from '../../shared/contract.ts';
 import type { RefundAct } from '../../shared/refunds/lifecycle.ts';
-import { ask, askShell } from '../office.ts';
+import { ask } from '../office.ts';
 import { useStep } from '../use-answer.ts';
-import { actForms, needsPassword } from './act-forms.ts';
+import { actForms } from './act-forms.ts';
 import { actInput, type ActDraft } from './act-input.ts';
 
-export type ActOrder = { readonly act: RefundAct; readonly refunds: readonly string[]; readonly draft: ActDraft; /** Of a real office; null in a practice office. */ readonly password: string | null };
+export type ActOrder = { readonly act: RefundAct; readonly refunds: readonly string[]; readonly draft: ActDraft };
 
-async function perform({ act, refunds, draft, password }: ActOrder): Promise<Reply> {
+function perform({ act, refunds, draft }: ActOrder): Promise<Reply> {
   const form = actForms[act];
-  if (form === undefined) return { ok: false, error: { code: 'ACT_HAS_NO_FORM', message: '这一项由交换包或测算办理，不能在这里办理。账本未变。', details: null } };
-  if (needsPassword(act) && password !== null) {
-    const confirmed = await askShell('shell.confirmPerson', { password });
-    if (!confirmed.ok) return confirmed;
-  }
+  if (form === undefined) return Promise.resolve({ ok: false, error: { code: 'ACT_HAS_NO_FORM', message: '这一项由交换包或测算办理，不能在这里办理。账本未变。', details: null } });
   // The form names an operation of this capability; its schema checks the input in the office.
   return ask(form.operation as OperationName, actInput(form, refunds, draft) as OperationInput<OperationName>);
 }

@@ -36,8 +36,3 @@ export const paymentForms: Partial<Readonly<Record<PaymentAct, PaymentForm>>> = 
 export function paymentActsFor(state: PaymentState, held: readonly Duty[]): readonly PaymentAct[] {
   return paymentActs.filter((act) => paymentForms[act] !== undefined && paymentActFits(act, state) && paymentTransitionOf(act).may.some((duty) => held.includes(duty)));
 }
-
-/** Acts that decide about money: the person is asked for the password once more. */
-export function paysMoney(act: PaymentAct): boolean {
-  return paymentTransitionOf(act).role === 'payer';
-}

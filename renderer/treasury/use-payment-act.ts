@@ -1,16 +1,16 @@
-/** Doing one act on one voucher or many at the treasury 退库办理: the person's password where money goes out, then the act's own operation. */
+/** Doing one act on one voucher or many at the treasury 退库办理: the act's own operation, whose schema checks the input in the office. */
 import { defineStore } from 'pinia';
 import type { OperationInput, OperationName, Reply } from '../../shared/contract.ts';
 import type { PaymentAct } from '../../shared/treasury/lifecycle.ts';
-import { ask, askShell } from '../office.ts';
+import { ask } from '../office.ts';
 import { useStep } from '../use-answer.ts';
-import { paymentForms, paysMoney } from './payment-words.ts';
+import { paymentForms } from './payment-words.ts';
 
 export type PaymentDraft = { on: string; reasonCode: string; reason: string };
-export type PaymentOrder = { readonly act: PaymentAct; readonly vouchers: readonly string[]; readonly draft: PaymentDraft; readonly password: string | null };
+export type PaymentOrder = { readonly act: PaymentAct; readonly vouchers: readonly string[]; readonly draft: PaymentDraft };
 
 /** The input of the act's operation; empty optional fields are left out. */
-export function paymentInput(order: Pick<PaymentOrder, 'act' | 'vouchers' | 'draft'>): Readonly<Record<string, unknown>> {
+export function paymentInput(order: PaymentOrder): Readonly<Record<string, unknown>> {
   const form = paymentForms[order.act];
   const { on, reasonCode, reason } = order.draft;
   return {
@@ -21,13 +21,9 @@ export function paymentInput(order: Pick<PaymentOrder, 'act' | 'vouchers' | 'dra
   };
 }
 
-async function perform(order: PaymentOrder): Promise<Reply> {
+function perform(order: PaymentOrder): Promise<Reply> {
   const form = paymentForms[order.act];
-  if (form === undefined) return { ok: false, error: { code: 'ACT_HAS_NO_FORM', message: '这一项由交换包办理，不能在这里办理。账本未变。', details: null } };
-  if (paysMoney(order.act) && order.password !== null) {
-    const confirmed = await askShell('shell.confirmPerson', { password: order.password });
-    if (!confirmed.ok) return confirmed;
-  }
+  if (form === undefined) return Promise.resolve({ ok: false, error: { code: 'ACT_HAS_NO_FORM', message: '这一项由交换包办理，不能在这里办理。账本未变。', details: null } });
   // The form names an operation of this capability; its schema checks the input in the office.
   return ask(form.operation as OperationName, paymentInput(order) as OperationInput<OperationName>);
 }

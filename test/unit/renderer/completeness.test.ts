@@ -1,0 +1,64 @@
+/** Closed tables of the window: every refusal can be laid out, every help key is written and used, every citation has words, the fonts are those of the package. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { errorMessage, errorTable, type ErrorKey } from '../../../shared/errors.ts';
+import type { ErrorRow } from '../../../shared/kernel/errors.ts';
+import { articlesOf, citeText, isReading } from '../../../renderer/eligibility/article-pages.ts';
+import { detailLines, refusalText } from '../../../renderer/components/refusal.ts';
+import { helpTable } from '../../../renderer/help/help-table.ts';
+import { deadlineText } from '../../../renderer/components/deadline.ts';
+import { civilDate } from '../../../shared/kernel/civil-date.ts';
+import { fontSheet, fontSheetPath } from '../../support/font-slices.ts';
+import { filesBelow, root } from '../../support/source-tree.ts';
+
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+const pages = filesBelow(['renderer'], ['.vue']).map((path) => ({ path, text: read(path) }));
+
+test.each(Object.keys(errorTable) as ErrorKey[])('%s: what happened and what to do next are told apart', (code) => {
+  const row: ErrorRow = errorTable[code];
+  const params = Object.fromEntries([...`${row.says}${row.next}`.matchAll(/\{([a-zA-Z]+)\}/g)].map(([, name = '']) => [name, '某。某']));
+  const { says, next } = refusalText({ code, message: errorMessage(code, params) });
+  expect(next).toBe(`${row.next.replace(/\{[a-zA-Z]+\}/g, '某。某')}。`);
+  expect(says.endsWith('。')).toBe(true);
+});
+
+test('a refusal of an unknown code is shown whole', () => {
+  expect(refusalText({ code: 'NO_SUCH_CODE', message: '没有应答。请重新启动。' })).toEqual({ says: '没有应答。请重新启动。', next: null });
+});
+
+test('details become lines that say what they are about, and nothing becomes raw data', () => {
+  expect(detailLines({ faults: [{ field: 'name', message: '不能为空', code: 'x' }] })).toEqual(['“name”项：不能为空']);
+  expect(detailLines([{ row: 3, column: '代码', message: '校验位不符' }, '另一条'])).toEqual(['第 3 行 “代码”列：校验位不符', '另一条']);
+  expect(detailLines({ reference: 'AB12' })).toEqual([]);
+  expect(detailLines(null)).toEqual([]);
+});
+
+test('every help key that a page names is written, and every written one is used', () => {
+  const used = new Set(pages.flatMap(({ text }) => [...text.matchAll(/(?:data-)?help="([a-z]+\.[a-zA-Z]+)"/g)].map(([, key = '']) => key)));
+  expect([...used].filter((key) => !Object.hasOwn(helpTable, key))).toEqual([]);
+  expect(Object.keys(helpTable).filter((key) => !used.has(key))).toEqual([]);
+});
+
+test('every article that is shipped has words for its citation', () => {
+  const articles = filesBelow(['resources/policy', 'resources/reference'], ['articles.md']).flatMap((path) => articlesOf(read(path)));
+  expect(articles.length).toBeGreaterThan(40);
+  const bare = articles.filter(({ cite }) => !isReading(cite) && citeText(cite) === cite);
+  expect(bare.map(({ cite }) => cite)).toEqual([]);
+  expect(citeText('2022-14/3(1)')).toBe('财政部 税务总局公告2022年第14号 第3条第（1）项');
+  expect(citeText('reading/status')).toContain('不是法规');
+});
+
+test('no page carries an inline style attribute or a remote address, which the content policy would refuse', () => {
+  expect(pages.filter(({ text }) => /\sstyle="/.test(text) || /https?:\/\//.test(text)).map(({ path }) => path)).toEqual([]);
+});
+
+test('the screen’s fonts are the slices of the installed package', () => {
+  expect(read(fontSheetPath)).toBe(fontSheet());
+});
+
+test.each([
+  ['2022-04-24', '还有 13 天', 'plain'], ['2022-04-14', '还有 3 天', 'wait'], ['2022-04-11', '今天到期', 'bad'], ['2022-04-09', '已超期 2 天', 'bad'],
+])('a deadline of %s is told as %s', (due, text, tone) => {
+  expect(deadlineText(civilDate(due), civilDate('2022-04-11'))).toEqual({ text, tone });
+});
