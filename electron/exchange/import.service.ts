@@ -16,7 +16,9 @@ import { sha256Hex } from '../platform/hash.ts';
 import { readHeldSeqs, readIncoming } from './channel.sql.ts';
 import { onDrive } from './drive-refusal.ts';
 import { channelFrozen, packageHeld, packageRefused } from './entries.ts';
-import { examine, type Judged } from './import-terms.ts';
+import type { SoundPackage } from './import-steps.ts';
+import { documentOf, examine, type Judged } from './import-terms.ts';
+import { behaviourOf } from './kinds/table.ts';
 import { packageLimits, type PackageHeader } from './package-schema.ts';
 import { findAcceptedDocument, readHeld, readReceivedAt } from './package.sql.ts';
 import { recordAccepted, recordRejected } from './record-package.ts';
@@ -25,14 +27,22 @@ type ReceiveContract = Pick<typeof exchangeContract, 'exchange.importPackage' | 
 
 type Prepared =
   | { readonly kind: 'unreadable'; readonly code: ErrorKey; readonly params: ErrorParams }
-  | { readonly kind: 'examined'; readonly bytes: Uint8Array; readonly judged: Judged; readonly held: { readonly peer: Agency; readonly epoch: number; readonly seq: number } | null };
+  | {
+      readonly kind: 'examined';
+      readonly bytes: Uint8Array;
+      readonly judged: Judged;
+      /** Head of the ledger when the file was examined: where it has not moved, nothing that was asked has changed. */
+      readonly head: string;
+      /** The held number that the bytes come from; null for a file. */
+      readonly held: { readonly peer: Agency; readonly epoch: number; readonly seq: number } | null;
+    };
 
 export const importHandlers: HandlersOf<ReceiveContract> = {
   'exchange.importPackage': prepared({
     prepare: async (env, { file }): Promise<Prepared> => {
       const reading = readPackageFile(env, file);
       if (!reading.ok) return { kind: 'unreadable', code: reading.code, params: reading.params };
-      return { kind: 'examined', bytes: reading.value, judged: await examine(env, reading.value), held: null };
+      return { kind: 'examined', bytes: reading.value, head: env.head.hash, judged: await examine(env, reading.value), held: null };
     },
     apply: (ctx, _input, made) => apply(ctx, made),
   }),
@@ -42,7 +52,7 @@ export const importHandlers: HandlersOf<ReceiveContract> = {
         const found = readHeld(ctx.db, from, seq) ?? refuse('PACKAGE_NOT_FOUND');
         return { epoch: found.epoch, bytes: ctx.journal.bytes(found.bytes) };
       });
-      return { kind: 'examined', bytes: held.bytes, judged: await examine(env, held.bytes), held: { peer: from, epoch: held.epoch, seq } };
+      return { kind: 'examined', bytes: held.bytes, head: env.head.hash, judged: await examine(env, held.bytes), held: { peer: from, epoch: held.epoch, seq } };
     },
     apply: (ctx, _input, made) => apply(ctx, made),
   }),
@@ -72,9 +82,9 @@ function apply(ctx: Context, made: Prepared): ImportResult {
       return result(ctx, judged.package.header, recordRejected(ctx, judged.package, made.bytes));
     }
     case 'sound': {
-      const { header, manifest } = judged.package;
+      const { header } = judged.package;
       requireNext(ctx, header);
-      if (findAcceptedDocument(ctx.db, header.from, manifest.doc_id, manifest.doc_hash) !== null) refuse('STALE_STATE');
+      if (moved(ctx, made) && outdated(ctx, judged.package)) refuse('STALE_STATE');
       return result(ctx, header, recordAccepted(ctx, judged.package, made.bytes));
     }
     default:
@@ -115,6 +125,7 @@ function hold(ctx: Context, made: Examined, { header, missing, already }: Extrac
 /** The channel stops; the file that shows why is kept. On a channel that stands frozen the file is only refused once more. */
 function freeze(ctx: Context, made: Examined, found: Extract<Judged, { readonly kind: 'contradiction' }>): ImportResult {
   const { header, code, params } = found;
+  if (moved(ctx, made)) return refuse('STALE_STATE');
   if (readIncoming(ctx.db, header.from).frozen !== null) return quarantined(ctx, made, found);
   keepCopy(ctx, made.bytes);
   ctx.journal.append(channelFrozen, {
@@ -128,6 +139,18 @@ function freeze(ctx: Context, made: Examined, found: Extract<Judged, { readonly 
     outcome: 'frozen', kind: null, rows: 0, sum: 0n, summary: '通道已冻结，未入账', receiptDue: false,
     refusal: { code, message: errorMessage(code, params), faults: [], faultsTotal: 0 },
   });
+}
+
+/** Whether anything was entered between the examination and this transaction. */
+function moved(ctx: Context, made: Examined): boolean {
+  return ctx.journal.head().hash !== made.head;
+}
+
+/** Whether the document, sound when it was examined, no longer is. */
+function outdated(ctx: Context, sound: SoundPackage): boolean {
+  const { header, manifest, kind } = sound;
+  if (findAcceptedDocument(ctx.db, header.from, manifest.doc_id, manifest.doc_hash) !== null) return true;
+  return behaviourOf(kind).judge(ctx, documentOf(sound)) !== null;
 }
 
 /** The channel is where prepare found it. @throws Refusal STALE_STATE */

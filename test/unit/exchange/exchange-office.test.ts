@@ -196,6 +196,18 @@ test('each package shows the ledger it came from, and the next one back counters
   ledgersAreWhole(county);
 });
 
+test('of two imports, or two exports, at the same moment one is done and the other is asked to try again', async () => {
+  const county = await countyAt('2022-06-05T09:00');
+  const { tax, finance } = county.offices;
+  const file = await sendPackage(county, 'tax', report(4));
+  const imports = await Promise.all([1, 2].map(() => finance.call('exchange.importPackage', { file }, 'handler')));
+  expect(imports.map((reply) => (reply.ok ? 'done' : reply.error.code)).sort()).toEqual(['STALE_STATE', 'done']);
+  const exports = await Promise.all([5, 6].map((month) => tax.call('exchange.exportPackage', report(month), 'handler')));
+  expect(exports.map((reply) => (reply.ok ? 'done' : reply.error.code)).sort()).toEqual(['STALE_STATE', 'done']);
+  expect((await done(tax, 'exchange.listPackages', {}, 'handler')).total).toBe(2);
+  ledgersAreWhole(county);
+});
+
 test('a look into a file changes nothing', async () => {
   const county = await countyAt('2022-05-05T09:00');
   const file = await sendPackage(county, 'tax', report(4));
