@@ -34,6 +34,4 @@ export const administrationErrors = defineErrors({
   KEY_LOCKED: { says: '本单位密钥未解锁，未签名、未解密，账本未变', next: '请给出密钥口令后重试' },
   KEY_PASSPHRASE_WRONG: { says: '密钥口令不正确，未签名、未解密，账本未变', next: '请重新输入密钥口令' },
   UNKNOWN_COUNTY: { says: '没有行政区划代码 {code} 的县区参数，未建立单位', next: '请用六位行政区划代码，或在 resources/county 中加入该县参数' },
-  BACKUP_EXISTS: { says: '“{file}”已存在，未覆盖', next: '请换一个文件名' },
-  BACKUP_NOT_VERIFIED: { says: '备份文件未通过校验（{fault}），没有当作备份留下', next: '请检查目标磁盘后重做' },
 });
