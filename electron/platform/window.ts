@@ -2,9 +2,10 @@
  * A window of the program 窗口: locked-down page, title that says whose office it is and whether it is practice 演练, zoom by keyboard. It is hidden until
  * the page can be seen. What is in the page, and when it may close, others decide.
  */
-import { BrowserWindow, type Input } from 'electron';
+import { BrowserWindow } from 'electron';
 import { startPage } from './app-files.ts';
 import { pagePreferences } from './page-preferences.ts';
+import { zoomAfter } from './window-words.ts';
 
 export type WindowTerms = {
   readonly preload: string;
@@ -12,9 +13,6 @@ export type WindowTerms = {
   readonly packaged: boolean;
   readonly title: string;
 };
-
-const zoomMin = 0.5;
-const zoomMax = 3;
 
 export function makeWindow(terms: WindowTerms): BrowserWindow {
   const window = new BrowserWindow({
@@ -51,18 +49,4 @@ export function makeWindow(terms: WindowTerms): BrowserWindow {
 
 export async function showStartPage(window: BrowserWindow): Promise<void> {
   await window.loadURL(startPage);
-}
-
-/** `留抵直达`, `凌源市税务局 — 留抵直达`, `【演练】凌源市税务局 — 留抵直达`. */
-export function windowTitle(product: string, office: { readonly name: string; readonly practice: boolean } | null): string {
-  if (office === null) return product;
-  return `${office.practice ? '【演练】' : ''}${office.name} — ${product}`;
-}
-
-/** Ctrl with `+`, `-` or `0`: the next zoom factor, or null when the key means something else. */
-export function zoomAfter(zoom: number, input: Pick<Input, 'type' | 'key' | 'control' | 'meta' | 'alt'>): number | null {
-  if (input.type !== 'keyDown' || !(input.control || input.meta) || input.alt) return null;
-  const tenths = Math.round(zoom * 10);
-  const next = input.key === '+' || input.key === '=' ? tenths + 1 : input.key === '-' ? tenths - 1 : input.key === '0' ? 10 : null;
-  return next === null ? null : Math.min(zoomMax, Math.max(zoomMin, next / 10));
 }

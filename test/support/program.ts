@@ -2,6 +2,7 @@
  * The window program under test 被测程序: the built files, opened by the stand-in or, with LIUDI_ELECTRON, by a real Electron; Playwright drives both the
  * same way. Answers dialogs as a person would, because no test can click one.
  */
+/// <reference lib="dom" />
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { afterAll } from 'vitest';
 import type { OperationInput, OperationName, OperationOutput, Reply } from '../../shared/contract.ts';
+import type {} from '../../renderer/bridge.d.ts';
 import type { ShellInput, ShellName, ShellOutput } from '../../shared/shell/contract.ts';
 import { ensureBuilt, programRoot } from '../../electron/platform/program-build.ts';
 

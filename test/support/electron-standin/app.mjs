@@ -1,5 +1,5 @@
 /* `app`: paths, switches, one instance per data folder, quitting; and the start of the browser under it. */
-/* global setImmediate */
+/* global console, setImmediate */
 import { EventEmitter } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync, unlinkSync, watch, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';

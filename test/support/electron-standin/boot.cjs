@@ -1,4 +1,5 @@
 /* Makes the specifier `electron` mean the stand-in, gives the process Electron's face, then runs the program's package.json "main". */
+/* global console, __dirname */
 'use strict';
 const fs = require('node:fs');
 const { registerHooks } = require('node:module');

@@ -1,5 +1,5 @@
 /* `webContents`: one page in Chromium: its preload in an isolated world, its requests, its messages, its guards. */
-/* global Request */
+/* global console, Request, URL */
 import { Buffer } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';

@@ -1,6 +1,6 @@
 /* Runs before any script of a page. The same port stands at both ends of the context bridge: one copy in the page's own world, one in the
    preload's isolated world. Values cross as DOM events, cloned; functions and promises are proxied. Source text, taken by name. */
-/* global window, CustomEvent, location */
+/* global window, CustomEvent, location, structuredClone, URL */
 
 function makePort(token, me, peer) {
   const functions = new Map();

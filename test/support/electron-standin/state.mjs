@@ -1,4 +1,5 @@
 /* What the parts of the stand-in share: how the program was started, the browser, the open windows. boot.cjs fills in the start. */
+/* global URL */
 import { readFileSync } from 'node:fs';
 import { runInThisContext } from 'node:vm';
 import { Buffer } from 'node:buffer';

@@ -1,4 +1,5 @@
 /* Structured-clone values as JSON, as Electron's IPC carries them. Source text: it runs in Node and in the page's preload world alike. */
+/* global structuredClone */
 
 // eslint-disable-next-line no-unused-vars -- taken by name out of this text
 function makeCodec(toBase64, fromBase64) {
