@@ -27,6 +27,13 @@ function systemError(code: string): Error {
   return Object.assign(new Error(code), { code, syscall: 'read', errno: -5 });
 }
 
+/** Reads with the last byte of each piece altered. */
+function flippingRead(fd: number, buffer: Uint8Array): number {
+  const got = fs.readSync(fd, buffer, 0, buffer.length, null);
+  if (got > 0) buffer[got - 1] = (buffer[got - 1] ?? 0) ^ 1;
+  return got;
+}
+
 function reasonOf(act: () => unknown): string {
   try {
     act();
@@ -143,7 +150,7 @@ test.each<readonly [string, Partial<StickCalls>, string]>([
   ['a stick pulled while writing', { writeSync: () => { throw systemError('EIO'); } }, 'unreadable'],
   ['a stick that fails to sync', { fsyncSync: () => { throw systemError('EIO'); } }, 'unreadable'],
   ['a read-only stick', { openSync: () => { throw systemError('EROFS'); } }, 'read-only'],
-  ['a stick that keeps other bytes than it was given', { readSync: (fd, buffer) => { const got = fs.readSync(fd, buffer, 0, buffer.length, null); if (got > 0) buffer[got - 1] = (buffer[got - 1] ?? 0) ^ 1; return got; } }, 'written-differs'],
+  ['a stick that keeps other bytes than it was given', { readSync: flippingRead }, 'written-differs'],
   ['a stick pulled before the renaming', { renameSync: () => { throw systemError('ENODEV'); } }, 'missing'],
 ])('%s leaves no file of that name', (_name, change, reason) => {
   const stick = temporaryFolder();

@@ -160,7 +160,13 @@ const cases: readonly Case[] = [
   ['rejects a line over 16 KiB', { sections: replaceRefunds(() => utf8(`{"note":"${'甲'.repeat(6000)}"}\n`)) }, 'rejected S10 ROW_INVALID'],
   ['rejects a document that was accepted before', {}, 'rejected S10 DUPLICATE_DOCUMENT', {}, { terms: { acceptedDocument: () => 1 } }],
   ['rejects a correction of a package that was not rejected', { manifest: set('supersedes', sha256('accepted')) }, 'rejected S10 SUPERSEDES_REFUSED'],
-  ['rejects a list judged by another policy pack', { manifest: set('policy_pack', { id: 'mof-sta-2022-14', version: '2022-04', hash: sha256('theirs') }) }, 'rejected S10 POLICY_PACK_DIFFERS', {}, { terms: { packHash: () => sha256('ours') } }],
+  [
+    'rejects a list judged by another policy pack',
+    { manifest: set('policy_pack', { id: 'mof-sta-2022-14', version: '2022-04', hash: sha256('theirs') }) },
+    'rejected S10 POLICY_PACK_DIFFERS',
+    {},
+    { terms: { packHash: () => sha256('ours') } },
+  ],
 ];
 
 for (const [name, mutation, expected, given, standing] of cases) {

@@ -40,9 +40,14 @@ test('a gap names the first number that is missing', () => {
 const ownEntries = [sha256('e1'), sha256('e2'), sha256('e3')];
 const sent = [hash(11), hash(12), hash(13)];
 type Ack = ManifestQuestion['manifest']['ack'];
-const ack = (last: number, seen: LedgerHead = emptyHead, change: Partial<Ack> = {}): Ack => ({ peer_epoch: 1, last_seq: last, last_manifest_hash: last === 0 ? zeros : (sent[last - 1] ?? hash(last)), head_seen: seen, proof: null, ...change });
+const sentHash = (seq: number): string => (seq === 0 ? zeros : (sent[seq - 1] ?? hash(seq)));
+const ack = (last: number, seen: LedgerHead = emptyHead, change: Partial<Ack> = {}): Ack => ({
+  peer_epoch: 1, last_seq: last, last_manifest_hash: sentHash(last), head_seen: seen, proof: null, ...change,
+});
 const ours = 'a'.repeat(128);
-const proof = (seq: number, signature = ours): Pick<Ack, 'proof'> => ({ proof: { header: { seq, manifest_hash: sent[seq - 1] ?? hash(seq) } as NonNullable<Ack['proof']>['header'], signature } });
+const proof = (seq: number, signature = ours, manifestHash = sentHash(seq)): Pick<Ack, 'proof'> => ({
+  proof: { header: { seq, manifest_hash: manifestHash } as NonNullable<Ack['proof']>['header'], signature }, // the other fields are the caller's check
+});
 const seen = (seq: number, other = ''): LedgerHead => ({ seq, hash: other === '' ? (ownEntries[seq - 1] ?? sha256(`e${String(seq)}`)) : sha256(other) });
 
 test.each<readonly [string, { readonly seq: number; readonly prev: string; readonly ack: Ack; readonly acked?: number }, string]>([
@@ -57,7 +62,7 @@ test.each<readonly [string, { readonly seq: number; readonly prev: string; reado
   ['a number we signed and do not have: we were restored', { seq: 3, prev: hash(2), ack: ack(9, seen(3), proof(9)) }, 'own-ledger-older'],
   ['a number proved by a header of ours with another number', { seq: 3, prev: hash(2), ack: ack(9, seen(3), proof(8)) }, 'ack-never-sent'],
   ['a number proved by a header that is not ours', { seq: 3, prev: hash(2), ack: ack(9, seen(3), proof(9, 'b'.repeat(128))) }, 'ack-never-sent'],
-  ['our number under another hash that we signed too: we were restored', { seq: 3, prev: hash(2), ack: ack(2, seen(3), { last_manifest_hash: hash(99), proof: { header: { seq: 2, manifest_hash: hash(99) } as NonNullable<Ack['proof']>['header'], signature: ours } }) }, 'own-ledger-older'],
+  ['our number under another hash that we signed too: we were restored', { seq: 3, prev: hash(2), ack: ack(2, seen(3), { last_manifest_hash: hash(99), ...proof(2, ours, hash(99)) }) }, 'own-ledger-older'],
   ['a number never sent, over a ledger that agrees', { seq: 3, prev: hash(2), ack: ack(9, seen(3)) }, 'ack-never-sent'],
   ['another epoch of ours', { seq: 3, prev: hash(2), ack: ack(2, seen(3), { peer_epoch: 2 }) }, 'ack-never-sent'],
   ['an acknowledgement that stands still', { seq: 3, prev: hash(2), ack: ack(2, seen(3)), acked: 2 }, 'sound'],
