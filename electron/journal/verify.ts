@@ -3,7 +3,7 @@
  * stands, cell by cell. It reads only; it repairs nothing.
  */
 import type { Database, Row, SqlValue } from '../platform/database.ts';
-import { isDamage, openMemory } from '../platform/database.ts';
+import { isDamage, isSqliteError, openMemory } from '../platform/database.ts';
 import { sha256Hex } from '../platform/hash.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { blobRefSchema, chainHash, emptyHead, foldEntryOf, leafHash, parseBody, type EntryBody, type EntryKind, type LedgerHead } from './entry.ts';
@@ -38,28 +38,19 @@ export type VerifyTerms = {
 
 /** Chain since the last checkpoint; run at every open. A page that cannot be read is a fault like any other. */
 export function verifyTail(db: Database): LedgerFault[] {
-  return [...readingDamaged(() => ({ ...unread, faults: tailFaults(db) })).faults];
-}
-
-function tailFaults(db: Database): LedgerFault[] {
-  const checkpoint = readCheckpoint(db);
-  if (checkpoint.seq > 0) {
-    const entry = readEntryAt(db, checkpoint.seq);
-    if (entry === null || entry.entryHash !== checkpoint.hash) {
+  return readable(() => {
+    const checkpoint = readCheckpoint(db);
+    if (checkpoint.seq > 0 && readEntryAt(db, checkpoint.seq)?.entryHash !== checkpoint.hash) {
       return [{ where: 'head', seq: checkpoint.seq, message: `账本第 ${String(checkpoint.seq)} 条与上次校验时不同或已缺失` }];
     }
-  }
-  const faults: LedgerFault[] = [];
-  walkChain(db, checkpoint, faults, () => undefined);
-  return faults;
+    return walkChain(db, checkpoint, () => undefined);
+  });
 }
 
 /** Chain, schema, file and foreign keys: `ledger verify`. Faults of entries come first. */
 export function verifyLedger(terms: VerifyTerms): Verification {
-  return readingDamaged(() => {
-    const chain = verifyChain(terms);
-    return { ...chain, faults: [...chain.faults, ...verifySchema(terms.db, terms.migrations), ...verifyFile(terms.db)] };
-  });
+  const chain = verifyChain(terms.db);
+  return { ...chain, faults: [...chain.faults, ...verifyShape(terms)] };
 }
 
 /**
@@ -67,52 +58,61 @@ export function verifyLedger(terms: VerifyTerms): Verification {
  * rebuild, which would only repeat the same fault.
  */
 export function verifyDeep(terms: VerifyTerms): Verification {
-  return readingDamaged(() => {
-    const chain = verifyChain(terms);
-    const faults: LedgerFault[] = [...chain.faults];
-    const counts = faults.length === 0 ? verifyContent(terms, chain.entries, faults) : { blobs: 0, stateRows: 0 };
-    return { ...chain, ...counts, faults: [...faults, ...verifySchema(terms.db, terms.migrations), ...verifyFile(terms.db)] };
-  });
+  const chain = verifyChain(terms.db);
+  const counts = { blobs: 0, stateRows: 0 };
+  const content = chain.faults.length === 0 ? readable(() => verifyContent(terms, chain.entries, counts)) : [];
+  return { ...chain, ...counts, faults: [...chain.faults, ...content, ...verifyShape(terms)] };
+}
+
+function verifyShape(terms: VerifyTerms): LedgerFault[] {
+  return [...readable(() => verifySchema(terms.db, terms.migrations)), ...readable(() => verifyFile(terms.db))];
 }
 
 /** The head of the chain and its first broken entry, if any. */
-function verifyChain(terms: VerifyTerms): Verification {
-  const faults: LedgerFault[] = [];
+function verifyChain(db: Database): Verification {
   let entries = 0;
-  walkChain(terms.db, emptyHead, faults, () => (entries += 1));
-  const head = readHead(terms.db);
-  const checkpoint = readCheckpoint(terms.db);
-  const missing = faults.length === 0 && (checkpoint.seq > head.seq || (checkpoint.seq > 0 && readEntryAt(terms.db, checkpoint.seq)?.entryHash !== checkpoint.hash));
-  if (missing) faults.push({ where: 'head', seq: checkpoint.seq, message: `账本与上次校验（第 ${String(checkpoint.seq)} 条）时不同或缺少末尾条目` });
+  let head = emptyHead;
+  const faults = readable(() => {
+    const broken = walkChain(db, emptyHead, () => (entries += 1));
+    head = readHead(db);
+    if (broken.length > 0) return broken;
+    const checkpoint = readCheckpoint(db);
+    const missing = checkpoint.seq > head.seq || (checkpoint.seq > 0 && readEntryAt(db, checkpoint.seq)?.entryHash !== checkpoint.hash);
+    return missing ? [{ where: 'head', seq: checkpoint.seq, message: `账本与上次校验（第 ${String(checkpoint.seq)} 条）时不同或缺少末尾条目` }] : [];
+  });
   return { head, entries, blobs: 0, stateRows: 0, faults };
 }
 
-function verifyContent(terms: VerifyTerms, entries: number, faults: LedgerFault[]): { blobs: number; stateRows: number } {
-  const blobs = verifyBlobs(terms.db, new Set<string>(), faults);
-  if (faults.length > 0) return { blobs, stateRows: 0 };
+function verifyContent(terms: VerifyTerms, entries: number, counts: { blobs: number; stateRows: number }): LedgerFault[] {
+  const faults: LedgerFault[] = [];
+  counts.blobs = verifyBlobs(terms.db, new Set<string>(), faults);
+  if (faults.length > 0) return faults;
   const rebuilt = openMemory();
   try {
-    rebuild(terms, rebuilt, entries);
-    const tables = terms.migrations.flatMap((migration) => migration.stateTables);
-    return { blobs, stateRows: tables.reduce((rows, table) => rows + compareTable(terms.db, rebuilt, table, faults), 0) };
+    const stuck = rebuild(terms, rebuilt, entries);
+    if (stuck !== null) return [stuck];
+    const standing = new Set(terms.db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all().map((row) => row['name']));
+    // A table that is gone or renamed is a fault of the schema; there is nothing to compare.
+    const tables = terms.migrations.flatMap((migration) => migration.stateTables).filter((table) => standing.has(table));
+    for (const table of tables) counts.stateRows += compareTable(terms.db, rebuilt, table, faults);
+    return faults;
   } finally {
     rebuilt.close();
   }
 }
 
-const unread = { head: emptyHead, entries: 0, blobs: 0, stateRows: 0 } as const;
-
-/** A page that SQLite itself cannot read is a finding, not a crash. */
-function readingDamaged(verify: () => Verification): Verification {
+/** What SQLite itself cannot read is a finding, not a crash; what was found before it stays found. */
+function readable(verify: () => LedgerFault[]): LedgerFault[] {
   try {
     return verify();
   } catch (error) {
-    if (!isDamage(error)) throw error;
-    return { ...unread, faults: [{ where: 'file', message: '数据库文件有损坏的页，无法读取' }] };
+    if (!isSqliteError(error)) throw error;
+    return [{ where: 'file', message: isDamage(error) ? '数据库文件有损坏的页，无法读取' : `数据库无法读取：${error.message}` }];
   }
 }
 
-function walkChain(db: Database, from: LedgerHead, faults: LedgerFault[], each: (body: EntryBody) => void): void {
+/** @returns the first broken entry, or nothing */
+function walkChain(db: Database, from: LedgerHead, each: (body: EntryBody) => void): LedgerFault[] {
   let expected = from;
   for (const entry of readEntries(db, from.seq)) {
     const seq = expected.seq + 1;
@@ -120,12 +120,12 @@ function walkChain(db: Database, from: LedgerHead, faults: LedgerFault[], each: 
       entry.seq !== seq ? '序号不连续' : entry.prevHash !== expected.hash ? '与上一条不衔接' : entry.entryHash !== chainHash(entry.prevHash, leafHash(entry.body)) ? '内容与摘要不符' : null;
     const body = broken === null ? readBody(entry.body) : null;
     if (broken !== null || body === null || body.seq !== entry.seq) {
-      faults.push({ where: 'entry', seq, message: `账本第 ${String(seq)} 条：${broken ?? '内容不是有效条目'}` });
-      return;
+      return [{ where: 'entry', seq, message: `账本第 ${String(seq)} 条：${broken ?? '内容不是有效条目'}` }];
     }
     each(body);
     expected = { seq, hash: entry.entryHash };
   }
+  return [];
 }
 
 function readBody(text: string): EntryBody | null {
@@ -208,19 +208,34 @@ function collectChunks(value: unknown, into: Set<string>): void {
   else for (const item of Object.values(value)) collectChunks(item, into);
 }
 
-/** Replays every entry into a fresh database: the tables can be thrown away and made again. */
-function rebuild(terms: VerifyTerms, into: Database, total: number): void {
+/**
+ * Replays every entry into a fresh database: the tables can be thrown away and made again.
+ * @returns the entry at which it got stuck (a damaged index hides a blob, a kind that this program does not know), or null
+ */
+function rebuild(terms: VerifyTerms, into: Database, total: number): LedgerFault | null {
   for (const migration of terms.migrations) into.exec(migration.sql);
   const state = foldStateOver(into, terms.db);
   into.exec('BEGIN');
   for (const entry of readEntries(terms.db, 0)) {
     const body = parseBody(entry.body);
     const kind = terms.kinds.get(body.kind);
-    if (kind === undefined) throw new Error(`entry kind outside the table: ${body.kind}`);
-    kind.fold(state, foldEntryOf(kind, body));
+    const stuck = kind === undefined ? `没有种类 ${body.kind}` : foldFault(() => { kind.fold(state, foldEntryOf(kind, body)); });
+    if (stuck !== null) return { where: 'entry', seq: entry.seq, message: `账本第 ${String(entry.seq)} 条无法重建状态：${stuck}` };
     if (entry.seq % 100 === 0) terms.progress?.(entry.seq, total);
   }
   into.exec('COMMIT');
+  return null;
+}
+
+function foldFault(fold: () => void): string | null {
+  try {
+    fold();
+    return null;
+  } catch (error) {
+    // Any fault of a fold over an unbroken chain is the finding itself.
+    if (error instanceof Error) return error.message;
+    throw error;
+  }
 }
 
 /** Compares one table cell by cell. @returns rows compared */
