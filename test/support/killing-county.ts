@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { foundOffice } from '../../electron/found-office.ts';
 import { systemEnv, type Office } from '../../electron/office.ts';
 import { seededRandom } from '../../electron/platform/hash.ts';
-import type { OperationInput, OperationName, OperationOutput } from '../../shared/contract.ts';
+import { contract, type OperationInput, type OperationName, type OperationOutput } from '../../shared/contract.ts';
+import type { Operation } from '../../shared/kernel/operation.ts';
 import { agencies, agencyNames, type Agency } from '../../shared/kernel/office.ts';
 import { taxPeriod } from '../../shared/kernel/tax-period.ts';
 import { testUscc, rosterText, type Cells } from './roster-rows.ts';
@@ -20,8 +21,8 @@ export type SmallCounty = {
   readonly offices: Readonly<Record<Agency, Office>>;
   /** Moves the clock forward. @param moment Shanghai wall clock, `2022-04-18T09:00` */
   at(moment: string): void;
-  /** Calls an operation that must succeed; each takes a minute. */
-  call<N extends OperationName>(agency: Agency, username: string, name: N, input: OperationInput<N>): Promise<OperationOutput<N>>;
+  /** Calls an operation that must succeed, as the practice operator who may; each takes a minute. */
+  call<N extends OperationName>(agency: Agency, name: N, input: OperationInput<N>): Promise<OperationOutput<N>>;
   /** Writes a file beside the offices. @returns its path */
   file(name: string, text: string): string;
   close(): void;
@@ -40,9 +41,9 @@ export async function openCounty(folder: string, startsAt: string): Promise<Smal
     at(moment) {
       now = Math.max(now, Date.parse(`${moment}:00+08:00`));
     },
-    async call(agency, username, name, input) {
+    async call(agency, name, input) {
       now += 60_000;
-      const reply = await offices[agency].call(name, input, username);
+      const reply = await offices[agency].call(name, input, operatorFor(name));
       if (!reply.ok) throw new Error(`${agency} ${name}: ${reply.error.code} ${reply.error.message} ${JSON.stringify(reply.error.details)}`);
       return reply.value as OperationOutput<typeof name>; // the contract fixes the output of a name
     },
@@ -55,10 +56,16 @@ export async function openCounty(folder: string, startsAt: string): Promise<Smal
     },
   };
   for (const owner of agencies) {
-    const card = await county.call(owner, 'security', 'keys.writeCard', { folder: stick });
-    for (const peer of agencies) if (peer !== owner) await county.call(peer, 'security', 'keys.trust', { card: join(stick, card.fileName), fingerprint: card.fingerprint });
+    const card = await county.call(owner, 'keys.writeCard', { folder: stick });
+    for (const peer of agencies) if (peer !== owner) await county.call(peer, 'keys.trust', { card: join(stick, card.fileName), fingerprint: card.fingerprint });
   }
   return county;
+}
+
+/** A practice office has one operator per duty, named after it. */
+function operatorFor(name: OperationName): string {
+  const { may }: Operation = contract[name];
+  return typeof may === 'string' ? 'handler' : (may[0] ?? 'handler');
 }
 
 /** A micro manufacturer with every condition met. */
@@ -78,34 +85,34 @@ export function refundableCells(number: number, given: Cells = {}): Cells {
 /** Imports a roster of the county's month and assesses it. @returns taxpayers found refundable */
 export async function assessRoster(county: SmallCounty, rows: readonly Cells[]): Promise<number> {
   const file = county.file(`roster-${String(rows.length)}.csv`, rosterText(rows));
-  await county.call('tax', 'handler', 'roster.import', { file, period: countyPeriod });
-  const { counts } = await county.call('tax', 'handler', 'eligibility.assess', { period: countyPeriod });
+  await county.call('tax', 'roster.import', { file, period: countyPeriod });
+  const { counts } = await county.call('tax', 'eligibility.assess', { period: countyPeriod });
   return counts.refundable;
 }
 
 /** Takes every candidate of the month through review and approval to a checked voucher. @returns the refunds in order */
 export async function refundsToVoucher(county: SmallCounty): Promise<string[]> {
   const from = <S extends 'candidate' | 'applied' | 'accepted' | 'reviewed' | 'approved' | 'vouchered'>(state: S): { all: { state: S } } => ({ all: { state } });
-  await county.call('tax', 'handler', 'refunds.openCandidates', { period: countyPeriod });
-  await county.call('tax', 'handler', 'refunds.apply', from('candidate'));
-  await county.call('tax', 'handler', 'refunds.accept', from('applied'));
-  await county.call('tax', 'reviewer', 'refunds.review', from('accepted'));
-  await county.call('tax', 'approver', 'refunds.approve', from('reviewed'));
-  await county.call('tax', 'issuer', 'refunds.addVoucherRange', { first: '00000001', last: '00009999' });
-  await county.call('tax', 'issuer', 'refunds.issueVouchers', from('approved'));
-  const { refunds } = await county.call('tax', 'reviewer', 'refunds.checkVouchers', from('vouchered'));
+  await county.call('tax', 'refunds.openCandidates', { period: countyPeriod });
+  await county.call('tax', 'refunds.apply', from('candidate'));
+  await county.call('tax', 'refunds.accept', from('applied'));
+  await county.call('tax', 'refunds.review', from('accepted'));
+  await county.call('tax', 'refunds.approve', from('reviewed'));
+  await county.call('tax', 'refunds.addVoucherRange', { first: '00000001', last: '00009999' });
+  await county.call('tax', 'refunds.issueVouchers', from('approved'));
+  const { refunds } = await county.call('tax', 'refunds.checkVouchers', from('vouchered'));
   return refunds.map((refund) => refund.refund).sort();
 }
 
 /** Seals the refunds into a batch and writes its package for the treasury to the stick. @returns the file */
 export async function sendBatch(county: SmallCounty, refunds: readonly string[], to: Agency = 'treasury'): Promise<string> {
-  const { batch } = await county.call('tax', 'issuer', 'refunds.formBatch', { refunds: [...refunds] });
+  const { batch } = await county.call('tax', 'refunds.formBatch', { refunds: [...refunds] });
   return sendPackage(county, 'tax', { kind: 'REFUND_BATCH', to, batchNo: batch?.batchNo });
 }
 
 /** Exports a package and writes it to the stick. @returns the file */
 export async function sendPackage(county: SmallCounty, from: Agency, request: OperationInput<'exchange.exportPackage'>): Promise<string> {
-  const made = await county.call(from, 'handler', 'exchange.exportPackage', request);
-  const written = await county.call(from, 'handler', 'exchange.writePackage', { packageId: made.packageId, folder: county.stick });
+  const made = await county.call(from, 'exchange.exportPackage', request);
+  const written = await county.call(from, 'exchange.writePackage', { packageId: made.packageId, folder: county.stick });
   return join(county.stick, written.fileName);
 }

@@ -1,0 +1,101 @@
+/**
+ * The richest ledgers that operations make: three offices in which, between them, every state table has rows. The tampering and migration
+ * tests start from it; a completeness test names every table that a new migration adds and this story does not reach. No vitest here.
+ */
+import { join } from 'node:path';
+import { assessRoster, countyPeriod, openCounty, refundableCells, refundsToVoucher, sendBatch, sendPackage, type SmallCounty } from './killing-county.ts';
+import { civilDate } from '../../shared/kernel/civil-date.ts';
+import type { Cells } from './roster-rows.ts';
+
+/** Builds the three offices under `folder` and closes them. Their data directories are `folder/tax`, `folder/finance`, `folder/treasury`. */
+export async function buildRichLedgers(folder: string): Promise<void> {
+  const county = await openCounty(folder, '2022-04-11T08:30');
+  await administration(county);
+  const refundable = await assessRoster(county, taxpayers());
+  if (refundable < 8) throw new Error(`only ${String(refundable)} refundable taxpayers`);
+  await carry(county, await sendPackage(county, 'tax', { kind: 'ENTERPRISE_LIST', to: 'finance', period: countyPeriod }), 'finance');
+  const refunds = await refundsToVoucher(county);
+  await batchesThere(county, refunds);
+  await receiptsBack(county);
+  await afterwards(county, refunds);
+  await heldPackage(county, refunds);
+  county.close();
+}
+
+/** Eight refundable taxpayers, and others of whom each verdict says something else. */
+function taxpayers(): Cells[] {
+  const others: readonly Cells[] = [
+    { creditRating: 'C' }, { creditRating: '' }, { taxpayerKind: '小规模纳税人' }, { endingCredit: '0', recentCredits: '1;2;3;4;5;0' }, { underInspection: '是' },
+    { prevYearSales: '900000000.00', prevYearAssets: '900000000.00', salesByIndustry: 'C=900000000' },
+  ];
+  return [...Array.from({ length: 8 }, (_, index) => refundableCells(index + 1)), ...others.map((cells, index) => refundableCells(index + 101, cells))];
+}
+
+async function administration(county: SmallCounty): Promise<void> {
+  const profile = await county.call('tax', 'administration.profile', {});
+  await county.call('tax', 'administration.setProfile', { profile: { ...profile, name: '辽宁省凌源市' }, reason: '更正名称' });
+  await county.call('tax', 'administration.addOperator', { username: 'second', name: '第二经办' });
+  await county.call('tax', 'administration.setDuties', { username: 'second', duties: ['handler'] });
+  const year = { year: 2022, holidays: ['2022-05-02', '2022-05-03', '2022-05-04'].map(civilDate), makeUpWorkdays: [civilDate('2022-05-07')], filingDeadlines: null, source: '演练日历', needsEvidence: true };
+  await county.call('tax', 'refunds.importCalendar', { year });
+}
+
+/** Two batches: for the treasury, and the first also for finance. */
+async function batchesThere(county: SmallCounty, refunds: readonly string[]): Promise<void> {
+  county.at('2022-04-20T09:00');
+  await carry(county, await sendBatch(county, refunds.slice(0, 5)), 'treasury');
+  await carry(county, await sendPackage(county, 'tax', { kind: 'REFUND_BATCH', to: 'finance' }), 'finance');
+  county.at('2022-04-21T09:00');
+  const vouchers = (await county.call('treasury', 'treasury.list', {})).rows.map((row) => row.voucherNo);
+  const [bad, bounced, ...good] = vouchers;
+  await county.call('treasury', 'treasury.returnVouchers', { vouchers: [bad ?? ''], reasonCode: 'seal-differs', reason: '印鉴不清' });
+  await county.call('treasury', 'treasury.check', { vouchers: [bounced ?? '', ...good] });
+  await county.call('treasury', 'treasury.pay', { vouchers: [bounced ?? '', ...good] });
+  const { rows } = await county.call('treasury', 'treasury.list', { states: ['paid'] });
+  const suspended = rows.at(-1);
+  await county.call('treasury', 'treasury.suspend', { uscc: suspended?.uscc ?? '', name: suspended?.name ?? '', reason: '税务局电话通知' });
+  await carry(county, await sendPackage(county, 'treasury', { kind: 'REFUND_RECEIPT', to: 'tax' }), 'tax');
+  county.at('2022-04-22T09:00');
+  await county.call('treasury', 'treasury.bankReturn', { vouchers: [bounced ?? ''], reasonCode: 'account-closed', reason: '账户已销户' });
+  await carry(county, await sendPackage(county, 'treasury', { kind: 'REFUND_RECEIPT', to: 'tax' }), 'tax');
+}
+
+/** Every received package that is still to be answered is answered. */
+async function receiptsBack(county: SmallCounty): Promise<void> {
+  for (const from of ['tax', 'finance', 'treasury'] as const) {
+    const { due } = await county.call(from, 'exchange.receipts', {});
+    // The last one stays unanswered, as it would in the middle of a month.
+    for (const { peer } of due.slice(0, -1)) await carry(county, await sendPackage(county, from, { kind: 'RECEIPT', to: peer }), peer);
+  }
+}
+
+/** Crossing off, a claw-back, a correction, and the month's report. */
+async function afterwards(county: SmallCounty, refunds: readonly string[]): Promise<void> {
+  county.at('2022-04-25T09:00');
+  const { refunds: crossed } = await county.call('tax', 'refunds.crossOff', { all: { state: 'paid' } });
+  const first = crossed[0]?.refund ?? refunds[0] ?? '';
+  await county.call('tax', 'refunds.clawBack', { refund: first, existing: '0.01', incremental: '0.00', document: '缴款书 0001', reason: '多退' });
+  const { rows } = await county.call('tax', 'refunds.list', { states: ['treasury-returned'] });
+  for (const { refund } of rows) await county.call('tax', 'refunds.correctReturned', { refund, reason: '重新加盖印鉴' });
+  county.at('2022-05-06T09:00');
+  await carry(county, await sendPackage(county, 'tax', { kind: 'MONTHLY_REPORT', to: 'finance', period: countyPeriod }), 'finance');
+}
+
+/** The treasury gets a package whose predecessor is still on the road, and holds it. */
+async function heldPackage(county: SmallCounty, refunds: readonly string[]): Promise<void> {
+  county.at('2022-05-07T09:00');
+  await sendBatch(county, refunds.slice(5, 6));
+  const second = await sendBatch(county, refunds.slice(6, 7));
+  const reply = await county.offices.treasury.call('exchange.importPackage', { file: second }, 'handler');
+  if (reply.ok || reply.error.code !== 'PACKAGE_GAP') throw new Error(`the package should be held: ${JSON.stringify(reply)}`);
+}
+
+async function carry(county: SmallCounty, file: string, to: 'tax' | 'finance' | 'treasury'): Promise<void> {
+  const { outcome, refusal } = await county.call(to, 'exchange.importPackage', { file });
+  if (outcome !== 'accepted') throw new Error(`${file}: ${outcome} ${refusal?.message ?? ''}`);
+}
+
+/** The ledger file of an office of the three. */
+export function richLedger(folder: string, agency: 'tax' | 'finance' | 'treasury'): string {
+  return join(folder, agency, 'ledger.db');
+}
