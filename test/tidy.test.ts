@@ -27,7 +27,7 @@ test('no test is skipped, focused or left to do', () => {
 });
 
 test('nothing is left to do and nothing is any', () => {
-  const banned = [/\bTODO\b/, /\bFIXME\b/, /\bXXX\b/, /: any\b/, /\bas any\b/, /@ts-ignore/, /@ts-nocheck/, /eslint-disable(?!-next-line)/];
+  const banned = [/\bTODO\b/, /\bFIXME\b/, /\bXXX\b/, /: any\b/, /\bas any\b(?! other)/, /@ts-ignore/, /@ts-nocheck/, /eslint-disable(?!-next-line)/];
   expect(productSources.flatMap((file) => banned.filter((word) => word.test(file.text)).map((word) => `${file.path}: ${String(word)}`))).toEqual([]);
 });
 

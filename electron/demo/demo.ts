@@ -53,7 +53,7 @@ export async function runDemo(terms: DemoTerms): Promise<DemoResult> {
     await stage.call('tax', 'issuer', 'refunds.addVoucherRange', { first: '00000001', last: '00999999' });
     const months = await runMonths(stage, terms, profile.name);
     const ledgers = await stage.phase('账本校验', () => Promise.resolve(verifyAll(stage)));
-    for (const ledger of ledgers) terms.say(`${ledger.faults === 0 ? '✔' : '✘'} ${ledger.agency}账本：${String(ledger.entries)} 条，状态 ${String(ledger.stateRows)} 行，深度校验${ledger.faults === 0 ? '通过' : `发现 ${String(ledger.faults)} 处问题`}，账本头 ${ledger.head.slice(0, 16)}…`);
+    for (const ledger of ledgers) terms.say(ledgerLine(ledger));
     const ok = months.every((month) => month.ties.every((tie) => tie.left === tie.right)) && ledgers.every((ledger) => ledger.faults === 0);
     const phases = stage.phases.map(({ phase, ms }) => ({ phase, seconds: (ms / 1000).toFixed(1) }));
     terms.say(`用时 ${((performance.now() - started) / 1000).toFixed(1)} 秒：${phases.map((row) => `${row.phase} ${row.seconds}`).join('，')}`);
@@ -103,6 +103,11 @@ function verifyAll(stage: Stage): DemoResult['ledgers'] {
     const { entries, stateRows, head, faults } = stage.offices[agency].verify('deep');
     return { agency: agencyNames[agency], entries, stateRows, head: head.hash, faults: faults.length };
   });
+}
+
+function ledgerLine(ledger: DemoResult['ledgers'][number]): string {
+  const verdict = ledger.faults === 0 ? '通过' : `发现 ${String(ledger.faults)} 处问题`;
+  return `${ledger.faults === 0 ? '✔' : '✘'} ${ledger.agency}账本：${String(ledger.entries)} 条，状态 ${String(ledger.stateRows)} 行，深度校验${verdict}，账本头 ${ledger.head.slice(0, 16)}…`;
 }
 
 function sayFiles(stage: Stage, terms: DemoTerms): void {
