@@ -7,6 +7,9 @@ import { agencyNames, type Agency } from '../../shared/kernel/office.ts';
 import { readEntryAt, type LedgerFault } from '../journal/index.ts';
 import type { Database, Row } from '../platform/database.ts';
 
+/** Rows for the table of ledger rules. */
+export const exchangeRules = [{ name: '交换通道', check: checkChannels }] as const;
+
 /** I8: numbers without gaps, the last one and its hash as the channel says; nothing acknowledged that was not sent. */
 export function checkChannels(db: Database): LedgerFault[] {
   return [...brokenChannels(db, 'channel_in', 'package_in'), ...brokenChannels(db, 'channel_out', 'package_out')];

@@ -5,7 +5,7 @@
  */
 import type { ExchangeErrorCode } from '../../shared/exchange/errors.ts';
 import { packageKinds, type PackageKind } from '../../shared/exchange/kinds.ts';
-import type { FaultRow } from '../../shared/exchange/rows.ts';
+import { fenTotalLimit, type FaultRow } from '../../shared/exchange/rows.ts';
 import { sections, type SectionName, type SectionRows } from '../../shared/exchange/sections.ts';
 import type { ErrorParams } from '../../shared/kernel/errors.ts';
 import type { Fen } from '../../shared/kernel/money.ts';
@@ -58,7 +58,7 @@ export function readContent(kind: PackageKind, manifest: PackageManifest, parts:
     return { ok: true, content: { sections: rowsOf, lines: Object.fromEntries(names.map((name, index) => [name, read[index]?.lines ?? []])), rows, sumFen: control.sum_fen } };
   }
   const { faults } = collector;
-  return { ok: false, code: first.errorCode, params: first.params, faults, faultsTotal: collector.total(), rowsSeen: rows, sumSeenFen: control.sum_fen };
+  return { ok: false, code: first.errorCode, params: first.params, faults, faultsTotal: collector.total(), rowsSeen: rows, sumSeenFen: control.sum_fen < fenTotalLimit ? control.sum_fen : 0n };
 }
 
 type SectionReading = { readonly rows: readonly Row[]; readonly lines: readonly string[] };

@@ -62,3 +62,8 @@ export function amountOf(definition: SectionRow, row: Row): Fen {
 export function documentHash(kind: string, period: string | null, entries: readonly { readonly name: string; readonly hash: string }[]): string {
   return sha256Hex(canonicalBytes({ kind, period, sections: entries.map(({ name, hash }) => ({ name, hash })) }));
 }
+
+/** A total over foreign rows. No bound is asserted: what others wrote is refused by its checks, never a fault of this program. */
+export function totalOf<R>(rows: readonly R[], amount: (row: R) => Fen): Fen {
+  return rows.reduce((sum, row) => sum + amount(row), 0n);
+}

@@ -6,9 +6,9 @@
 import { z } from 'zod';
 import { freezeCodes } from '../../shared/exchange/freezes.ts';
 import { keyCardFileSchema } from '../../shared/exchange/key-card.ts';
-import { hashSchema } from '../../shared/exchange/rows.ts';
+import { fenTotal, hashSchema } from '../../shared/exchange/rows.ts';
 import { sectionNames } from '../../shared/exchange/sections.ts';
-import { agencySchema, fenNotNegative, instantSchema } from '../../shared/kernel/schema.ts';
+import { agencySchema, instantSchema } from '../../shared/kernel/schema.ts';
 import { blobRefSchema, defineEntry, type EntryKind } from '../journal/index.ts';
 import { cardHash } from './key-card.ts';
 import { countersignatureSchema, headSchema, packageIdSchema, zeroHash } from './package-schema.ts';
@@ -64,7 +64,7 @@ export const packageSent = defineEntry({
     docId: z.string(),
     docHash: hashSchema,
     rows: number,
-    sumFen: fenNotNegative,
+    sumFen: fenTotal,
     fileName: z.string(),
     bytes: blobRefSchema,
     /** The received number that this receipt answers; null for every other kind. */
@@ -120,7 +120,7 @@ export const packageReceived = defineEntry({
     faults: number,
     faultLines: blobRefSchema.nullable(),
     rows: number,
-    sumFen: fenNotNegative,
+    sumFen: fenTotal,
     /** The sender's clock: a claim. */
     claimedAt: instantSchema,
     bytes: blobRefSchema,

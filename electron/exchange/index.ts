@@ -6,7 +6,7 @@ import { exportHandlers } from './export.service.ts';
 import { importHandlers } from './import.service.ts';
 import { keyHandlers } from './keys.service.ts';
 
-export { checkChannels, staleLedgerFault } from './channel-rules.ts';
+export { checkChannels, exchangeRules, staleLedgerFault } from './channel-rules.ts';
 export { readNewestCountersignedHead } from './channel.sql.ts';
 export { exchangeEntries } from './entries.ts';
 export { keyHandlers };

@@ -4,10 +4,9 @@
  * @source shared spec exchange.md 2.2; decisions 2, 14, 17; FORMAT.md
  */
 import { z } from 'zod';
-import type { Fen } from '../../shared/kernel/money.ts';
 import { agencySchema, instantSchema, periodSchema, requiredText, textSchema } from '../../shared/kernel/schema.ts';
 import { keyIdSchema } from '../../shared/exchange/key-card.ts';
-import { hashSchema } from '../../shared/exchange/rows.ts';
+import { fenTotal, hashSchema } from '../../shared/exchange/rows.ts';
 import { packageRowsMax } from '../../shared/exchange/sections.ts';
 
 export const packageLimits = {
@@ -27,12 +26,6 @@ export const packageIdSchema = z.string().regex(/^[0-9a-f]{32}$/);
 const count = z.int().min(0).max(packageLimits.packageBytes);
 const number = z.int().min(0).max(1_000_000_000);
 
-/** A total in fen: more digits than one amount may have, still under 2^63. */
-const fenTotal = z.codec(
-  z.string().regex(/^(?:0|[1-9][0-9]{0,18})$/).refine((text) => BigInt(text) < 2n ** 63n),
-  z.bigint().nonnegative(),
-  { decode: (text): Fen => BigInt(text), encode: (fen) => fen.toString() },
-);
 
 /** A ledger head 账本首摘要: number of entries and hash of the newest. */
 export const headSchema = z.strictObject({ seq: number, hash: hashSchema });

@@ -3,11 +3,17 @@
  * bytes never cross the contract. Amounts leave as yuan text.
  */
 import { z } from 'zod';
+import { yuanText, type Fen } from '../kernel/money.ts';
 import { command, query } from '../kernel/operation.ts';
 import { businessDuties } from '../kernel/office.ts';
-import { agencySchema, periodSchema, requiredText, windowSchema, yuanAmount } from '../kernel/schema.ts';
+import { agencySchema, periodSchema, requiredText, windowSchema } from '../kernel/schema.ts';
 import { packageKindNames } from './kinds.ts';
 
+/** A total: yuan text outside, fen inside. More digits than one amount may have. */
+const yuanTotal = z.codec(z.string().regex(/^[0-9]{1,17}\.[0-9]{2}$/), z.bigint().nonnegative(), {
+  decode: (text): Fen => BigInt(text.replace('.', '')),
+  encode: (fen) => yuanText(fen),
+});
 const fileToken = z.string().min(1).max(4096);
 const kindSchema = z.enum(packageKindNames as [(typeof packageKindNames)[number], ...(typeof packageKindNames)[number][]]);
 const packageIdSchema = z.string().regex(/^[0-9a-f]{32}$/, '不是包编号');
@@ -39,7 +45,7 @@ const sentSchema = z.strictObject({
   fileName: z.string(),
   bytes: z.int(),
   rows: z.int(),
-  sum: yuanAmount,
+  sum: yuanTotal,
   manifestHash: z.string(),
 });
 
@@ -53,7 +59,7 @@ const packageRowSchema = z.strictObject({
   period: z.string().nullable(),
   docId: z.string(),
   rows: z.int(),
-  sum: yuanAmount,
+  sum: yuanTotal,
   at: z.string(),
   /** in: ACCEPTED, REJECTED; out: SIGNED, WRITTEN, ACKED, REJECTED. */
   state: z.enum(['ACCEPTED', 'REJECTED', 'SIGNED', 'WRITTEN', 'ACKED']),
@@ -79,7 +85,7 @@ const importedSchema = z.strictObject({
   epoch: z.int(),
   seq,
   rows: z.int(),
-  sum: yuanAmount,
+  sum: yuanTotal,
   /** What the document changed, in Chinese, e.g. `收到退库批次 PC-2022-0001，12 笔`. */
   summary: z.string(),
   /** Why it was rejected or the channel frozen; null when accepted. */
@@ -191,7 +197,7 @@ export const exchangeContract = {
       period: z.string().nullable(),
       docId: z.string().nullable(),
       rows: z.int().nullable(),
-      sum: yuanAmount.nullable(),
+      sum: yuanTotal.nullable(),
       sections: z.array(z.strictObject({ name: z.string(), rows: z.int(), bytes: z.int() })),
       /** Step that decided, and what an import would answer; code null = would be accepted. */
       stage: z.string(),
@@ -199,7 +205,7 @@ export const exchangeContract = {
       message: z.string(),
       faults: z.array(rowFaultSchema),
     }),
-    { title: '查看交换包', may: 'signed-in', errors: ['STICK_UNAVAILABLE', 'READS_DIFFER', 'PACKAGE_TOO_LARGE', 'NOT_A_PACKAGE'] },
+    { title: '查看交换包', may: 'signed-in', errors: ['STICK_UNAVAILABLE', 'READS_DIFFER', 'PACKAGE_TOO_LARGE', 'NOT_A_PACKAGE', 'KEY_LOCKED'] },
   ),
   'exchange.listPackages': query(
     z.strictObject({

@@ -5,6 +5,7 @@
  * @source shared spec exchange.md 2.2, 2.6; forms.md 4.1, 4.3, 4.5; decisions 17
  */
 import { z } from 'zod';
+import type { Fen } from '../kernel/money.ts';
 import { civilDateSchema, fenAmount, fenNotNegative, periodSchema, requiredText, textSchema } from '../kernel/schema.ts';
 import { judgeUscc } from '../roster/uscc.ts';
 import { packIds, routeIds, sizeClasses, verdicts } from '../eligibility/model.ts';
@@ -23,6 +24,16 @@ export const refundNoSchema = z.string().regex(/^SQ-[0-9]{4}-[0-9]{6}$/, '不是
 export const batchNoSchema = z.string().regex(/^PC-[0-9]{4}-[0-9]{4}$/, '不是批次编号');
 export const voucherNoSchema = z.string().regex(/^[0-9]{8}$/, '收入退还书号应为8位数字');
 export const hashSchema = z.string().regex(/^[0-9a-f]{64}$/, '不是摘要');
+
+/** Totals stay below 2^63, as SQLite's INTEGER does. */
+export const fenTotalLimit = 2n ** 63n;
+
+/** A total in fen: more digits than one amount may have. */
+export const fenTotal = z.codec(
+  z.string().regex(/^(?:0|[1-9][0-9]{0,18})$/).refine((text) => BigInt(text) < fenTotalLimit),
+  z.bigint().nonnegative(),
+  { decode: (text): Fen => BigInt(text), encode: (fen) => fen.toString() },
+);
 
 const subjectCodeSchema = z.string().regex(/^[0-9]{9}$/, '预算科目应为9位数字');
 const name = requiredText(200);
@@ -196,7 +207,8 @@ export const receiptRow = z.strictObject({
   /** All faults found, of which at most 1,000 follow in section `faults`. */
   faults: z.int().min(0).max(10_000_000),
   rowsSeen: z.int().min(0).max(10_000_000),
-  sumSeenFen: fenNotNegative,
+  /** 0 where the rows add up to more than a total can be. */
+  sumSeenFen: fenTotal,
   /** Head of the receiver's ledger after the package was recorded. */
   ledgerHeadAfter: z.strictObject({ seq: z.int().min(0), hash: hashSchema }),
 });

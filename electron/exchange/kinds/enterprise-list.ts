@@ -4,13 +4,14 @@
  * @source seed 二(一); shared spec product.md P1
  */
 import type { EnterpriseRow } from '../../../shared/exchange/rows.ts';
-import { groupedYuan, sumFen } from '../../../shared/kernel/money.ts';
+import { groupedYuan } from '../../../shared/kernel/money.ts';
 import { agencyNames } from '../../../shared/kernel/office.ts';
 import { periodLabel, periodOf, type TaxPeriod } from '../../../shared/kernel/tax-period.ts';
 import { present } from '../../../shared/kernel/assert.ts';
 import type { Context } from '../../context.ts';
 import { officePolicy, readDetermination, refundableDeterminations } from '../../eligibility/index.ts';
 import { rosterRows } from '../../roster/index.ts';
+import { totalOf } from '../control.ts';
 import { alwaysSound, nothingElse, type DocumentDraft, type KindBehaviour } from '../kind.ts';
 
 export const enterpriseListKind: KindBehaviour = {
@@ -32,7 +33,7 @@ export const enterpriseListKind: KindBehaviour = {
   judge: alwaysSound,
   post(_ctx, { from, period, rows }) {
     const enterprises = rows.enterprises ?? [];
-    const total = groupedYuan(sumFen(enterprises.map((row) => row.refundableTotalFen)));
+    const total = groupedYuan(totalOf(enterprises, (row) => row.refundableTotalFen));
     const named = (list: EnterpriseRow['list']): string => String(enterprises.filter((row) => row.list === list).length);
     return `收到${agencyNames[from]}${periodLabel(present(period, 'month of a list'))}企业清单 ${String(enterprises.length)} 户（小微 ${named('small-micro')} 户，制造业等行业大中型 ${named('listed-industry')} 户），可退 ${total} 元`;
   },

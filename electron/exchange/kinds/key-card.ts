@@ -5,6 +5,7 @@
  */
 import type { KeyCardFile } from '../../../shared/exchange/key-card.ts';
 import type { SectionRows } from '../../../shared/exchange/sections.ts';
+import { errorMessage } from '../../../shared/errors.ts';
 import { present } from '../../../shared/kernel/assert.ts';
 import { agencyNames } from '../../../shared/kernel/office.ts';
 import { cardFingerprint, checkCardFile, judgeEnrolment, type CardRefusal } from '../key-card.ts';
@@ -31,7 +32,7 @@ export const keyCardKind: KindBehaviour = {
     const file = cardOf(document.rows);
     const refusal = foreignCard(file, document.from) ?? soundness(file) ?? judgeEnrolment(file, enrolmentOf(ctx, file), false);
     if (refusal === null) return null;
-    return { kind: 'faults', code: refusal.code, params: refusal.params, faults: [rowFault('card', 1, '密钥卡', refusal.code)] };
+    return { kind: 'faults', code: refusal.code, params: refusal.params, faults: [rowFault('card', 1, '密钥卡', errorMessage(refusal.code, refusal.params))] };
   },
   post(ctx, document) {
     const file = cardOf(document.rows);

@@ -5,10 +5,10 @@
  */
 import { present } from '../../../shared/kernel/assert.ts';
 import { agencyNames } from '../../../shared/kernel/office.ts';
-import { groupedYuan, sumFen } from '../../../shared/kernel/money.ts';
+import { groupedYuan } from '../../../shared/kernel/money.ts';
 import { addPeriods, periodLabel, periodOf } from '../../../shared/kernel/tax-period.ts';
 import { monthForExport } from '../../refunds/index.ts';
-import { sectionSum } from '../control.ts';
+import { sectionSum, totalOf } from '../control.ts';
 import { nothingElse, rowFault, type KindBehaviour } from '../kind.ts';
 
 export const monthlyReportKind: KindBehaviour = {
@@ -40,8 +40,8 @@ export const monthlyReportKind: KindBehaviour = {
   },
   post(_ctx, { from, period, rows }) {
     const refunds = rows.refunds ?? [];
-    const cumulative = sumFen((rows.totals ?? []).map((row) => row.cumulativeFen));
-    const amount = sumFen(refunds.map((row) => row.amountFen));
+    const cumulative = totalOf(rows.totals ?? [], (row) => row.cumulativeFen);
+    const amount = totalOf(refunds, (row) => row.amountFen);
     return `收到${agencyNames[from]}${periodLabel(present(period, 'month of a report'))}月报：退付 ${String(refunds.length)} 笔 ${groupedYuan(amount)} 元，累计 ${groupedYuan(cumulative)} 元`;
   },
 };

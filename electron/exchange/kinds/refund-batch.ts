@@ -7,10 +7,11 @@ import type { BatchRow, FaultRow, VoucherRow } from '../../../shared/exchange/ro
 import type { SectionRows } from '../../../shared/exchange/sections.ts';
 import { errorMessage, type ErrorKey } from '../../../shared/errors.ts';
 import { present } from '../../../shared/kernel/assert.ts';
-import { groupedYuan, sumFen, type Fen } from '../../../shared/kernel/money.ts';
+import { groupedYuan, type Fen } from '../../../shared/kernel/money.ts';
 import type { Context } from '../../context.ts';
 import { batchesToSend, batchForExport, markBatchSent } from '../../refunds/index.ts';
 import { batchConflicts, receiveBatch } from '../../treasury/index.ts';
+import { totalOf } from '../control.ts';
 import { rowFault, type DocumentJudgement, type ExportRequest, type KindBehaviour } from '../kind.ts';
 import { readDocumentsNotYetAt } from '../package.sql.ts';
 
@@ -61,9 +62,9 @@ function contradictions(batch: BatchRow, vouchers: readonly VoucherRow[]): Fault
   const stated: readonly (readonly [field: string, stated: Fen | number, counted: Fen | number])[] = [
     ['笔数', batch.vouchers, vouchers.length],
     ['户数', batch.taxpayers, new Set(vouchers.map((row) => row.uscc)).size],
-    ['退税额', batch.amountFen, sumFen(vouchers.map((row) => row.amountFen))],
-    ['存量退税额', batch.existingFen, sumFen(vouchers.map((row) => row.existingFen))],
-    ['增量退税额', batch.incrementalFen, sumFen(vouchers.map((row) => row.incrementalFen))],
+    ['退税额', batch.amountFen, totalOf(vouchers, (row) => row.amountFen)],
+    ['存量退税额', batch.existingFen, totalOf(vouchers, (row) => row.existingFen)],
+    ['增量退税额', batch.incrementalFen, totalOf(vouchers, (row) => row.incrementalFen)],
   ];
   const heads = stated.filter(([, a, b]) => a !== b).map(([field, a, b]) => rowFault('batch', 1, field, `批次表头 ${String(a)} 与明细 ${String(b)} 不符`));
   const strays = vouchers.flatMap((row, index) => (row.batchNo === batch.batchNo ? [] : [rowFault('vouchers', index + 1, '批次编号', '与批次表头不符')]));

@@ -5,11 +5,12 @@
  */
 import type { OutcomeRow } from '../../../shared/exchange/rows.ts';
 import { assert } from '../../../shared/kernel/assert.ts';
-import { groupedYuan, sumFen } from '../../../shared/kernel/money.ts';
+import { groupedYuan } from '../../../shared/kernel/money.ts';
 import { agencyNames, type Agency } from '../../../shared/kernel/office.ts';
 import { periodOf } from '../../../shared/kernel/tax-period.ts';
 import { postReceipt } from '../../refunds/index.ts';
 import { markReceiptSent, unsentOutcomes, type OutcomeForExport, type ReceiptReader } from '../../treasury/index.ts';
+import { totalOf } from '../control.ts';
 import { alwaysSound, type KindBehaviour } from '../kind.ts';
 
 export const refundReceiptKind: KindBehaviour = {
@@ -35,7 +36,7 @@ export const refundReceiptKind: KindBehaviour = {
   post(ctx, { from, packageId, rows }) {
     const lines = rows.outcomes ?? [];
     const paid = lines.filter((line) => line.outcome === 'paid');
-    const said = `收到${agencyNames[from]}回单 ${String(lines.length)} 笔，其中已退付 ${String(paid.length)} 笔 ${groupedYuan(sumFen(paid.map((line) => line.amountFen)))} 元`;
+    const said = `收到${agencyNames[from]}回单 ${String(lines.length)} 笔，其中已退付 ${String(paid.length)} 笔 ${groupedYuan(totalOf(paid, (line) => line.amountFen))} 元`;
     if (ctx.office.agency !== 'tax') return said;
     const { posted, held, conflicts } = postReceipt(ctx, { packageId, lines });
     return `${said}；登记 ${String(posted)} 笔，待核对 ${String(held)} 笔，不符 ${String(conflicts)} 笔`;

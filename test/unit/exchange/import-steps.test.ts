@@ -210,6 +210,16 @@ test('sums beyond 2^53 stay exact', async () => {
   expect(examined.kind).toBe('sound');
 });
 
+test('a total beyond 2^63 cannot be stated, and is not recorded either', async () => {
+  const refunds = Array.from({ length: 10_000 }, (_, index) => ({ ...monthlyRefund, voucherNo: String(index).padStart(8, '0'), existingFen: '999999999999999', amountFen: '999999999999999' }));
+  const { bytes } = await forge({ ...letter, rows: { totals: [monthlyTotals], refunds } }, { manifest: (manifest) => Object.assign(sectionAt(manifest, 1), { sum_fen: '9223372036854775807' }) });
+  const examined = await examinePackage(bytes, importTerms(finance, all));
+  expect(examined).toMatchObject({ kind: 'rejected', package: { code: 'TOTALS_DIFFER' } });
+  const cumulative = Array.from({ length: 5 }, (_, index) => ({ ...monthlyTotals, size: ['micro', 'small', 'medium', 'large', 'undetermined'][index], cumulativeFen: '999999999999999' }));
+  const report = await forge({ ...letter, rows: { totals: cumulative, refunds: [] } });
+  expect(await examinePackage(report.bytes, importTerms(finance, all))).toMatchObject({ kind: 'sound' });
+});
+
 test('places of a channel: next, again, fork, gap, frozen, another epoch', async () => {
   const first = await forge(letter);
   const second = await forge({ ...letter, seq: 2, prev: first.manifestHash, docId: 'second' });
