@@ -1,12 +1,13 @@
 /**
  * What an answer is worth when facts are blank: every alternative that the blanks allow is judged, and only where all agree on
- * verdict, route and amounts does the answer stand. Every rule is monotone in every figure, so the two ends of an open figure speak
- * for all values between them. No rule knows of this file.
+ * verdict, route and amounts does the answer stand. Every route is monotone in every figure, so the two ends of an open figure speak
+ * for all values between them, together with the value at which a lane turns from one route to another. No rule knows of this file.
  * @source readings.md, Rows: "A blank decides only if some value of it would change verdict, route or amount"
  */
 import { present } from '../../shared/kernel/assert.ts';
 import type { Fen } from '../../shared/kernel/money.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
+import { hasSuspensionGround } from './conditions.ts';
 import type { Answer, CaseFacts, Figure, FilingTerms, Judged, Lane, Question } from './pack.ts';
 
 /** Above every amount that a file can hold (13 digits of yuan). */
@@ -22,12 +23,14 @@ export function answerOver(facts: CaseFacts, terms: FilingTerms): Answer {
   const open = openFigures(facts, lanes);
   if (lanes.length === 1 && open.length === 0) return single(present(lanes[0], 'a lane').judge(facts), facts.filing);
   const cases = completedCases(facts, open);
+  const suspended = hasSuspensionGround(facts.row);
+  const outcomeOf = (judged: Judged): string => outcomeKey(judged, facts.filing, suspended);
   const judged = new Map(lanes.map((lane) => [lane.key, cases.map((known) => lane.judge(known))]));
-  const outcomes = new Map([...judged].map(([key, list]) => [key, list.map((one) => outcomeKey(one, facts.filing))]));
-  const all = [...judged.values()].flat();
-  const agreed = new Set([...outcomes.values()].flat()).size === 1;
+  const outcomes = new Map([...judged].map(([key, list]) => [key, list.map(outcomeOf)]));
+  const turns = lanes.flatMap((lane) => turningCases(lane, cases, open).map((known) => lane.judge(known)));
+  const agreed = new Set([...[...outcomes.values()].flat(), ...turns.map(outcomeOf)]).size === 1;
   const deciding = agreed ? nothingDecides : decidingQuestions(laneTable, outcomes, open);
-  return merged(all, facts.filing, agreed, deciding);
+  return merged([...[...judged.values()].flat(), ...turns], facts.filing, agreed, deciding);
 }
 
 function distinctLanes(lanes: readonly Lane[]): readonly Lane[] {
@@ -55,6 +58,17 @@ function completedCases(facts: CaseFacts, open: readonly Figure[]): readonly Cas
   return cases;
 }
 
+/** The cases in which an open credit stands where the lane turns, every other figure at one of its ends. */
+function turningCases({ turn }: Lane, cases: readonly CaseFacts[], open: readonly Figure[]): readonly CaseFacts[] {
+  if (turn === undefined) return [];
+  return open.flatMap((figure, bit) =>
+    cases.flatMap((known, index): readonly CaseFacts[] => {
+      const amount = (index & (1 << bit)) === 0 ? turn(known, figure) : null;
+      return amount === null ? [] : [{ ...known, [figure]: amount }];
+    }),
+  );
+}
+
 function withEnd(facts: CaseFacts, figure: Figure, end: 0 | 1): CaseFacts {
   const amount = end === 0 ? 0n : beyondAnyAmount;
   switch (figure) {
@@ -71,11 +85,15 @@ function withEnd(facts: CaseFacts, figure: Figure, end: 0 | 1): CaseFacts {
   }
 }
 
-/** What "verdict, route or amount" compares. A route whose conditions fail gives ineligible, whatever its amounts would be. */
-function outcomeKey(judged: Judged, filing: TaxPeriod): string {
+/**
+ * What "verdict, route or amount" compares. A route whose conditions fail gives ineligible, whatever its amounts would be; a known
+ * ground of suspension gives suspended and a total of nought, whatever window is open.
+ */
+function outcomeKey(judged: Judged, filing: TaxPeriod, suspended: boolean): string {
   if (!judged.entitled) return 'ineligible';
+  const { route, refundableExisting, refundableIncremental } = judged;
   const { standing, total } = standingOf(judged, filing);
-  return [standing, judged.route, judged.refundableExisting, judged.refundableIncremental, total].join('|');
+  return [...(suspended ? ['suspended'] : [standing, total]), route, refundableExisting, refundableIncremental].join('|');
 }
 
 type Standing = { readonly standing: NonNullable<Answer['standing']>; readonly total: Fen };
@@ -112,7 +130,7 @@ function decidingQuestions(laneTable: readonly (readonly Lane[])[], outcomes: Re
 }
 
 function single(judged: Judged, filing: TaxPeriod): Answer {
-  return { ...judged, agreed: true, neverEntitled: !judged.entitled, ...standingOf(judged, filing), deciding: nothingDecides };
+  return { ...judged, agreed: true, neverEntitled: !judged.entitled, ...standingOf(judged, filing), openings: null, deciding: nothingDecides };
 }
 
 /** Field by field: the common value, or null where the alternatives differ. Warnings that hold in every alternative. */
@@ -130,23 +148,19 @@ function merged(all: readonly Judged[], filing: TaxPeriod, agreed: boolean, deci
     ratioUsed: same('ratioUsed'),
     refundableExisting: same('refundableExisting'),
     refundableIncremental: same('refundableIncremental'),
-    existingOpenFrom: openFrom(all.map((judged) => judged.existingOpenFrom), filing),
-    incrementalOpenFrom: openFrom(all.map((judged) => judged.incrementalOpenFrom), filing),
+    existingOpenFrom: same('existingOpenFrom'),
+    incrementalOpenFrom: same('incrementalOpenFrom'),
     warnings: first.warnings.filter((warning) => all.every((judged) => judged.warnings.includes(warning))),
     agreed,
     neverEntitled: all.every((judged) => !judged.entitled),
     standing: standings.every(({ standing }) => standing === firstStanding.standing) ? firstStanding.standing : null,
     total: standings.every(({ total }) => total === firstStanding.total) ? firstStanding.total : null,
+    openings: { existing: openings(all, 'existingOpenFrom'), incremental: openings(all, 'incrementalOpenFrom') },
     deciding,
   };
 }
 
-/**
- * The common month, or null where alternatives differ. While every alternative is still closed the latest is given, from which the kind
- * is open in all of them: an amount beside a null counts as open.
- */
-function openFrom(months: readonly (TaxPeriod | null)[], filing: TaxPeriod): TaxPeriod | null {
-  const latest = months.reduce((late, month) => (late === null || (month !== null && month > late) ? month : late), null);
-  if (months.every((month) => month === latest)) return latest;
-  return months.some((month) => isWindowOpen(month, filing)) ? null : latest;
+/** Every month that a window may open in, the earliest first. */
+function openings(all: readonly Judged[], kind: 'existingOpenFrom' | 'incrementalOpenFrom'): readonly TaxPeriod[] {
+  return [...new Set(all.flatMap((judged) => judged[kind] ?? []))].toSorted();
 }

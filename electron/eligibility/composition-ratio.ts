@@ -3,7 +3,7 @@
  * when the file leaves it open, the two ends between which it lies. Input tax transferred out 进项转出 is never subtracted.
  * @source 2022-14/8, sta-2022-4/2, 2025-07/ratio, sta-2025-20/4; readings.md, Ratio
  */
-import { one, ratioOf, roundedRatio, type Ratio } from '../../shared/kernel/ratio.ts';
+import { exceeds, one, ratioOf, roundedRatio, type Ratio } from '../../shared/kernel/ratio.ts';
 import type { Fen } from '../../shared/kernel/money.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { RosterRow } from '../../shared/roster/model.ts';
@@ -30,7 +30,7 @@ export type RatioTerms = {
   readonly roundedBeforeUse: boolean;
 };
 
-export type RatioGap = 'none' | 'period' | 'special-blank' | 'no-deductions' | 'year-blank' | 'year-contradicts';
+export type RatioGap = 'none' | 'period' | 'start-blank' | 'special-blank' | 'no-deductions' | 'year-blank' | 'year-contradicts';
 
 /** The ratio as known: `value` when it is one figure, otherwise both ends it may take. */
 export type CompositionRatio = {
@@ -46,7 +46,10 @@ const none: Ratio = { numerator: 0n, denominator: 1n };
 
 /** The ratio from the deducted* columns, which must start in the month asked for: unequal or blank leaves it open (finding ratioPeriod). */
 export function ratioFromColumns(row: RosterRow, terms: RatioTerms): CompositionRatio {
-  if (row.deductedFrom !== terms.from) return openRatio('period', terms, [none, one]);
+  return row.deductedFrom === terms.from ? ratioOfColumns(row, terms) : openRatio('period', terms, [none, one]);
+}
+
+function ratioOfColumns(row: RosterRow, terms: RatioTerms): CompositionRatio {
   let numeratorFen = 0n;
   let denominatorFen = 0n;
   for (const column of deductedColumns) {
@@ -58,9 +61,25 @@ export function ratioFromColumns(row: RosterRow, terms: RatioTerms): Composition
   return quotient(numeratorFen, denominatorFen, terms);
 }
 
-/** The ratio from 当年已抵扣: used where deducted* start in another month (readings.md, Ratio, for 2025-07/1(3)). */
-export function ratioFromYearPair(row: RosterRow, terms: RatioTerms): CompositionRatio {
-  if (row.deductedFrom === terms.from) return ratioFromColumns(row, terms);
+/**
+ * The ratio since January: from the deducted* columns where they start then, from 当年已抵扣 where deductedFrom IS another start
+ * (readings.md, Ratio, for 2025-07/1(3)). A blank start may be either, so that only what both give is known.
+ */
+export function ratioSinceJanuary(row: RosterRow, terms: RatioTerms): CompositionRatio {
+  if (row.deductedFrom === terms.from) return ratioOfColumns(row, terms);
+  const pair = ratioOfYearPair(row, terms);
+  return row.deductedFrom === null ? eitherRatio(ratioOfColumns(row, terms), pair, terms) : pair;
+}
+
+function eitherRatio(a: CompositionRatio, b: CompositionRatio, terms: RatioTerms): CompositionRatio {
+  const known = a.value !== null && b.value !== null && !exceeds(a.value, b.value) && !exceeds(b.value, a.value);
+  if (known) return a;
+  const lower = exceeds(a.ends[0], b.ends[0]) ? b.ends[0] : a.ends[0];
+  const upper = exceeds(a.ends[1], b.ends[1]) ? a.ends[1] : b.ends[1];
+  return openRatio('start-blank', terms, [lower, upper]);
+}
+
+function ratioOfYearPair(row: RosterRow, terms: RatioTerms): CompositionRatio {
   const { yearDeductedQualified: qualified, yearDeductedTotal: total } = row;
   if (qualified === null || total === null) return openRatio('year-blank', terms, [none, one]);
   if (qualified > total) return openRatio('year-contradicts', terms, [none, one]);

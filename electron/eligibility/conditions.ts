@@ -68,19 +68,27 @@ export function decideEvasion({ evasion36 }: RosterRow, months: number, barring:
 
 /**
  * 即征即退: not enjoyed, or wholly repaid in time. A repayment in time answers also where the column is blank: either value is met.
- * @param repaidBy last day on which a repayment counts, null = none set. Reading "Dates": also never later than the filing month.
+ * @param limit until when a repayment counts; null = any date counts
  */
-export function decideImmediateRefund(row: RosterRow, filing: TaxPeriod, since: CivilDate, repaidBy: CivilDate | null): Decision {
+export function decideImmediateRefund(row: RosterRow, since: CivilDate, limit: RepaymentLimit | null): Decision {
   const { immediateRefund, immediateRefundRepaidOn: repaidOn } = row;
   const facts = { immediateRefund, immediateRefundRepaidOn: repaidOn };
   const enjoyed = `${paperDate(since)}起享受即征即退、先征后返（退）`;
   if (immediateRefund === false) return { outcome: 'met', facts, text: `没有自${enjoyed}` };
-  if (repaidOn !== null && repaidOn <= lastDay(filing) && (repaidBy === null || repaidOn <= repaidBy)) {
+  if (repaidOn !== null && (limit === null || repaidOn <= lastRepaymentDay(limit))) {
     return { outcome: 'met', facts, text: `自${enjoyed}的税款已于${paperDate(repaidOn)}全部缴回` };
   }
   if (immediateRefund === null) return { outcome: 'needsEvidence', facts, text: `是否自${enjoyed}空白，请核实` };
-  const limit = repaidBy === null || lastDay(filing) < repaidBy ? lastDay(filing) : repaidBy;
-  return { outcome: 'notMet', facts, text: `自${enjoyed}，且没有在${paperDate(limit)}以前（含当日）全部缴回` };
+  const inTime = limit === null ? '' : `在${paperDate(lastRepaymentDay(limit))}以前（含当日）`;
+  return { outcome: 'notMet', facts, text: `自${enjoyed}，且没有${inTime}全部缴回` };
+}
+
+/** Reading "Dates": never later than the last day of the filing month, nor than the day the announcement names, if it names one. */
+export type RepaymentLimit = { readonly filing: TaxPeriod; readonly notLaterThan: CivilDate | null };
+
+function lastRepaymentDay({ filing, notLaterThan }: RepaymentLimit): CivilDate {
+  const monthEnd = lastDay(filing);
+  return notLaterThan === null || monthEnd < notLaterThan ? monthEnd : notLaterThan;
 }
 
 /** Reading "Status": while 免抵退 waits for approval the credit to refund is not yet known. */
@@ -91,15 +99,22 @@ export function decideExportRefund({ exportRefundPending, exportRefundDue }: Ros
   return { outcome: 'met', facts, text: `免抵退税已核准，未填入申报表的应退税额${groupedYuan(exportRefundDue)}元先从期末留抵中减去` };
 }
 
-/** Statutory grounds 暂停情形: one that is known suspends, whatever the blank ones are. */
-export function decideSuspension({ underInspection, filingMismatch, abnormalVouchers }: RosterRow): Decision {
+/** Whether a statutory ground 暂停情形 is known: one suspends, whatever the blank ones are. */
+export function hasSuspensionGround({ underInspection, filingMismatch, abnormalVouchers }: RosterRow): boolean {
+  return underInspection === true || filingMismatch === true || abnormalVouchers > 0n;
+}
+
+export function decideSuspension(row: RosterRow): Decision {
+  const { underInspection, filingMismatch, abnormalVouchers } = row;
   const facts = { underInspection, filingMismatch, hasAbnormalVouchers: abnormalVouchers > 0n };
-  const grounds = [
-    ...(underInspection === true ? ['被税务稽查立案且未结案'] : []),
-    ...(filingMismatch === true ? ['增值税申报比对异常未处理'] : []),
-    ...(abnormalVouchers > 0n ? [`有异常扣税凭证税额${groupedYuan(abnormalVouchers)}元未处理`] : []),
-  ];
-  if (grounds.length > 0) return { outcome: 'notMet', facts, text: `${grounds.join('，')}，暂停办理，排除后继续` };
+  if (hasSuspensionGround(row)) {
+    const grounds = [
+      ...(underInspection === true ? ['被税务稽查立案且未结案'] : []),
+      ...(filingMismatch === true ? ['增值税申报比对异常未处理'] : []),
+      ...(abnormalVouchers > 0n ? [`有异常扣税凭证税额${groupedYuan(abnormalVouchers)}元未处理`] : []),
+    ];
+    return { outcome: 'notMet', facts, text: `${grounds.join('，')}，暂停办理，排除后继续` };
+  }
   const blanks = [...(underInspection === null ? ['稽查立案未结'] : []), ...(filingMismatch === null ? ['申报比对异常未处理'] : [])];
   if (blanks.length > 0) return { outcome: 'needsEvidence', facts, text: `${blanks.join('、')}空白，请核实` };
   return { outcome: 'met', facts, text: '没有法定暂停办理情形' };

@@ -72,6 +72,8 @@ export function decideRatioPeriod({ row }: RuleFacts, ratio: CompositionRatio): 
       const given = row.deductedFrom === null ? '进项统计起始所属期空白' : `进项统计自${periodLabel(row.deductedFrom)}起`;
       return { outcome: 'needsEvidence', facts, text: `${given}，须自${wanted}起，请重新统计已抵扣进项` };
     }
+    case 'start-blank':
+      return { outcome: 'needsEvidence', facts, text: `进项统计起始所属期空白，不能确定已抵扣各栏是否自${wanted}起，请补齐` };
     case 'year-blank':
       return { outcome: 'needsEvidence', facts, text: `缺自${wanted}起的已抵扣进项，请补“当年已抵扣”两栏` };
     case 'year-contradicts':
@@ -85,6 +87,7 @@ export function decideRatioPeriod({ row }: RuleFacts, ratio: CompositionRatio): 
 
 const ratioGaps: Readonly<Record<Exclude<RatioGap, 'none'>, string>> = {
   period: '统计期间与规定不符',
+  'start-blank': '统计期间空白，按已抵扣各栏与按当年已抵扣两栏的比例不同或不全',
   'special-blank': '已抵扣增值税专用发票税额空白',
   'no-deductions': '期间没有已抵扣进项税额，比例无从计算，须人工核实',
   'year-blank': '当年已抵扣税额空白',
@@ -126,15 +129,17 @@ function refundParts({ existingCredit, incrementalCredit, refundRate, refundable
 export function decideWindow({ answer, filing }: RuleFacts): Decision {
   const { existingOpenFrom, incrementalOpenFrom } = answer;
   const facts = { existingOpenFrom, incrementalOpenFrom };
-  if (answer.standing === 'not-open') return { outcome: 'notMet', facts, text: `有应退税额，但${openings(existingOpenFrom, incrementalOpenFrom)}，${periodLabel(filing)}申报期尚不受理` };
-  return { outcome: 'met', facts, text: openings(existingOpenFrom, incrementalOpenFrom) };
+  const from = openings(answer);
+  if (answer.standing === 'not-open') return { outcome: 'notMet', facts, text: `有应退税额，但${from}，${periodLabel(filing)}申报期尚不受理` };
+  return { outcome: 'met', facts, text: from };
 }
 
-function openings(existing: TaxPeriod | null, incremental: TaxPeriod | null): string {
-  const parts = [
-    ...(existing === null ? [] : [`存量自${periodLabel(existing)}申报期起受理`]),
-    ...(incremental === null ? [] : [`增量自${periodLabel(incremental)}申报期起受理`]),
-  ];
+/** Where a blank leaves the month of a window open, every month that it may be. */
+function openings({ existingOpenFrom, incrementalOpenFrom, openings: either }: Answer): string {
+  const monthsOf = (known: TaxPeriod | null, open: readonly TaxPeriod[]): string => (known === null ? open : [known]).map(periodLabel).join('或');
+  const existing = monthsOf(existingOpenFrom, either?.existing ?? []);
+  const incremental = monthsOf(incrementalOpenFrom, either?.incremental ?? []);
+  const parts = [...(existing === '' ? [] : [`存量自${existing}申报期起受理`]), ...(incremental === '' ? [] : [`增量自${incremental}申报期起受理`])];
   return parts.length === 0 ? '受理期没有起始限制' : parts.join('，');
 }
 

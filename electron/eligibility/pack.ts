@@ -66,6 +66,11 @@ export type Lane = {
   readonly key: string;
   readonly reads: readonly Figure[];
   judge(facts: CaseFacts): Judged;
+  /**
+   * A value of an open credit between its ends at which the lane answers by another route, so that the ends alone would not speak for
+   * it; null = none. Absent = every figure of the lane runs one way all along. @param known the case with every figure given
+   */
+  readonly turn?: (known: CaseFacts, open: Figure) => Fen | null;
 };
 
 /** What the rules see when findings are made: the facts as they are, and the answer that was reached. */
@@ -83,6 +88,8 @@ export type Answer = {
   /** What the amounts come to when conditions hold; null when the alternatives differ. */
   readonly standing: 'not-open' | 'nothing-due' | 'refundable' | null;
   readonly total: Fen | null;
+  /** First filing periods of the windows by alternative, where those differ; null when one alternative answers. */
+  readonly openings: { readonly existing: readonly TaxPeriod[]; readonly incremental: readonly TaxPeriod[] } | null;
   /** Blanks on which the answer turns. */
   readonly deciding: ReadonlySet<Question>;
 };

@@ -29,7 +29,7 @@ const gapSentences: Readonly<Record<Exclude<SizeGap, 'none'>, string>> = {
   'code-blank': '划型行业代码空白，请向纳税人或税源管理岗补齐',
   'code-coarse': '划型行业代码过粗，跨越界限不同的行业，请补齐到大类或中类',
   'sales-blank': '上年增值税销售额空白，请按申报、稽查查补和评估调整数补齐',
-  'months-blank': '上年存续月数空白，不能折算全年，请补齐',
+  'months-blank': '上年存续月数空白，不能折算全年，也不排除为0，请补齐',
   'assets-blank': '上年末资产总额空白，请按财务报表补齐',
 };
 
@@ -56,7 +56,6 @@ function margin(indicator: SizeMargin['indicator'], valueFen: bigint, thresholds
 export function sizeBasis(sizing: Sizing, margins: readonly SizeMargin[]): string {
   if (sizing.gap !== 'none') return `undetermined: ${gapBasis[sizing.gap]}`;
   if (sizing.sector === null) return `${String(sizing.size)} by every sector the industry code may mean`;
-  if (margins.length === 0) return `${String(sizing.size)} whatever the blank figures are (${sizing.sector.id})`;
   const parts = margins.map((known) => bounded(known, indicatorWords[known.indicator].basis));
   return `${parts.join(' and ')} (${sizing.sector.id})`;
 }
@@ -73,7 +72,6 @@ export function sizeSentence(sizing: Sizing, margins: readonly SizeMargin[]): st
   if (sizing.gap !== 'none') return `未能划型：${gapSentences[sizing.gap]}`;
   const name = sizing.size === null ? '' : sizeNames[sizing.size];
   if (sizing.sector === null) return `划为${name}企业：划型行业代码可能对应的各行业结果相同`;
-  if (margins.length === 0) return `划为${name}企业：空白栏的任何取值结果都相同（${sizing.sector.name}）`;
   return `划为${name}企业：${margins.map(boundedSentence).join('，')}（${sizing.sector.name}）`;
 }
 

@@ -41,19 +41,19 @@ export function sizing(inputs: SizeInputs, standards: SizeStandards): Sizing {
   const match = standards.sectorsFor(inputs.industryCode);
   // Reading "Size": J66–J69 without a usable mapping to No. 309 stay undetermined.
   if (match.length === 0) return open('no-standard', null);
-  const ranges = match.map((sector) => sectorRange(inputs, sector));
-  const low = Math.min(...ranges.map(([first]) => first));
-  const high = Math.max(...ranges.map(([, last]) => last));
   const sector = match.length === 1 ? (match[0] ?? null) : null;
-  if (low < high) return { candidates: sizeClasses.slice(low, high + 1), size: null, gap: gapOf(inputs, match), sector };
-  const size = present(sizeClasses[low], 'a size class');
-  return { candidates: [size], size, gap: 'none', sector };
+  // 0 is a value of the column (roster.md), beside any sales and assets: blank months may always hide a firm that cannot be classed.
+  if (inputs.prevYearMonths === null) return open('months-blank', sector);
+  const ranges = match.map((each) => sectorRange(inputs, each));
+  // Of several sectors only the classes that one of them gives, never those that merely lie between.
+  const candidates = sizeClasses.filter((_, level) => ranges.some(([first, last]) => first <= level && level <= last));
+  if (candidates.length > 1) return { candidates, size: null, gap: gapOf(inputs, match), sector };
+  return { candidates, size: present(candidates[0], 'a size class'), gap: 'none', sector };
 }
 
 /** 300号: both indicators must reach the lower bound of a class, otherwise the firm falls one class: the lower of the two. */
 function sectorRange(inputs: SizeInputs, sector: Sector): Range {
   const { annualSales, totalAssets } = sector.thresholds;
-  if (mayNotHaveExisted(inputs)) return anyClass;
   const bySales = annualSales === null ? null : salesRange(inputs, annualSales);
   const byAssets = totalAssets === null ? null : assetsRange(inputs.prevYearAssets, totalAssets);
   if (bySales === null) return present(byAssets, 'an indicator of the sector');
@@ -61,18 +61,10 @@ function sectorRange(inputs: SizeInputs, sector: Sector): Range {
   return [Math.min(bySales[0], byAssets[0]), Math.min(bySales[1], byAssets[1])];
 }
 
-/** Blank months are at least one when the firm had sales or assets; otherwise they may be nought, which leaves every class open. */
-function mayNotHaveExisted({ prevYearMonths, prevYearSales, prevYearAssets }: SizeInputs): boolean {
-  return prevYearMonths === null && (prevYearSales ?? 0n) === 0n && (prevYearAssets ?? 0n) === 0n;
-}
-
 function salesRange({ prevYearSales, prevYearMonths }: SizeInputs, thresholds: Thresholds): Range {
-  if (prevYearSales === null) return anyClass;
-  if (prevYearMonths !== null) {
-    const level = salesLevel(prevYearSales, prevYearMonths, thresholds);
-    return [level, level];
-  }
-  return [salesLevel(prevYearSales, 12, thresholds), salesLevel(prevYearSales, 1, thresholds)];
+  if (prevYearSales === null || prevYearMonths === null) return anyClass;
+  const level = salesLevel(prevYearSales, prevYearMonths, thresholds);
+  return [level, level];
 }
 
 function assetsRange(assets: Fen | null, thresholds: Thresholds): Range {
@@ -101,6 +93,5 @@ function gapOf(inputs: SizeInputs, match: SectorMatch): SizeGap {
   const uses = (indicator: 'annualSales' | 'totalAssets'): boolean => match.some((sector) => sector.thresholds[indicator] !== null);
   if (uses('annualSales') && inputs.prevYearSales === null) return 'sales-blank';
   if (uses('totalAssets') && inputs.prevYearAssets === null) return 'assets-blank';
-  if (inputs.prevYearMonths === null) return 'months-blank';
   return 'code-coarse';
 }

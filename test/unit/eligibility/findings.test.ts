@@ -62,12 +62,32 @@ test('repaying is warned of under No. 7 only where 即征即退 was enjoyed', ()
 });
 
 test.each([
-  ['2022-04', '2022-06', '2022-04'],
+  ['2022-04', null, '2022-04'],
   ['2022-05', null, '2022-04'],
   ['2023-01', null, '2022-04'],
 ])('in %s a listed firm that is medium or large has its existing credit open from %s, its incremental from %s', (filing, existing, incremental) => {
   const { existingOpenFrom, incrementalOpenFrom, size } = judged({ 划型行业代码: 'I', 上年增值税销售额: '200000000.00' }, filing);
   expect({ size, existingOpenFrom, incrementalOpenFrom }).toEqual({ size: 'undetermined', existingOpenFrom: existing, incrementalOpenFrom: incremental });
+});
+
+test('where the size leaves the window open, every month that it may be is named', () => {
+  const open: Cells = { 划型行业代码: 'I', 上年增值税销售额: '200000000.00' };
+  expect(finding(judged(open, '2022-04'), 'window')?.text).toBe('存量自2022年5月或2022年6月申报期起受理，增量自2022年4月申报期起受理');
+  const existingOnly = finding(judged({ ...open, '2019年3月31日期末留抵税额': '1000000.00' }, '2022-04'), 'window');
+  expect(existingOnly?.text).toBe('有应退税额，但存量自2022年5月或2022年6月申报期起受理，增量自2022年4月申报期起受理，2022年4月申报期尚不受理');
+});
+
+test('a repayment dated after the filing month counts under No. 7, with a word on the doubt', () => {
+  const { verdict, warnings } = judged({ '2019年4月起享受即征即退': '是', 即征即退缴回日期: '2025-11-01' }, '2025-10');
+  expect([verdict, warnings.filter((warning) => warning.includes('晚于申报月')).length]).toEqual(['refundable', 1]);
+  expect(judged({ '2019年4月起享受即征即退': '是', 即征即退缴回日期: '2025-10-31' }, '2025-10').warnings.filter((warning) => warning.includes('晚于申报月'))).toEqual([]);
+});
+
+test.each([
+  ['an industry code that may be of a low or a high sector', { 划型行业代码: 'K', 上年增值税销售额: '3000000.00', 上年末资产总额: '10000000.00' }, 'micro,small'],
+  ['no value of which is the class between', { 划型行业代码: 'K70', 上年增值税销售额: '60000000.00', 上年末资产总额: '10000000.00' }, 'micro,medium,large'],
+])('the classes that stand open are those of some value of the blank: %s', (_name, cells: Cells, candidates) => {
+  expect(finding(judged(cells, '2022-08'), 'size')?.facts['candidates']).toBe(candidates);
 });
 
 test.each([

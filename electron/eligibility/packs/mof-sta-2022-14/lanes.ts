@@ -47,7 +47,11 @@ export function laneFor(size: SizeClass, listed: readonly boolean[], terms: Lane
     if (!small) return { key, reads: splitReads, judge: (facts) => judgeSplit(facts, byArticle2, parameters) };
     return { key, reads: splitReads, judge: (facts) => withExistingOfArticle1(judgeSplit(facts, byArticle2, parameters)) };
   }
-  if (small) return { key, reads: generalReads, judge: (facts) => existingWithGeneral(facts, present(existing, 'a window of article 1'), terms) };
+  if (small) {
+    // Without any credit the failed condition of No. 39 answers, with much No. 39 may give its part; one fen is existing credit alone.
+    const turn: Lane['turn'] = (_known, open) => (open === 'ending' ? 1n : null);
+    return { key, reads: generalReads, judge: (facts) => existingWithGeneral(facts, present(existing, 'a window of article 1'), terms), turn };
+  }
   // Article 14: 2019-39/8 applies only where neither article 1 nor article 2 does.
   return { key, reads: generalReads, judge: (facts) => judgeGeneral(facts, general) };
 }

@@ -90,7 +90,7 @@ export const rulesBeforeGeneral: readonly RuleDefinition<Parameters2022>[] = [
     citesUnder: { '2019-39/8': ['2019-39/8', '2022-14/10', 'reading/dates'] },
     bears: 'condition',
     outcomes: ['met', 'notMet', 'needsEvidence'],
-    decide: ({ row, filing }, p) => decideImmediateRefund(row, filing, p.immediateRefundSince, p.repaidNotLaterThan),
+    decide: ({ row, filing }, p) => decideImmediateRefund(row, p.immediateRefundSince, { filing, notLaterThan: p.repaidNotLaterThan }),
   }),
   defineRule({
     id: 'exportRefund',

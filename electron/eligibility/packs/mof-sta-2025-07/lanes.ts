@@ -4,7 +4,7 @@
  * @source 2025-07/1(1), /1(2), /1(3); readings.md, Routes, Rounding, Amounts
  */
 import { present } from '../../../../shared/kernel/assert.ts';
-import { minFen, type Fen } from '../../../../shared/kernel/money.ts';
+import { maxFen, minFen, type Fen } from '../../../../shared/kernel/money.ts';
 import { applyRatios, type Ratio } from '../../../../shared/kernel/ratio.ts';
 import { routeNames } from '../../../../shared/eligibility/terms.ts';
 import { everyCreditAbove } from '../../consecutive-months.ts';
@@ -19,7 +19,12 @@ export const realEstate = 1;
 
 export function laneFor(listed: readonly boolean[], parameters: Parameters2025): Lane {
   if (listed[realEstate] === true) {
-    return { key: 'real-estate', reads: ['ending', 'base', 'recent', 'yearEnd', 'ratio', 'yearRatio'], judge: (facts) => judgeRealEstate(facts, parameters) };
+    return {
+      key: 'real-estate',
+      reads: ['ending', 'base', 'recent', 'yearEnd', 'ratio', 'yearRatio'],
+      judge: (facts) => judgeRealEstate(facts, parameters),
+      turn: (known, open) => (open === 'base' ? largestBaseOfItem2(known, parameters) : null),
+    };
   }
   if (listed[fourIndustries] === true) return { key: 'four', reads: ['ending', 'ratio'], judge: (facts) => judgeFour(facts, parameters) };
   return { key: 'others', reads: ['ending', 'recent', 'yearEnd', 'yearRatio'], judge: (facts) => judgeOthers(facts, parameters) };
@@ -67,6 +72,12 @@ function judgeRealEstate(facts: CaseFacts, parameters: Parameters2025): Judged {
     refundableIncremental: applyRatios(increase, [present(facts.ratio, 'the ratio'), parameters.realEstateRefundRate.ratio]),
     warnings: [],
   };
+}
+
+/** Up to this base item 2 answers, with the least increase it can have; above it, item 3. */
+function largestBaseOfItem2(known: CaseFacts, { realEstateIncreaseAtLeast }: Parameters2025): Fen {
+  const credits = known.recent.map((credit) => present(credit, 'a counted credit') - 1n);
+  return maxFen(0n, [...credits, present(known.ending, 'the ending credit') - realEstateIncreaseAtLeast].reduce(minFen));
 }
 
 /** 1(3): what exceeds the credit at the end of the year before, by tiers, × the ratio since January. */

@@ -4,10 +4,10 @@
  * @source 2025-07; readings.md
  */
 import type { PackId } from '../../../../shared/eligibility/model.ts';
-import { taxPeriod, taxPeriodFiledIn, type TaxPeriod } from '../../../../shared/kernel/tax-period.ts';
+import { lastDay, taxPeriod, taxPeriodFiledIn, type TaxPeriod } from '../../../../shared/kernel/tax-period.ts';
 import { present } from '../../../../shared/kernel/assert.ts';
 import type { RosterRow } from '../../../../shared/roster/model.ts';
-import { ratioFromColumns, ratioFromYearPair, type RatioTerms } from '../../composition-ratio.ts';
+import { ratioFromColumns, ratioSinceJanuary, type RatioTerms } from '../../composition-ratio.ts';
 import { countedCredits, firstCountedMonth, type CountTerms } from '../../consecutive-months.ts';
 import { boundRules, type FilingTerms, type Lane, type Pack } from '../../pack.ts';
 import { codesOf } from '../../parameter-values.ts';
@@ -49,10 +49,10 @@ export function pack2025({ title, span, hash, parameters }: PackSource2025): Pac
           recent: countedCredits(row, countTerms),
           firstCounted: first[row.filingCycle],
           ratio: ratioFromColumns(row, sinceBase),
-          yearRatio: ratioFromYearPair(row, sinceJanuary),
+          yearRatio: ratioSinceJanuary(row, sinceJanuary),
         }),
         lane: (_size, listed) => laneOf(lanes, listed),
-        warnings: (row) => repaidWarnings(row, parameters),
+        warnings: (row) => repaidWarnings(row, filing, parameters),
       };
     },
   };
@@ -71,8 +71,9 @@ function yearStart(filing: TaxPeriod, month: number): TaxPeriod {
   return taxPeriod(`${taxPeriodFiledIn(filing).slice(0, 4)}-${String(month).padStart(2, '0')}`);
 }
 
-/** Reading "Dates": No. 7 sets no last day for repaying, and warns of the months without another change. */
-function repaidWarnings(row: RosterRow, { noChangeMonths }: Parameters2025): readonly string[] {
-  if (row.immediateRefundRepaidOn === null || row.immediateRefund === false) return [];
-  return [`该户于${row.immediateRefundRepaidOn}缴回即征即退税款后改为申请留抵退税，${String(noChangeMonths)}个月内不得再次变更，请核对`];
+/** Reading "Dates": No. 7 sets no last day for repaying, and warns of the months without another change; a later date is doubtful. */
+function repaidWarnings({ immediateRefund, immediateRefundRepaidOn: repaidOn }: RosterRow, filing: TaxPeriod, { noChangeMonths }: Parameters2025): readonly string[] {
+  if (repaidOn === null || immediateRefund === false) return [];
+  const later = repaidOn > lastDay(filing) ? [`即征即退缴回日期${repaidOn}晚于申报月最后一天，第7号公告没有写明期限，按已缴回计算，请核实`] : [];
+  return [`该户于${repaidOn}缴回即征即退税款后改为申请留抵退税，${String(noChangeMonths)}个月内不得再次变更，请核对`, ...later];
 }

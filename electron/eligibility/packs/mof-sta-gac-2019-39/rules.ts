@@ -118,7 +118,7 @@ export const generalPackRules: readonly RuleDefinition<GeneralParameters>[] = [
     cites: ['2019-39/8', 'reading/dates'],
     bears: 'condition',
     outcomes: ['met', 'notMet', 'needsEvidence'],
-    decide: ({ row, filing }, p) => decideImmediateRefund(row, filing, p.immediateRefundSince, null),
+    decide: ({ row, filing }, p) => decideImmediateRefund(row, p.immediateRefundSince, { filing, notLaterThan: null }),
   }),
   defineRule({
     id: 'exportRefund',
