@@ -15,10 +15,10 @@ import type { HostQuestion, OfficeNews, OfficeQuestion, OpenedOffice } from './s
 
 type Call = Extract<OfficeQuestion, { kind: 'call' }>;
 
-/** Steps are told at most this often; the last step always. */
+/** Steps under one label are told at most this often; the last step and a new label always. */
 const progressGapMs = 100;
 
-const scope = callScope<{ readonly call: Call; toldAt: number }>();
+const scope = callScope<{ readonly call: Call; toldAt: number; toldLabel: string }>();
 let office: Office | null = null;
 
 const line = lineToMain({
@@ -33,8 +33,9 @@ const env: OfficeEnv = systemEnv({
     // Thrown inside the transaction or before it: what was done so far is rolled back.
     if (Atomics.load(running.call.stop, 0) === 1) throw refusal('WORK_STOPPED', { title: label });
     const now = performance.now();
-    if (done < total && now - running.toldAt < progressGapMs) return;
+    if (done < total && label === running.toldLabel && now - running.toldAt < progressGapMs) return;
     running.toldAt = now;
+    running.toldLabel = label;
     tell({ kind: 'progress', work: running.call.work, done, total, label });
   },
   resolveFile(token) {
@@ -55,7 +56,7 @@ async function answer(question: OfficeQuestion): Promise<unknown> {
     case 'unlock-keys':
       return theOffice().unlockKeys(question.passphrase);
     case 'call':
-      return scope.run({ call: question, toldAt: -progressGapMs }, () => theOffice().call(question.name, question.input, question.username));
+      return scope.run({ call: question, toldAt: 0, toldLabel: '' }, () => theOffice().call(question.name, question.input, question.username));
     case 'close':
       office?.close();
       office = null;

@@ -1,0 +1,90 @@
+/** Windows of the built program: a practice office beside another, titles, a second start, zoom, what is told unasked, a page that died. One launch. */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { answerOpenDialogs, done, electronExecutable, fileFolder, openProgram, practiceOffice, refusedCode, shellDone, shown, type Program } from '../support/program.ts';
+import { programRoot } from '../../electron/platform/program-build.ts';
+
+const folder = fileFolder();
+let program: Program;
+let second: Page;
+
+beforeAll(async () => {
+  program = await openProgram({ folder });
+  await practiceOffice(program, { agency: 'tax', dir: join(folder, 'tax'), as: 'handler' });
+  const opened = program.app.waitForEvent('window');
+  await shellDone(program.page, 'shell.newWindow', {});
+  second = await shown(await opened);
+});
+
+afterAll(async () => {
+  await program.app.close();
+});
+
+const titles = (): Promise<string[]> => program.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.getTitle()).sort());
+
+test('a new window has no office, nobody signed in, and its own office once one is opened', async () => {
+  expect(await shellDone(second, 'shell.status', {})).toMatchObject({ office: null, person: null });
+  expect(await titles()).toEqual(['【演练】凌源市演练单位 — 留抵直达', '留抵直达']);
+  await practiceOffice(program, { agency: 'treasury', dir: join(folder, 'treasury'), as: 'reviewer' }, second);
+  expect((await done(second, 'administration.agency', {})).agency).toBe('treasury');
+  expect((await done(program.page, 'administration.agency', {})).agency).toBe('tax');
+  expect(await shellDone(program.page, 'shell.status', {})).toMatchObject({ office: { identity: { practice: true } }, person: { username: 'handler' } });
+});
+
+test('a token of one window opens nothing in the other', async () => {
+  await answerOpenDialogs(program.app, folder);
+  const picked = await shellDone(program.page, 'shell.pickFolder', { purpose: 'stick' });
+  expect(await refusedCode(second, 'shell.listFolder', { folder: picked?.token ?? '' })).toBe('FILE_UNKNOWN');
+  expect((await shellDone(program.page, 'shell.listFolder', { folder: picked?.token ?? '' })).files).toEqual([]);
+});
+
+test('a change of the session is told to its own window only', async () => {
+  for (const page of [program.page, second]) {
+    await page.evaluate(() => {
+      const heard: string[] = [];
+      Object.assign(window, { heard });
+      window.liudi.subscribe('status', (status) => heard.push(`${status.person?.username ?? 'nobody'} ${status.locked ? 'locked' : 'open'}`));
+    });
+  }
+  await shellDone(program.page, 'shell.lock', {});
+  expect(await refusedCode(program.page, 'administration.operators', {})).toBe('SESSION_LOCKED');
+  await shellDone(program.page, 'shell.unlock', { password: null });
+  const heard = (page: Page): Promise<string[]> => page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+  await expect.poll(() => heard(program.page)).toEqual(['handler locked', 'handler open']);
+  expect(await heard(second)).toEqual([]);
+});
+
+test('a second start gives way to the first and shows it', async () => {
+  await program.app.evaluate(({ app }) => {
+    app.once('second-instance', () => { Object.assign(globalThis, { secondStartSeen: true }); });
+  });
+  const code = await new Promise<number | null>((resolve) => {
+    spawn(electronExecutable, [programRoot, `--user-data-dir=${program.userData}`], { stdio: 'ignore' }).on('close', resolve);
+  });
+  expect(code).toBe(0);
+  await expect.poll(() => program.app.evaluate(() => (globalThis as { secondStartSeen?: boolean }).secondStartSeen)).toBe(true);
+  expect(await titles()).toHaveLength(2);
+});
+
+test('control and plus enlarge the page, control and zero restore it', async () => {
+  const zoom = (): Promise<number[]> => program.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.webContents.getZoomFactor()).sort());
+  await program.page.keyboard.press('Control+=');
+  await program.page.keyboard.press('Control+=');
+  await expect.poll(zoom).toEqual([1, 1.2]);
+  await program.page.keyboard.press('Control+0');
+  await expect.poll(zoom).toEqual([1, 1]);
+});
+
+test('closing one window closes its ledger and leaves the other', async () => {
+  const gone = second.waitForEvent('close');
+  await program.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().toSorted((a, b) => a.id - b.id).at(-1)?.close());
+  await gone;
+  expect(await titles()).toEqual(['【演练】凌源市演练单位 — 留抵直达']);
+  await shellDone(program.page, 'shell.closeOffice', {});
+  await answerOpenDialogs(program.app, join(folder, 'treasury'));
+  const picked = await shellDone(program.page, 'shell.chooseFolder', { purpose: 'open' });
+  const status = await shellDone(program.page, 'shell.openOffice', { folder: picked?.token ?? '' });
+  expect(status.office?.identity.agency).toBe('treasury');
+});
