@@ -56,7 +56,7 @@ export async function killRepeatedly(terms: KillingTerms): Promise<KillingResult
   // A real disk where there is one: the syncs of a COMMIT then take long enough to be hit.
   const folder = mkdtempSync(join(tmpdir(), 'liudi-killing-'));
   const chance = chanceOf(terms.seed);
-  const children = nursery(terms.child, folder);
+  const children = childrenAhead(terms.child, folder);
   const struck = { preparing: 0, transaction: 0, commit: 0, between: 0 };
   const faults: string[] = [];
   let [whollyIn, whollyOut, hotJournals, acknowledged, deep, filesMost] = [0, 0, 0, 0, 0, 0];
@@ -119,10 +119,10 @@ function filesOf(dir: string): string[] {
   return readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => entry.name).sort();
 }
 
-type Child = { readonly process: ChildProcess; onLine(listen: (line: string) => void): void; readonly gone: Promise<void> };
+export type Child = { readonly process: ChildProcess; onLine(listen: (line: string) => void): void; readonly gone: Promise<void> };
 
 /** Keeps children started ahead, because starting one takes longer than an import. */
-function nursery(module: string, folder: string): { take(): Child; close(): void } {
+export function childrenAhead(module: string, folder: string): { take(): Child; close(): void } {
   const ahead = 2;
   const waiting: Child[] = [];
   const alive = new Set<ChildProcess>();
