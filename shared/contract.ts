@@ -4,6 +4,7 @@ import { administrationContract } from './administration/contract.ts';
 import { eligibilityContract } from './eligibility/contract.ts';
 import { exchangeContract } from './exchange/contract.ts';
 import { refundsContract } from './refunds/contract.ts';
+import { reportsContract } from './reports/contract.ts';
 import { rosterContract } from './roster/contract.ts';
 import { treasuryContract } from './treasury/contract.ts';
 
@@ -14,6 +15,7 @@ export const contract = {
   ...refundsContract,
   ...treasuryContract,
   ...exchangeContract,
+  ...reportsContract,
 };
 
 export type OperationName = keyof typeof contract;

@@ -7,6 +7,7 @@ import { eligibilityErrors } from './eligibility/errors.ts';
 import { exchangeErrors } from './exchange/errors.ts';
 import { fillSentence, Refusal, type ErrorParams, type ErrorRow } from './kernel/errors.ts';
 import { refundsErrors } from './refunds/errors.ts';
+import { reportsErrors } from './reports/errors.ts';
 import { rosterErrors } from './roster/errors.ts';
 import { shellErrors } from './shell/errors.ts';
 import { treasuryErrors } from './treasury/errors.ts';
@@ -18,6 +19,7 @@ export const errorTable = {
   ...refundsErrors,
   ...treasuryErrors,
   ...exchangeErrors,
+  ...reportsErrors,
   ...shellErrors,
 } as const;
 

@@ -3,10 +3,11 @@ import { demo } from './demo-verb.ts';
 import { evaluate } from './evaluate-verb.ts';
 import { keyRevoke, keyRotate, keyShow, keyTrust, packageExport, packageImport, packageInspect, packageList } from './exchange-verbs.ts';
 import { ledgerVerify, officeInit, officeStatus, operationVerb } from './office-verbs.ts';
+import { report } from './report-verb.ts';
 import { assess, explain, rosterExport, rosterImport, survey } from './roster-verbs.ts';
 import type { Verb } from './verb.ts';
 
 export const verbs: readonly Verb[] = [
   evaluate, officeInit, officeStatus, rosterImport, rosterExport, assess, explain, survey, operationVerb,
-  packageExport, packageImport, packageList, packageInspect, keyShow, keyTrust, keyRotate, keyRevoke, ledgerVerify, demo,
+  packageExport, packageImport, packageList, packageInspect, keyShow, keyTrust, keyRotate, keyRevoke, report, ledgerVerify, demo,
 ];

@@ -1,0 +1,3 @@
+/** The door of 报表. */
+export type { ReportSources } from './paper.ts';
+export { reportsHandlersOver } from './reports.service.ts';

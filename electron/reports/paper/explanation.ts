@@ -1,0 +1,135 @@
+/**
+ * 留抵退税审核说明: one determination on one sheet in the order in which it is spoken — who, conclusion, calculation with numbers, every
+ * rule with its article, people. It shows what was judged and judges nothing; a taxpayer must be able to read it.
+ * @source features.md B2; forms.md 4.9 (speaking order)
+ */
+import { outcomeNames, routeNames, sizeNames, verdictNames } from '../../../shared/eligibility/terms.ts';
+import { capitalAmount } from '../../../shared/kernel/money.ts';
+import { periodLabel, taxPeriodFiledIn, type TaxPeriod } from '../../../shared/kernel/tax-period.ts';
+import { refuse } from '../../../shared/errors.ts';
+import { citationName, documentsNote, isReading } from '../../../shared/reports/citations.ts';
+import type { Context } from '../../context.ts';
+import { loadArticles, type Article } from '../../eligibility/index.ts';
+import { html, type Markup } from '../markup.ts';
+import { answerOf, emptyPaper, type Paper, type ReportSources } from '../paper.ts';
+import { facts, grid, percentOf, signLine, yuan } from '../paper-text.ts';
+import { amountFormulas, type Determined } from './formulas.ts';
+
+export const explanationPaper: Paper = (ctx, params, sources) => {
+  const { periods } = answerOf(sources['eligibility.periods'], ctx, {});
+  const newest = periods.map((row) => row.period).sort().at(-1);
+  if (newest === undefined) return emptyPaper('还没有测算过任何申报期，没有可以说明的结论。', '请先导入名册，再做资格测算，然后按统一社会信用代码打印。');
+  const period = params.period ?? newest;
+  const uscc = params.uscc ?? refuse('REPORT_PARAMETER_MISSING', { title: '留抵退税审核说明', what: '统一社会信用代码' });
+  const found = answerOf(sources['eligibility.explain'], ctx, { uscc, period });
+  const refund = refundOf(ctx, sources, uscc, period);
+  const formulas = amountFormulas(found);
+  const body = html`${whoIsJudged(found)}
+${conclusion(found)}
+<h2>计算过程</h2>
+${amounts(found)}
+${formulas.map((formula) => html`<p class="formula">${formula}</p>`)}
+<h2>审核事项、事实与依据</h2>
+${rulesTable(found, loadArticles((path) => ctx.resources(path) ?? refuse('POLICY_PACK_BROKEN', { pack: path, fault: '文件缺失' })))}
+<p class="note">条文为转述，${documentsNote}；“本程序的读法”不是法规。${found.warnings.length === 0 ? null : html`<br/>提示：${found.warnings.join('；')}。`}</p>
+${refund === null ? html`<p class="note">本申报期尚无办理记录。对本说明有疑问的，可以向编制单位询问。</p>` : handling(refund)}
+${signLine(['经办', '复核', '负责人', '日期'])}`;
+  return {
+    kind: 'filled',
+    covers: [['申报期', periodLabel(period)], ['税款所属期', periodLabel(taxPeriodFiledIn(period))]],
+    inYuan: true,
+    body,
+    data: { determination: found, refund },
+    about: `${period}-${uscc}`,
+    table: null,
+  };
+};
+
+function whoIsJudged(found: Determined): Markup {
+  return facts([
+    ['纳税人', html`<b>${found.name}</b>`],
+    ['统一社会信用代码', found.uscc],
+    ['划型', sizeNames[found.size]],
+    ['适用条款', found.route === null ? '没有适用的条款' : routeNames[found.route]],
+  ]);
+}
+
+/** The conclusion in one sentence, and under it what decided it. */
+function conclusion(found: Determined): Markup {
+  const decided = found.findings.filter((finding) => finding.outcome === (found.verdict === 'needs-evidence' ? 'needsEvidence' : 'notMet')).map((finding) => finding.text);
+  const total = found.refundableTotal;
+  const sentences: Readonly<Record<typeof found.verdict, string>> = {
+    refundable: `应退税额合计 ${yuan(total)} 元（${capitalAmount(total)}）。`,
+    'nothing-due': '各项条件均符合，本期没有应退税额。',
+    'not-open': '各项条件均符合，有应退税额，但受理的申报期还没有到。',
+    suspended: '各项条件均符合，但有法定暂停办理的情形；排除后继续办理。',
+    'needs-evidence': '决定结论的资料不全，下列各项补齐后重新测算。',
+    ineligible: '下列条件不符合。',
+    'out-of-scope': '不在留抵退税的适用范围。',
+  };
+  return html`<section class="verdict"><p><b>结论：${verdictNames[found.verdict]}。</b>${sentences[found.verdict]}</p>${
+    decided.length === 0 ? null : html`<ul>${decided.map((text) => html`<li>${text}</li>`)}</ul>`
+  }</section>`;
+}
+
+function amounts(found: Determined): Markup {
+  const columns = [
+    { title: '项目', kind: 'text', width: 16 }, { title: '留抵税额', kind: 'money', width: 21 }, { title: '进项构成比例', kind: 'number', width: 19 },
+    { title: '退还比例', kind: 'number', width: 12 }, { title: '应退税额', kind: 'money', width: 21 }, { title: '受理起始', kind: 'date', width: 11 },
+  ] as const;
+  const from = (period: TaxPeriod | null): string => period ?? '—';
+  const rate = found.refundRate === null ? '—' : percentOf(found.refundRate);
+  const ratio = found.ratio ?? '—';
+  return grid(
+    columns,
+    [
+      ['存量留抵', yuan(found.existingCredit), ratio, rate, yuan(found.refundableExisting), from(found.existingOpenFrom)],
+      ['增量留抵', yuan(found.incrementalCredit), ratio, rate, yuan(found.refundableIncremental), from(found.incrementalOpenFrom)],
+    ],
+    ['期末与合计', yuan(found.endingCredit), '', '', yuan(found.refundableTotal), ''],
+  );
+}
+
+/** Each rule with its sentence, outcome and law. The text of an article stands once, at the first rule that rests on it. */
+function rulesTable(found: Determined, articles: ReadonlyMap<string, Article>): Markup {
+  const told = new Set<string>();
+  const rows = found.findings.map((finding, index) => {
+    const laws = finding.cites.filter((cite) => !isReading(cite));
+    const lines = (laws.length === 0 ? finding.cites : laws).map((cite, place) => {
+      const article = articles.get(cite);
+      const first = place === 0 && !told.has(cite);
+      if (first) told.add(cite);
+      return html`${place === 0 ? null : '；'}${citationName(cite)}${article === undefined ? null : html`（${article.title}）`}${first && article !== undefined ? html`：${article.text}` : null}`;
+    });
+    return html`<tr><td class="number">${index + 1}</td><td>${finding.text}</td><td class="outcome">${
+      finding.outcome === 'met' ? outcomeNames.met : html`<b>${outcomeNames[finding.outcome]}</b>`
+    }</td><td class="law">${lines}</td></tr>
+`;
+  });
+  return html`<table class="rules"><colgroup><col width="4%"/><col width="36%"/><col width="8%"/><col width="52%"/></colgroup>
+<thead><tr><th>序</th><th>认定的事实</th><th>结果</th><th>依据条文（转述）</th></tr></thead><tbody>
+${rows}</tbody></table>`;
+}
+
+type Handling = { readonly applicationNo: string; readonly state: string; readonly dates: string; readonly approved: string; readonly people: string };
+
+/** The refund of this taxpayer and period, when one was applied for. */
+function refundOf(ctx: Context, sources: ReportSources, uscc: string, period: TaxPeriod): Handling | null {
+  const { rows } = answerOf(sources['refunds.list'], ctx, { period, text: uscc, offset: 0, limit: 10, sort: 'refund', descending: false });
+  const row = rows.find((candidate) => candidate.uscc === uscc);
+  if (row === undefined || row.applicationNo === null) return null;
+  const { people } = answerOf(sources['refunds.get'], ctx, { refund: row.refund });
+  const dates = ([['申请', row.appliedOn], ['受理', row.acceptedOn], ['核准', row.decidedOn], ['退库', row.paidOn], ['销号', row.crossedOffOn]] as const)
+    .flatMap(([title, on]) => (on === null ? [] : [`${title} ${on}`]));
+  return {
+    applicationNo: row.applicationNo,
+    state: row.stateName,
+    dates: dates.join('，'),
+    approved: yuan(row.total.approved),
+    people: Object.entries(people).map(([role, name]) => `${role} ${name}`).join('，'),
+  };
+}
+
+function handling(refund: Handling): Markup {
+  return html`<p class="note"><b>办理情况</b>　申请编号 ${refund.applicationNo}（${refund.state}）：${refund.dates}；核准 ${refund.approved} 元；${refund.people}。</p>`;
+}

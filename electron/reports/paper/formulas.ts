@@ -1,0 +1,36 @@
+/**
+ * The calculation of a refund with its numbers, as a sentence a taxpayer can follow with a pocket calculator. A formula is printed only
+ * when it gives exactly the amount determined; otherwise the engine's own words stand.
+ */
+import type { z } from 'zod';
+import type { determinationView } from '../../../shared/eligibility/contract.ts';
+import { groupedYuan, parseYuan, type Fen } from '../../../shared/kernel/money.ts';
+import { applyRatios, parseRatio, ratioOf, type Ratio } from '../../../shared/kernel/ratio.ts';
+import { percentOf } from '../paper-text.ts';
+
+/** A determination as `eligibility.explain` answers it: amounts in fen. */
+export type Determined = z.output<typeof determinationView>;
+
+/** One sentence for each kind of credit that has an amount; [] when nothing is determined. */
+export function amountFormulas(found: Determined): readonly string[] {
+  const own = found.findings.find((finding) => finding.rule === 'refund');
+  const terms = termsOf(found);
+  const lines = ([['存量', found.existingCredit, found.refundableExisting], ['增量', found.incrementalCredit, found.refundableIncremental]] as const)
+    .flatMap(([title, credit, refundable]) => (credit === null || refundable === null || credit <= 0n ? [] : [{ title, credit, refundable }]));
+  if (lines.length === 0) return own === undefined ? [] : [`${own.text}。`];
+  if (terms === null || lines.some((line) => applyRatios(line.credit, [terms.ratio, terms.rate]) !== line.refundable)) return own === undefined ? [] : [`${own.text}。`];
+  const { shown, rateShown } = terms;
+  return lines.map(({ title, credit, refundable }) => `应退${title}＝${groupedYuan(credit)} × （${shown}） × ${rateShown} ＝ ${groupedYuan(refundable)} 元（比例按分数全程计算，结果四舍五入到分一次）。`);
+}
+
+function termsOf(found: Determined): { readonly ratio: Ratio; readonly rate: Ratio; readonly shown: string; readonly rateShown: string } | null {
+  const facts = found.findings.find((finding) => finding.rule === 'ratio')?.facts ?? {};
+  const [numerator, denominator] = [fenOf(facts['numerator']), fenOf(facts['denominator'])];
+  const rate = found.refundRate === null ? null : parseRatio(found.refundRate);
+  if (numerator === null || denominator === null || denominator <= 0n || rate === null || found.refundRate === null) return null;
+  return { ratio: ratioOf(numerator, denominator), rate, shown: `${groupedYuan(numerator)} ÷ ${groupedYuan(denominator)}`, rateShown: percentOf(found.refundRate) };
+}
+
+function fenOf(value: unknown): Fen | null {
+  return typeof value === 'string' ? parseYuan(value) : null;
+}

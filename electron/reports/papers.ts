@@ -1,0 +1,18 @@
+/** The papers behind the closed table of reports; a missing one does not compile. */
+import type { ReportId } from '../../shared/reports/table.ts';
+import type { Paper } from './paper.ts';
+import { batchListPaper } from './paper/batch-list.ts';
+import { explanationPaper } from './paper/explanation.ts';
+import { handoverPaper } from './paper/handover.ts';
+import { keySheetPaper } from './paper/key-sheet.ts';
+import { monthlyPaper } from './paper/monthly.ts';
+import { voucherPaper } from './paper/voucher.ts';
+
+export const papers: Readonly<Record<ReportId, Paper>> = {
+  explanation: explanationPaper,
+  'batch-list': batchListPaper,
+  voucher: voucherPaper,
+  'key-sheet': keySheetPaper,
+  handover: handoverPaper,
+  monthly: monthlyPaper,
+};
