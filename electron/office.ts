@@ -12,6 +12,7 @@ import {
 } from './administration/index.ts';
 import type { Context, Progress } from './context.ts';
 import { entryKinds } from './entry-kinds.ts';
+import { staleLedgerFault } from './exchange/index.ts';
 import { handlers } from './handlers.ts';
 import { parseBody, readEntryByKey, readHead, verifyDeep, verifyLedger, verifySchema, verifyTail, writeCheckpoint, type LedgerFault, type Verification } from './journal/index.ts';
 import { keyRing, type KeyRing } from './key-ring.ts';
@@ -123,7 +124,9 @@ function lookedOver(db: Database, folders: OfficeFolders, known: readonly Migrat
   try {
     const faults = [...verifySchema(db, known), ...verifyTail(db)];
     const standing = readable(() => readOffice(db));
-    if (standing !== null) return { faults, standing };
+    // The newest head that a peer countersigned must still be in this ledger: an old copy put back is read-only (E206, I4).
+    const stale = faults.length === 0 ? staleLedgerFault(db) : null;
+    if (standing !== null) return { faults: stale === null ? faults : [stale], standing };
     // The row was tampered with or is gone: the first entry still says whose ledger it is, so that it can be verified and shown.
     const altered: LedgerFault = { where: 'state', table: 'office', key: '1', message: '表 office 的单位资料无法读取' };
     return { faults: [...faults, altered], standing: readable(() => officeOfFirstEntry(db)) ?? refuse('NOT_A_LEDGER', { file: folders.ledger }) };

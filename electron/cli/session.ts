@@ -70,7 +70,7 @@ export function openSession(terms: SessionTerms): Session {
 }
 
 /** Operations that sign or decrypt: a real office asks for the key passphrase before them. */
-const keyedOperations = /^(exchange\.(export|import|receipt)|keys\.(rotate|revoke|create))/;
+const keyedOperations = /^(exchange\.(export|import|inspect)|keys\.(rotate|revoke|create))/;
 
 function valueOf(reply: Reply): unknown {
   if (!reply.ok) throw new RefusedCall(reply.error);

@@ -6,9 +6,9 @@ import type { DeterminationRecord } from '../../shared/eligibility/record.ts';
 import { present } from '../../shared/kernel/assert.ts';
 import type { Fen } from '../../shared/kernel/money.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
-import { readLineAt } from '../journal/index.ts';
+import { parseBody, readEntryAt, readLineAt, readLines } from '../journal/index.ts';
 import type { Database, Row, SqlValue } from '../platform/database.ts';
-import { assessedLine } from './entries.ts';
+import { assessedLine, periodAssessed } from './entries.ts';
 
 export type DeterminationFilter = {
   readonly period: TaxPeriod;
@@ -121,6 +121,16 @@ export function refundableDeterminations(db: Database, period: TaxPeriod): Refun
       key: `eligibility/${String(row['entry_seq'])}/${uscc}`,
     };
   });
+}
+
+/** The whole records of a period in order of code, read once through, with the industry that classified each. */
+export function assessedRecords(db: Database, period: TaxPeriod): { readonly industry: string | null; readonly record: DeterminationRecord }[] {
+  const row = db.prepare('SELECT entry_seq FROM assessment WHERE period = @period').get({ period });
+  if (row === undefined) return [];
+  const entry = present(readEntryAt(db, Number(row['entry_seq'])), 'the entry of an assessment');
+  const { lines } = periodAssessed.facts.parse(parseBody(entry.body).facts);
+  const records = Array.from(readLines(db, lines), (line) => assessedLine.parse(line));
+  return records.sort((a, b) => (a.record.uscc < b.record.uscc ? -1 : 1));
 }
 
 export type AssessmentRow = { readonly period: TaxPeriod; readonly rosterHash: string; readonly linesHash: string; readonly rows: number; readonly packs: string };

@@ -21,4 +21,4 @@ export type { Article } from './articles.ts';
 export type { Pack, Rule } from './pack.ts';
 export { eligibilityEntries } from './entries.ts';
 export { eligibilityHandlers, officePolicy } from './eligibility.service.ts';
-export { readAssessment, readDetermination, refundableDeterminations, surveyBy, type RefundableLine, type SurveyLine } from './determinations.sql.ts';
+export { assessedRecords, readAssessment, readDetermination, refundableDeterminations, surveyBy, type RefundableLine, type SurveyLine } from './determinations.sql.ts';

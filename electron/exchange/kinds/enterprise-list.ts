@@ -9,7 +9,7 @@ import { agencyNames } from '../../../shared/kernel/office.ts';
 import { periodLabel, periodOf, type TaxPeriod } from '../../../shared/kernel/tax-period.ts';
 import { present } from '../../../shared/kernel/assert.ts';
 import type { Context } from '../../context.ts';
-import { officePolicy, readDetermination, refundableDeterminations } from '../../eligibility/index.ts';
+import { assessedRecords, officePolicy } from '../../eligibility/index.ts';
 import { rosterRows } from '../../roster/index.ts';
 import { totalOf } from '../control.ts';
 import { alwaysSound, nothingElse, type DocumentDraft, type KindBehaviour } from '../kind.ts';
@@ -42,9 +42,8 @@ export const enterpriseListKind: KindBehaviour = {
 /** Refundable taxpayers in order of code. */
 function enterprisesOf(ctx: Context, period: TaxPeriod): EnterpriseRow[] {
   const offices = new Map(Array.from(rosterRows(ctx.db, period), (row) => [row.uscc, { taxOffice: row.office, industryCode: row.industryCode }]));
-  return refundableDeterminations(ctx.db, period).map(({ uscc }) => {
-    const record = readDetermination(ctx.db, period, uscc);
-    const { pack, verdict, route, size, listedIndustry, existingOpenFrom, incrementalOpenFrom } = record;
+  return assessedRecords(ctx.db, period).filter(({ record }) => record.verdict === 'refundable').map(({ record }) => {
+    const { uscc, pack, verdict, route, size, listedIndustry, existingOpenFrom, incrementalOpenFrom } = record;
     return {
       uscc, pack, verdict, route, size, listedIndustry, existingOpenFrom, incrementalOpenFrom,
       name: record.name,
