@@ -33,7 +33,7 @@ export default defineConfig({
       target: 'node24',
       minify: false,
       sourcemap: false,
-      rollupOptions: {
+      rolldownOptions: {
         input: { main: resolve(root, 'electron/main.ts'), ...workerEntries() },
         // One flat folder: code that looks for a file beside itself finds it from any piece.
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
@@ -50,7 +50,7 @@ export default defineConfig({
       // A sandboxed preload is one CommonJS file.
       externalizeDeps: false,
       minify: false,
-      rollupOptions: { input: { preload: resolve(root, 'electron/preload.ts') }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+      rolldownOptions: { input: { preload: resolve(root, 'electron/preload.ts') }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
     },
   },
   renderer: {
@@ -64,7 +64,7 @@ export default defineConfig({
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
       chunkSizeWarningLimit: 2_000,
-      rollupOptions: { input: { index: resolve(root, 'renderer/index.html') } },
+      rolldownOptions: { input: { index: resolve(root, 'renderer/index.html') } },
     },
   },
 });

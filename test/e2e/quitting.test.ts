@@ -34,13 +34,14 @@ async function rosterToken(): Promise<string> {
   return (await shellDone(program.page, 'shell.pickFile', { kind: 'roster' }))?.token ?? '';
 }
 
-/** Starts an act; what is told of it is collected in the page. */
+/** Starts an act and returns once the program has it: the status asked after it is answered after it was taken. What is told is collected in the page. */
 async function start(name: 'eligibility.assess' | 'roster.import', input: object): Promise<void> {
-  await program.page.evaluate(([called, given]) => {
+  await program.page.evaluate(async ([called, given]) => {
     const told: string[] = [];
     Object.assign(window, { told });
     window.liudi.subscribe('progress', ({ label, ended }) => told.push(ended ? 'ended' : label));
     void window.liudi.invoke(called, given).then((reply) => told.push(reply.ok ? 'done' : reply.error.code));
+    await window.liudi.invoke('shell.status', {});
   }, [name, input] as const);
 }
 

@@ -17,7 +17,7 @@ import { ensureBuilt, programRoot } from '../../electron/platform/program-build.
 /** Electron's executable, or what stands in for it. */
 export const electronExecutable = process.env['LIUDI_ELECTRON'] ?? fileURLToPath(new URL('electron-standin/electron', import.meta.url));
 /** A real Electron needs this where its sandbox cannot be set up, e.g. `--no-sandbox` for root. */
-const extraArgs = (process.env['LIUDI_ELECTRON_ARGS'] ?? '').split(' ').filter((arg) => arg !== '');
+export const extraArgs = (process.env['LIUDI_ELECTRON_ARGS'] ?? '').split(' ').filter((arg) => arg !== '');
 
 export type Program = {
   readonly app: ElectronApplication;
