@@ -69,14 +69,14 @@ export async function killRepeatedly(terms: KillingTerms): Promise<KillingResult
     const digests = await referenceDigests(acts, folder, reference);
     const window = await undisturbed(children.take(), { acts: terms.acts, folder, dir: copyOf(base, join(folder, 'timing')), from: 0 });
     copyOf(base, dir);
-    for (let kill = 0, standing = 0; kill < terms.kills; kill += 1) {
+    for (let kill = 0, standing = 0; kill < terms.kills; ) {
       if (standing >= acts.count) {
         copyOf(base, dir);
         standing = 0;
       }
       const strike: Strike = { aim: aims[Math.floor(chance() * aims.length)] ?? 'act', share: chance() };
       const told = await struckDown(children.take(), { acts: terms.acts, folder, dir, from: standing }, strike, window);
-      struck[told.where] += 1;
+      if (told.where === 'ended' && told.done < acts.count) faults.push(`kill ${String(kill)}: the child fell over by itself after ${String(told.done)} acts`);
       acknowledged += told.done - standing;
       const journal = join(dir, 'ledger.db-journal');
       if (existsSync(journal) && statSync(journal).size > 0) hotJournals += 1;
@@ -91,10 +91,13 @@ export async function killRepeatedly(terms: KillingTerms): Promise<KillingResult
       if (found < 0) faults.push(`${place}: a state that no number of whole acts leads to`);
       else if (found < told.done) faults.push(`${place}: only ${String(found)} acts stand`);
       else if (found > told.done + 1) faults.push(`${place}: ${String(found)} acts stand`);
-      if (told.where !== 'between') {
-        if (found === told.done) whollyOut += 1;
-        else whollyIn += 1;
+      if (told.where !== 'ended') {
+        kill += 1;
+        struck[told.where] += 1;
+        if (told.where !== 'between' && found === told.done) whollyOut += 1;
+        if (told.where !== 'between' && found !== told.done) whollyIn += 1;
       }
+      if (faults.length > 20) break;
       filesMost = Math.max(filesMost, filesOf(dir).length);
       standing = Math.max(found, 0);
       if (found < 0) standing = acts.count;
@@ -119,7 +122,7 @@ function filesOf(dir: string): string[] {
   return readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => entry.name).sort();
 }
 
-export type Child = { readonly process: ChildProcess; onLine(listen: (line: string) => void): void; readonly gone: Promise<void> };
+export type Child = { readonly process: ChildProcess; onLine(listen: (line: string) => void): void; /** Resolves when it has ended; true = by a signal. */ readonly gone: Promise<boolean> };
 
 /** Keeps children started ahead, because starting one takes longer than an import. */
 export function childrenAhead(module: string, folder: string): { take(): Child; close(): void } {
@@ -139,10 +142,10 @@ export function childrenAhead(module: string, folder: string): { take(): Child; 
       rest = lines.pop() ?? '';
       for (const line of lines) for (const listen of listeners) listen(line);
     });
-    const gone = new Promise<void>((resolve) => {
-      child.on('close', () => {
+    const gone = new Promise<boolean>((resolve) => {
+      child.on('close', (_code, signal) => {
         alive.delete(child);
-        resolve();
+        resolve(signal !== null);
       });
     });
     return { process: child, onLine: (listen) => listeners.push(listen), gone };
@@ -188,11 +191,11 @@ function aimOf(line: string): Aim | null {
   return line === 'transaction' || line === 'commit' ? line : null;
 }
 
-type Told = { readonly where: keyof KillingResult['struck']; /** Acts that stand as acknowledged, counted from the first of all. */ readonly done: number };
+type Told = { /** `ended` = it was done, or fell over, before the kill. */ readonly where: keyof KillingResult['struck'] | 'ended'; /** Acts that stand as acknowledged, counted from the first of all. */ readonly done: number };
 
 /** Gives the child its work and kills it after a random part of its first act or of that act's transaction. */
 async function struckDown(child: Child, work: KillingWork, strike: Strike, window: Window): Promise<Told> {
-  let where: Told['where'] = 'between';
+  let where: keyof KillingResult['struck'] = 'between';
   let done = work.from;
   let aimed = false;
   const kill = (afterMs: number): void => {
@@ -215,6 +218,6 @@ async function struckDown(child: Child, work: KillingWork, strike: Strike, windo
     if (!aimed && aimOf(line) === strike.aim) kill(strike.share * window[strike.aim] * 1.6);
   });
   give(child, work);
-  await child.gone;
-  return { where, done };
+  const killed = await child.gone;
+  return { where: killed ? where : 'ended', done };
 }

@@ -30,9 +30,19 @@ const integerColumn = 1;
 
 /** Opens the ledger file with the pragmas of the house, in order and read back, over the WebAssembly build. */
 export function openWasmLedger(path: string): Database {
+  return openWasmWith(path, applyLedgerPragmas);
+}
+
+/** Opens a file and prepares it; closes it when that fails, so that its lock goes. */
+export function openWasmWith(path: string, prepare: (database: Database) => void): Database {
   const database = openWasm(path);
-  applyLedgerPragmas(database);
-  return database;
+  try {
+    prepare(database);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
 }
 
 /** Opens a file as it is, without any pragma. */
