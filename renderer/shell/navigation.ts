@@ -13,14 +13,17 @@ export type Page = {
   /** The page itself, loaded when first shown. */
   readonly load: () => Promise<Component>;
   /** A page below it, by the rest of its address. */
-  readonly detail?: { readonly path: string; readonly title: string; readonly load: () => Promise<Component> };
+  readonly detail?: { readonly path: string; readonly title: string; readonly load: () => Promise<Component>; /** Whether it looks at the filing period too. */ readonly byPeriod?: boolean };
   /** Whether the page looks at one filing period, which the head of the window then offers. */
   readonly byPeriod?: boolean;
 };
 
 export const pages = {
   desk: { path: '/desk', title: '工作台', sign: House, load: () => import('../desk/DeskPage.vue') },
-  roster: { path: '/roster', title: '名册与底数', sign: Files, byPeriod: true, load: () => import('../roster/RosterPage.vue') },
+  roster: {
+    path: '/roster', title: '名册与底数', sign: Files, byPeriod: true, load: () => import('../roster/RosterPage.vue'),
+    detail: { path: 'import', title: '导入名册', byPeriod: true, load: () => import('../roster/RosterImport.vue') },
+  },
   assessment: {
     path: '/assessment', title: '资格测算', sign: DataAnalysis, byPeriod: true, load: () => import('../eligibility/AssessmentPage.vue'),
     detail: { path: ':period/:uscc', title: '审核说明', load: () => import('../eligibility/ExplanationPage.vue') },
