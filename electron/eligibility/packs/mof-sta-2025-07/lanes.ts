@@ -23,7 +23,7 @@ export function laneFor(listed: readonly boolean[], parameters: Parameters2025):
       key: 'real-estate',
       reads: ['ending', 'base', 'recent', 'yearEnd', 'ratio', 'yearRatio'],
       judge: (facts) => judgeRealEstate(facts, parameters),
-      turn: (known, open) => (open === 'base' ? largestBaseOfItem2(known, parameters) : null),
+      turn: (known, open) => (open === 'base' ? largestBaseOfItem2(known, parameters) : open === 'ending' ? largestCreditOfItem3(known, parameters) : null),
     };
   }
   if (listed[fourIndustries] === true) return { key: 'four', reads: ['ending', 'ratio'], judge: (facts) => judgeFour(facts, parameters) };
@@ -78,6 +78,11 @@ function judgeRealEstate(facts: CaseFacts, parameters: Parameters2025): Judged {
 function largestBaseOfItem2(known: CaseFacts, { realEstateIncreaseAtLeast }: Parameters2025): Fen {
   const credits = known.recent.map((credit) => present(credit, 'a counted credit') - 1n);
   return maxFen(0n, [...credits, present(known.ending, 'the ending credit') - realEstateIncreaseAtLeast].reduce(minFen));
+}
+
+/** Up to this ending credit item 3 answers, with the largest increase it can have; above it, item 2. */
+function largestCreditOfItem3(known: CaseFacts, { realEstateIncreaseAtLeast }: Parameters2025): Fen {
+  return present(known.base, 'the base credit') + realEstateIncreaseAtLeast - 1n;
 }
 
 /** 1(3): what exceeds the credit at the end of the year before, by tiers, × the ratio since January. */
