@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { civilDate } from '../../shared/kernel/civil-date.ts';
 import { taxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { RosterRow } from '../../shared/roster/model.ts';
+import { fillAndCompare } from '../support/eligibility-oracle/fillings.ts';
 import { decimals, halfUp, shiftMonth } from '../support/eligibility-oracle/figures.ts';
 import { oracle, type OracleAnswer } from '../support/eligibility-oracle/oracle.ts';
 import { taxpayer, yuanOf } from '../support/eligibility-oracle/plain-taxpayer.ts';
@@ -159,4 +160,10 @@ test('the rounding of the oracle gives exactly half a fen upwards', () => {
   expect([halfUp(1n, 2n), halfUp(49n, 100n), halfUp(5n, 10n), halfUp(15n, 10n), halfUp(7n, 3n)]).toEqual([1n, 0n, 1n, 2n, 2n]);
   expect(decimals({ numerator: 2n, denominator: 3n }, 4)).toBe('0.6667');
   expect([shiftMonth('2022-01', -1), shiftMonth('2019-10', -6), shiftMonth('2022-12', 1)]).toEqual(['2021-12', '2019-04', '2023-01']);
+});
+
+test('no way of filling blanks contradicts what was answered in spite of them', () => {
+  const { filled, contradicted } = fillAndCompare(10_000);
+  expect(contradicted).toEqual([]);
+  expect(filled).toBeGreaterThan(5_000);
 });

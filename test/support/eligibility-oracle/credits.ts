@@ -3,7 +3,7 @@
  * readings "Credit". It knows no route; the files named after the announcements ask it.
  */
 import type { RosterRow } from '../../../shared/roster/model.ts';
-import { distinct, fiveHundredThousand, hugeFen, larger, oneHundredMillion, shiftMonth } from './figures.ts';
+import { distinct, fiveHundredThousand, hugeFen, larger, oneHundredMillion, shiftMonth, smaller } from './figures.ts';
 
 /** Credits with no blank left. */
 export type Credits = {
@@ -19,16 +19,16 @@ export type Credits = {
 
 /**
  * Every set of credits that the row leaves possible. Representative values of a blank: nothing; the taken-off amounts and the
- * bases met exactly and passed by one fen, by 500,000 yuan and a fen less, by 100,000,000 yuan; the largest amount. Earlier
- * returns: nothing, the base, one fen more, the largest amount. A blank latest credit stays unknown also where recent ones are given.
+ * bases met exactly and passed by one fen, by 500,000 yuan and a fen less, by 100,000,000 yuan; a base that no known return fails;
+ * the largest amount. Earlier returns: nothing, the base, one fen more, the largest amount. A blank latest credit stays unknown also where recent ones are given.
  */
 export function possibleCredits(row: RosterRow): readonly Credits[] {
   const takenOff = row.exportRefundDue + row.vatArrears;
   const found: Credits[] = [];
   for (const reported of row.endingCredit !== null ? [row.endingCredit] : endingsToTry(row, takenOff)) {
     const ending = larger(0n, reported - takenOff);
-    for (const base of row.baseCredit !== null ? [row.baseCredit] : basesToTry(ending)) {
-      for (const yearEnd of row.prevYearEndCredit !== null ? [row.prevYearEndCredit] : basesToTry(ending)) {
+    for (const base of row.baseCredit !== null ? [row.baseCredit] : basesToTry(row, ending)) {
+      for (const yearEnd of row.prevYearEndCredit !== null ? [row.prevYearEndCredit] : basesToTry(row, ending)) {
         for (const earlier of distinct([0n, base, base + 1n, hugeFen])) {
           found.push({ ending, base, yearEnd, counted: countedReturns(row, reported, earlier) });
           // Where every return is known the earlier ones are not tried.
@@ -46,8 +46,10 @@ function endingsToTry(row: RosterRow, takenOff: bigint): bigint[] {
   return distinct([0n, hugeFen, ...bases.flatMap((base) => steps.map((step) => takenOff + base + step))]);
 }
 
-function basesToTry(ending: bigint): bigint[] {
-  return distinct([0n, 1n, ending - oneHundredMillion, ending - fiveHundredThousand, ending - fiveHundredThousand + 1n, ending - 1n, ending, ending + 1n, hugeFen]);
+function basesToTry(row: RosterRow, ending: bigint): bigint[] {
+  // Just below the least known return and half of it: the largest base that no month fails, and one well inside.
+  const least = (row.recentCredits ?? []).reduce(smaller, ending);
+  return distinct([0n, 1n, least - 1n, least / 2n, ending - oneHundredMillion, ending - fiveHundredThousand, ending - fiveHundredThousand + 1n, ending - 1n, ending, ending + 1n, hugeFen]);
 }
 
 /** "Six months" reads as two quarters for quarterly filers. */

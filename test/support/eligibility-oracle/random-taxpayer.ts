@@ -130,7 +130,7 @@ function datesAround(filing: TaxPeriod): CivilDate[] {
 }
 
 /** Facts whose cell may be empty and whose emptiness may decide. */
-const blankable = [
+export const blankable = [
   'taxpayerKind', 'industryCode', 'creditRating', 'prevYearSales', 'prevYearMonths', 'prevYearAssets', 'salesByIndustry', 'salesMonths', 'baseCredit', 'endingCredit',
   'recentCredits', 'prevYearEndCredit', 'deductedFrom', 'deductedSpecial', 'yearDeductedQualified', 'yearDeductedTotal', 'fraud36', 'evasion36', 'immediateRefund', 'filed',
   'underInspection', 'filingMismatch', 'registeredOn', 'transferredOut',
