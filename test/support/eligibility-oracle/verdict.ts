@@ -32,7 +32,7 @@ export function judge(standing: Standing, pendingExportRefund: boolean, filing: 
   return none('nothing-due');
 }
 
-/** Whether two possible outcomes differ in verdict, route or amount. */
+/** One way in which the blanks may be filled, judged. */
 export type Outcome = { readonly judged: Judged; readonly given: Entitlement };
 
 export function verdictOver(outcomes: readonly Outcome[]): Verdict {
