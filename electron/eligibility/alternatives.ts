@@ -24,13 +24,20 @@ export function answerOver(facts: CaseFacts, terms: FilingTerms): Answer {
   if (lanes.length === 1 && open.length === 0) return single(present(lanes[0], 'a lane').judge(facts), facts.filing);
   const cases = completedCases(facts, open);
   const suspended = hasSuspensionGround(facts.row);
-  const outcomeOf = (judged: Judged): string => outcomeKey(judged, facts.filing, suspended);
-  const judged = new Map(lanes.map((lane) => [lane.key, cases.map((known) => lane.judge(known))]));
-  const outcomes = new Map([...judged].map(([key, list]) => [key, list.map(outcomeOf)]));
-  const turns = lanes.flatMap((lane) => turningCases(lane, cases, open).map((known) => lane.judge(known)));
-  const agreed = new Set([...[...outcomes.values()].flat(), ...turns.map(outcomeOf)]).size === 1;
-  const deciding = agreed ? nothingDecides : decidingQuestions(laneTable, outcomes, open);
-  return merged([...[...judged.values()].flat(), ...turns], facts.filing, agreed, deciding);
+  const all: Outcome[] = [];
+  const distinct: Outcome[] = [];
+  /** Judges one alternative; alternatives of the same outcome get the same number. */
+  const numberOf = (lane: Lane, known: CaseFacts): number => {
+    const judged = lane.judge(known);
+    const outcome = { judged, ...standingOf(judged, facts.filing) };
+    all.push(outcome);
+    const found = distinct.findIndex((other) => isSameOutcome(other, outcome, suspended));
+    return found < 0 ? distinct.push(outcome) - 1 : found;
+  };
+  const outcomes = new Map(lanes.map((lane) => [lane.key, cases.map((known) => numberOf(lane, known))]));
+  for (const lane of lanes) for (const known of turningCases(lane, cases, open)) numberOf(lane, known);
+  const agreed = distinct.length === 1;
+  return merged(all, agreed, agreed ? nothingDecides : decidingQuestions(laneTable, outcomes, open));
 }
 
 function distinctLanes(lanes: readonly Lane[]): readonly Lane[] {
@@ -85,18 +92,22 @@ function withEnd(facts: CaseFacts, figure: Figure, end: 0 | 1): CaseFacts {
   }
 }
 
+type Standing = { readonly standing: NonNullable<Answer['standing']>; readonly total: Fen };
+type Outcome = Standing & { readonly judged: Judged };
+
 /**
  * What "verdict, route or amount" compares. A route whose conditions fail gives ineligible, whatever its amounts would be; a known
  * ground of suspension gives suspended and a total of nought, whatever window is open.
  */
-function outcomeKey(judged: Judged, filing: TaxPeriod, suspended: boolean): string {
-  if (!judged.entitled) return 'ineligible';
-  const { route, refundableExisting, refundableIncremental } = judged;
-  const { standing, total } = standingOf(judged, filing);
-  return [...(suspended ? ['suspended'] : [standing, total]), route, refundableExisting, refundableIncremental].join('|');
+function isSameOutcome(a: Outcome, b: Outcome, suspended: boolean): boolean {
+  if (!a.judged.entitled || !b.judged.entitled) return a.judged.entitled === b.judged.entitled;
+  return (
+    a.judged.route === b.judged.route &&
+    a.judged.refundableExisting === b.judged.refundableExisting &&
+    a.judged.refundableIncremental === b.judged.refundableIncremental &&
+    (suspended || (a.standing === b.standing && a.total === b.total))
+  );
 }
-
-type Standing = { readonly standing: NonNullable<Answer['standing']>; readonly total: Fen };
 
 /** An amount whose window is not open is given but counts in no total (headless.md). */
 export function standingOf(judged: Judged, filing: TaxPeriod): Standing {
@@ -116,29 +127,27 @@ function isWindowOpen(from: TaxPeriod | null, filing: TaxPeriod): boolean {
  * Questions on which the outcome turns: two alternatives that differ in this one only come out differently. Alternatives that differ
  * in several are joined by steps of one, so whenever outcomes differ at least one question is named.
  */
-function decidingQuestions(laneTable: readonly (readonly Lane[])[], outcomes: ReadonlyMap<string, readonly string[]>, open: readonly Figure[]): ReadonlySet<Question> {
-  const outcomesOf = (lane: Lane): string => (outcomes.get(lane.key) ?? []).join('\n');
+function decidingQuestions(laneTable: readonly (readonly Lane[])[], outcomes: ReadonlyMap<string, readonly number[]>, open: readonly Figure[]): ReadonlySet<Question> {
+  const outcomesOf = (lane: Lane): string => (outcomes.get(lane.key) ?? []).join();
   const deciding = new Set<Question>();
   const columns = present(laneTable[0], 'a size class').map((_, index) => laneTable.map((row) => present(row[index], 'a listing')));
   if (columns.some((column) => new Set(column.map(outcomesOf)).size > 1)) deciding.add('size');
   if (laneTable.some((row) => new Set(row.map(outcomesOf)).size > 1)) deciding.add('listing');
   open.forEach((figure, bit) => {
-    const turns = (list: readonly string[]): boolean => list.some((outcome, index) => (index & (1 << bit)) === 0 && list[index | (1 << bit)] !== outcome);
+    const turns = (list: readonly number[]): boolean => list.some((outcome, index) => (index & (1 << bit)) === 0 && list[index | (1 << bit)] !== outcome);
     if ([...outcomes.values()].some(turns)) deciding.add(figure);
   });
   return deciding;
 }
 
 function single(judged: Judged, filing: TaxPeriod): Answer {
-  return { ...judged, agreed: true, neverEntitled: !judged.entitled, ...standingOf(judged, filing), openings: null, deciding: nothingDecides };
+  return { ...judged, warnings: judged.warnings(), agreed: true, neverEntitled: !judged.entitled, ...standingOf(judged, filing), openings: null, deciding: nothingDecides };
 }
 
 /** Field by field: the common value, or null where the alternatives differ. Warnings that hold in every alternative. */
-function merged(all: readonly Judged[], filing: TaxPeriod, agreed: boolean, deciding: ReadonlySet<Question>): Answer {
-  const first = present(all[0], 'an alternative');
-  const standings = all.map((judged) => standingOf(judged, filing));
-  const same = <Key extends keyof Judged>(key: Key): Judged[Key] | null => (all.every((judged) => judged[key] === first[key]) ? first[key] : null);
-  const firstStanding = present(standings[0], 'an alternative');
+function merged(all: readonly Outcome[], agreed: boolean, deciding: ReadonlySet<Question>): Answer {
+  const { judged: first, standing, total } = present(all[0], 'an alternative');
+  const same = <Key extends keyof Judged>(key: Key): Judged[Key] | null => (all.every(({ judged }) => judged[key] === first[key]) ? first[key] : null);
   return {
     route: same('route'),
     entitled: same('entitled'),
@@ -150,17 +159,19 @@ function merged(all: readonly Judged[], filing: TaxPeriod, agreed: boolean, deci
     refundableIncremental: same('refundableIncremental'),
     existingOpenFrom: same('existingOpenFrom'),
     incrementalOpenFrom: same('incrementalOpenFrom'),
-    warnings: first.warnings.filter((warning) => all.every((judged) => judged.warnings.includes(warning))),
+    warnings: first.warnings().filter((warning) => all.every(({ judged }) => judged.warnings().includes(warning))),
     agreed,
-    neverEntitled: all.every((judged) => !judged.entitled),
-    standing: standings.every(({ standing }) => standing === firstStanding.standing) ? firstStanding.standing : null,
-    total: standings.every(({ total }) => total === firstStanding.total) ? firstStanding.total : null,
+    neverEntitled: all.every(({ judged }) => !judged.entitled),
+    standing: all.every((outcome) => outcome.standing === standing) ? standing : null,
+    total: all.every((outcome) => outcome.total === total) ? total : null,
     openings: { existing: openings(all, 'existingOpenFrom'), incremental: openings(all, 'incrementalOpenFrom') },
     deciding,
   };
 }
 
 /** Every month that a window may open in, the earliest first. */
-function openings(all: readonly Judged[], kind: 'existingOpenFrom' | 'incrementalOpenFrom'): readonly TaxPeriod[] {
-  return [...new Set(all.flatMap((judged) => judged[kind] ?? []))].toSorted();
+function openings(all: readonly Outcome[], kind: 'existingOpenFrom' | 'incrementalOpenFrom'): readonly TaxPeriod[] {
+  const months = new Set<TaxPeriod>();
+  for (const { judged } of all) if (judged[kind] !== null) months.add(judged[kind]);
+  return [...months].toSorted();
 }

@@ -58,8 +58,12 @@ export type Judged = {
   /** null where the route knows no window: such a kind, if it has an amount, is open. */
   readonly existingOpenFrom: TaxPeriod | null;
   readonly incrementalOpenFrom: TaxPeriod | null;
-  readonly warnings: readonly string[];
+  /** Asked for only when the answer stands: a row full of blanks has many alternatives. */
+  readonly warnings: () => readonly string[];
 };
+
+const noWarnings: readonly string[] = [];
+export const withoutWarnings: Judged['warnings'] = () => noWarnings;
 
 /** How one size class with one set of listings is treated in one filing period. Lanes with the same key are the same. */
 export type Lane = {

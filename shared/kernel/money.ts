@@ -35,8 +35,12 @@ export function yuanText(fen: Fen): string {
 
 /** Fen as yuan with thousands separators for screens, reports and sentences: `1,234.50`. */
 export function groupedYuan(fen: Fen): string {
-  const [whole = '', cents = ''] = yuanText(fen).split('.');
-  return `${whole.replace(/\B(?=(?:[0-9]{3})+$)/g, ',')}.${cents}`;
+  const text = yuanText(fen);
+  const firstDigit = fen < 0n ? 1 : 0;
+  let end = text.length - 3; // before the point
+  let grouped = text.slice(end);
+  for (; end - firstDigit > 3; end -= 3) grouped = `,${text.slice(end - 3, end)}${grouped}`;
+  return text.slice(0, end) + grouped;
 }
 
 /** Integer fen as travels inside packages and journal bodies: `0` or `-?[1-9][0-9]{0,14}`; null when it is not. */

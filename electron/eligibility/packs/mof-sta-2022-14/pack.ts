@@ -55,9 +55,12 @@ export function pack2022({ title, span, hash, parameters }: PackSource2022, gene
   };
 }
 
-/** Lanes worked out once per filing period: size class × listings. */
+/** Lanes worked out once per filing period: size class × listings, bit i standing for the i-th list. */
 function laneTable(tests: number, make: FilingTerms['lane']): FilingTerms['lane'] {
   const listings = Array.from({ length: 1 << tests }, (_, bits) => Array.from({ length: tests }, (_unused, index) => (bits & (1 << index)) !== 0));
-  const table = new Map(sizeClasses.flatMap((size) => listings.map((listed) => [`${size}${listed.join()}`, make(size, listed)] as const)));
-  return (size, listed) => present(table.get(`${size}${listed.join()}`), 'a lane');
+  const table = sizeClasses.map((size) => listings.map((listed) => make(size, listed)));
+  return (size, listed) => {
+    const bits = listed.reduce((sum, one, index) => (one ? sum | (1 << index) : sum), 0);
+    return present(table[sizeClasses.indexOf(size)]?.[bits], 'a lane');
+  };
 }

@@ -10,7 +10,7 @@ import { routeNames } from '../../../../shared/eligibility/terms.ts';
 import { everyCreditAbove } from '../../consecutive-months.ts';
 import { excessOver } from '../../credit.ts';
 import { countedMonthsOutcome, lastIncreaseOutcome } from '../../general-conditions.ts';
-import type { CaseFacts, Judged, Lane } from '../../pack.ts';
+import { withoutWarnings, type CaseFacts, type Judged, type Lane } from '../../pack.ts';
 import type { Parameters2025 } from './parameters.ts';
 
 /** Order of the pack's listing tests. */
@@ -44,9 +44,11 @@ function judgeFour(facts: CaseFacts, parameters: Parameters2025): Judged {
     refundRate: parameters.fullRefundRate.text,
     ratioUsed: 'ratio',
     refundableIncremental: applyRatios(ending, [present(facts.ratio, 'the ratio'), parameters.fullRefundRate.ratio]),
-    warnings: [],
+    warnings: withoutWarnings,
   };
 }
+
+const item2Failed = `按2025-07/1(2)（${routeNames['2025-07/1(2)']}）的连续月份或第六个月新增加的条件不满足，改按2025-07/1(3)判断`;
 
 /** 1(2), and when its conditions fail, 1(3) (readings.md, Routes). */
 function judgeRealEstate(facts: CaseFacts, parameters: Parameters2025): Judged {
@@ -58,8 +60,7 @@ function judgeRealEstate(facts: CaseFacts, parameters: Parameters2025): Judged {
     lastIncreaseOutcome(ending, base, parameters.realEstateIncreaseAtLeast) === 'met';
   if (!entitled) {
     const others = judgeOthers(facts, parameters);
-    const warning = `按2025-07/1(2)（${routeNames['2025-07/1(2)']}）的连续月份或第六个月新增加的条件不满足，改按2025-07/1(3)判断`;
-    return { ...others, warnings: [...others.warnings, warning] };
+    return { ...others, warnings: () => [...others.warnings(), item2Failed] };
   }
   const increase = excessOver(ending, base);
   return {
@@ -70,7 +71,7 @@ function judgeRealEstate(facts: CaseFacts, parameters: Parameters2025): Judged {
     refundRate: parameters.realEstateRefundRate.text,
     ratioUsed: 'ratio',
     refundableIncremental: applyRatios(increase, [present(facts.ratio, 'the ratio'), parameters.realEstateRefundRate.ratio]),
-    warnings: [],
+    warnings: withoutWarnings,
   };
 }
 
@@ -103,7 +104,7 @@ function judgeOthers(facts: CaseFacts, parameters: Parameters2025): Judged {
     refundRate: increase > otherTierLimit ? `${otherRefundRate.text}/${otherRefundRateAbove.text}` : otherRefundRate.text,
     ratioUsed: 'yearRatio',
     refundableIncremental: tieredRefund(increase, present(facts.yearRatio, 'the ratio of the year'), parameters),
-    warnings: [],
+    warnings: withoutWarnings,
   };
 }
 

@@ -9,7 +9,7 @@ import { applyRatios } from '../../../../shared/kernel/ratio.ts';
 import { excessOver } from '../../credit.ts';
 import { countedMonthsOutcome, lastIncreaseOutcome } from '../../general-conditions.ts';
 import { everyCreditAbove } from '../../consecutive-months.ts';
-import type { CaseFacts, Figure, Judged } from '../../pack.ts';
+import { withoutWarnings, type CaseFacts, type Figure, type Judged } from '../../pack.ts';
 import type { GeneralParameters } from './parameters.ts';
 
 /** Figures it reads. */
@@ -43,6 +43,6 @@ export function judgeGeneral(facts: CaseFacts, parameters: GeneralParameters): J
     refundableIncremental: refundable,
     existingOpenFrom: null,
     incrementalOpenFrom: null,
-    warnings: [],
+    warnings: withoutWarnings,
   };
 }
