@@ -4,10 +4,11 @@
  */
 import { errorMessage, refusal } from '../../shared/errors.ts';
 import { packIds, type DeterminationLine, type PackId, type RejectedLine } from '../../shared/eligibility/model.ts';
+import type { RosterLine } from '../../shared/roster/model.ts';
 import { verdictNames } from '../../shared/eligibility/terms.ts';
 import { determinationLine, evaluatorFor, firstFilingPeriod, officePolicy, rejectedLine } from '../eligibility/index.ts';
 import { readBoundedFile } from '../platform/text-file.ts';
-import { csvLine, fileRefusal, readRosterCsv, rosterFileBytesMax, shieldedText } from '../roster/index.ts';
+import { csvLine, fileRefusal, readRoster, rosterFileBytesMax, shieldedText, WorkbookEnded } from '../roster/index.ts';
 import { periodOf } from './roster-verbs.ts';
 import { requiredOption, textOption, UsageFault, type LineWriter, type Verb } from './verb.ts';
 
@@ -17,14 +18,14 @@ export const evaluate: Verb = {
   says: '不需要单位：读取名册文件，对该申报期逐行测算，每行输出一条 JSON；不合格的行输出错误。',
   options: { period: 'text', pack: 'text', out: 'text', csv: 'text' },
   words: [1, 1],
-  run({ words, options, env, output }) {
+  async run({ words, options, env, output }) {
     const [file = ''] = words;
     const period = periodOf(requiredOption(options, 'period'));
     if (period < firstFilingPeriod) throw new UsageFault(errorMessage('PERIOD_BEFORE_POLICY', { period }));
     const pack = packOf(textOption(options, 'pack'));
     const read = readBoundedFile(file, rosterFileBytesMax);
     if (read.kind === 'refused') throw fileRefusal(file, read.reason);
-    const reading = readRosterCsv(read.bytes, { filingPeriod: period, repeatedCodes: 'accepted' });
+    const reading = await readRoster(read.bytes, { filingPeriod: period, repeatedCodes: 'accepted' });
     if (reading.kind === 'refused') throw refusal(reading.code, reading.params, { faults: reading.faults });
     const evaluator = evaluatorFor(period, officePolicy(env.resources), pack === null ? {} : { pack });
     const out = textOption(options, 'out');
@@ -32,7 +33,7 @@ export const evaluate: Verb = {
     const lines = out === undefined ? output.lines() : output.file(out);
     const csv = csvPath === undefined ? null : csvTable(output.file(csvPath));
     const counts = new Map<string, number>();
-    for (const line of reading.lines) {
+    for await (const line of linesOf(reading.lines)) {
       const answer = line.kind === 'rejected' ? rejectedLine(line) : determinationLine(evaluator(line.row), line.warnings);
       lines.line(JSON.stringify(answer));
       csv?.add(answer);
@@ -47,6 +48,17 @@ export const evaluate: Verb = {
     return { exit: 0, json: summary, text: `${period} 申报期测算 ${String(summary.rows)} 行：${words_.join('，')}`, printed: out === undefined };
   },
 };
+
+/** A workbook that breaks off is a refusal like any other. */
+async function* linesOf(lines: Iterable<RosterLine> | AsyncIterable<RosterLine>): AsyncGenerator<RosterLine, void, void> {
+  try {
+    yield* lines;
+  } catch (error) {
+    if (!(error instanceof WorkbookEnded)) throw error;
+    const { code, params, faults } = error.refusal;
+    throw refusal(code, params, { faults });
+  }
+}
 
 function packOf(text: string | undefined): PackId | null {
   if (text === undefined) return null;

@@ -1,14 +1,17 @@
-/** Tells by their first bytes the files that are no CSV, so that the clerk reads what to do instead of a fault a line. */
+/** Tells by their first bytes the files that are neither CSV nor xlsx, so that the clerk reads what to do instead of a fault a line. */
 
-export type ForeignForm = { readonly name: string; /** A spreadsheet that can be saved as CSV. */ readonly workbook: boolean };
+export type ForeignForm = { readonly name: string; /** A spreadsheet that can be saved as xlsx. */ readonly workbook: boolean };
 
 type Mark = { readonly bytes: readonly number[]; readonly name: string; readonly workbook: boolean };
 
+const zipMark: readonly number[] = [0x50, 0x4b, 0x03, 0x04];
+const compoundMark: readonly number[] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+
 const marks: readonly Mark[] = [
-  { bytes: [0x50, 0x4b, 0x03, 0x04], name: 'xlsx 或压缩文件', workbook: true },
+  { bytes: zipMark, name: '压缩文件', workbook: false },
   { bytes: [0x50, 0x4b, 0x05, 0x06], name: '空的压缩文件', workbook: false },
-  { bytes: [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1], name: 'xls', workbook: true },
-  { bytes: [0x09, 0x08, 0x10, 0x00], name: 'xls', workbook: true },
+  { bytes: compoundMark, name: '旧版 xls 工作簿', workbook: true },
+  { bytes: [0x09, 0x08, 0x10, 0x00], name: '旧版 xls 工作簿', workbook: true },
   { bytes: [0x25, 0x50, 0x44, 0x46], name: 'PDF', workbook: false },
   { bytes: [0x1f, 0x8b], name: 'gzip 压缩文件', workbook: false },
   { bytes: [0x52, 0x61, 0x72, 0x21], name: 'RAR 压缩文件', workbook: false },
@@ -19,10 +22,29 @@ const marks: readonly Mark[] = [
 /** Exports of core systems are often HTML or XML renamed `.xls`. */
 const markupPattern = /^(?:\u00ef\u00bb\u00bf)?\s*<(?:!doctype|html|head|meta|table|\?xml|!--)/i;
 
+/** Whether the file begins as a zip does: an xlsx, or something that will be refused when it is opened. */
+export function isZip(bytes: Uint8Array): boolean {
+  return begins(bytes, zipMark);
+}
+
 /** What a file is when it is no text table; null when it may be one. */
 export function foreignForm(bytes: Uint8Array): ForeignForm | null {
-  const mark = marks.find((candidate) => candidate.bytes.every((byte, index) => bytes[index] === byte));
+  const mark = marks.find((candidate) => begins(bytes, candidate.bytes));
+  if (mark?.bytes === compoundMark && holdsEncryptedPackage(bytes)) return { name: '加了密码的工作簿，请先在 Excel 中去掉密码', workbook: true };
   if (mark !== undefined) return { name: mark.name, workbook: mark.workbook };
   const head = String.fromCharCode(...bytes.subarray(0, 200));
   return markupPattern.test(head) ? { name: 'HTML 或 XML 网页表格', workbook: true } : null;
+}
+
+function begins(bytes: Uint8Array, mark: readonly number[]): boolean {
+  return mark.every((byte, index) => bytes[index] === byte);
+}
+
+/** Its UTF-16 bytes. */
+const encryptedPackage = Array.from('EncryptedPackage', (letter) => [letter.charCodeAt(0), 0]).flat();
+
+/** A workbook with a password is a compound file with a stream of this name. */
+function holdsEncryptedPackage(bytes: Uint8Array): boolean {
+  for (let at = bytes.indexOf(0x45); at >= 0; at = bytes.indexOf(0x45, at + 1)) if (encryptedPackage.every((byte, index) => bytes[at + index] === byte)) return true;
+  return false;
 }

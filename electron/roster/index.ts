@@ -1,5 +1,7 @@
 /** The door of the roster 企业名册: reading files into rows, what stands for a filing period, and the parts the tables join. */
-export { readRosterCsv, rosterFileBytesMax, rosterRowsMax, type ReadTerms, type RosterEnd, type RosterReading } from './roster-reader.ts';
+export { readRoster, readRosterCsv, rosterFileBytesMax, type RosterReading } from './roster-reader.ts';
+export { rosterRowsMax, type ReadTerms, type RosterEnd } from './roster-rows.ts';
+export { WorkbookEnded } from './workbook-reader.ts';
 export type { ReadRefusal, RosterHeader } from './roster-header.ts';
 export { fileRefusal, readRosterFile, type RosterFile } from './roster-file.ts';
 export { csvLine, rosterCsv } from './roster-csv.ts';

@@ -6,9 +6,11 @@ import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { CellFault } from '../../shared/roster/model.ts';
 import { normalLine, normalRow } from './normal-form.ts';
 import type { ReadRefusal, RosterHeader } from './roster-header.ts';
-import { readRosterCsv, type RosterEnd } from './roster-reader.ts';
+import { readRoster } from './roster-reader.ts';
+import type { RosterEnd } from './roster-rows.ts';
+import { WorkbookEnded } from './workbook-reader.ts';
 
-export type RosterRequest = { readonly bytes: Uint8Array; readonly filingPeriod: TaxPeriod | null };
+export type RosterRequest = { readonly bytes: Uint8Array<ArrayBuffer>; readonly filingPeriod: TaxPeriod | null };
 
 export type RosterChunk =
   | ReadRefusal
@@ -29,9 +31,18 @@ export type RosterChunk =
 export const findingsListedMax = 10_000;
 const linesPerChunk = 1000;
 
-/** The chunks of one file. */
-export function* rosterChunks(request: RosterRequest): Generator<RosterChunk, void, void> {
-  const reading = readRosterCsv(request.bytes, request.filingPeriod === null ? {} : { filingPeriod: request.filingPeriod });
+/** The chunks of one file. A refusal may also come last: a workbook shows some faults only at its end. */
+export async function* rosterChunks(request: RosterRequest): AsyncGenerator<RosterChunk, void, void> {
+  try {
+    yield* chunksOf(request);
+  } catch (error) {
+    if (!(error instanceof WorkbookEnded)) throw error;
+    yield error.refusal;
+  }
+}
+
+async function* chunksOf(request: RosterRequest): AsyncGenerator<RosterChunk, void, void> {
+  const reading = await readRoster(request.bytes, request.filingPeriod === null ? {} : { filingPeriod: request.filingPeriod });
   if (reading.kind === 'refused') {
     yield reading;
     return;
@@ -39,7 +50,7 @@ export function* rosterChunks(request: RosterRequest): Generator<RosterChunk, vo
   yield { kind: 'opened', encoding: reading.encoding, header: reading.header };
   const chunk = new ChunkInMaking();
   for (;;) {
-    const next = reading.lines.next();
+    const next = await reading.lines.next();
     if (next.done === true) {
       if (chunk.lineCount > 0) yield chunk.take();
       yield { kind: 'end', end: next.value };

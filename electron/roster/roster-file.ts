@@ -14,7 +14,8 @@ import { fileNameOf, readBoundedFile, type FileRefusal } from '../platform/text-
 import { linesOf, normalRowsOf, type NormalRow } from './normal-form.ts';
 import type { RosterChunk, RosterRequest } from './roster-chunks.ts';
 import type { RosterHeader } from './roster-header.ts';
-import { rosterFileBytesMax, type RosterEnd } from './roster-reader.ts';
+import { rosterFileBytesMax } from './roster-reader.ts';
+import type { RosterEnd } from './roster-rows.ts';
 
 export type RosterFile = {
   /** Name without folders. */

@@ -44,7 +44,11 @@ export function readHeader(text: string): HeaderReading {
   const delimiter = firstLine.includes('\t') && !firstLine.includes(',') ? '\t' : ',';
   const first = csvRecords([text], { delimiter, cellsMax: columnsMax }).next();
   if (first.done === true || isBlank(first.value)) return refusal('ROSTER_FILE_EMPTY', {}, []);
-  const record = first.value;
+  return readHeaderRecord(first.value, delimiter);
+}
+
+/** Reads a header row that is not blank. */
+export function readHeaderRecord(record: CsvRecord, delimiter: ',' | '\t'): HeaderReading {
   if (record.cellCount > columnsMax) return refusal('ROSTER_COLUMNS_TOO_MANY', { count: record.cellCount, limit: columnsMax }, []);
   const [broken] = record.faults;
   if (broken !== undefined && broken.kind !== 'quote-inside') return headerRefusal([headerFault(record, broken.cell, broken.kind === 'quote-open' ? 'HEADER_QUOTE' : 'ROW_TOO_LONG', { limit: recordLengthMax })]);

@@ -1,25 +1,18 @@
 /**
- * Reads a roster file 名册文件 from its bytes into rows, one at a time, so that memory does not grow with the number of rows. Every
- * fault of every row is reported; a faulty row is yielded as rejected and the next is read. It decides no case and stores nothing.
+ * Opens a roster file 名册文件 from its bytes: workbook or CSV. Rows come one at a time, so that memory does not grow with their number;
+ * what a row may hold is roster-rows.ts. It decides no case and stores nothing.
  * @source shared spec roster.md; faults.md E01–E13
  */
-import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
-import { remarkLongest } from '../../shared/roster/columns.ts';
-import type { RosterLine, RosterRow } from '../../shared/roster/model.ts';
-import { shownValue } from '../../shared/roster/errors.ts';
+import type { RosterLine } from '../../shared/roster/model.ts';
 import { detectEncoding, textBlocks, type TextEncoding } from '../platform/text-file.ts';
-import { garbledCharacter, invisibleInRemark, isBlankText, unshieldedText } from './cell-text.ts';
-import { cellValue } from './cell-values.ts';
-import { csvRecords, recordLengthMax, type CsvRecord } from './csv-records.ts';
-import { foreignForm } from './foreign-form.ts';
-import { emptyFields } from './normal-form.ts';
+import { csvRecords } from './csv-records.ts';
+import { foreignForm, isZip } from './foreign-form.ts';
 import { columnsMax, isBlank, readHeader, refusal, type ReadRefusal, type RosterHeader, type RosterLayout } from './roster-header.ts';
-import { checkRow } from './row-checks.ts';
-import { RowFindings } from './row-findings.ts';
+import { RowReader, rosterRowsMax, type ReadTerms, type RosterEnd } from './roster-rows.ts';
+import { readRosterWorkbook, type WorkbookReading } from './workbook-reader.ts';
 
-/** Limits of a roster file. 100,000 rows with every column filled are about 57 MB. */
+/** Limit of a CSV file. 100,000 rows with every column filled are about 57 MB. */
 export const rosterFileBytesMax = 200 * 1024 * 1024;
-export const rosterRowsMax = 500_000;
 
 export type RosterReading =
   | ReadRefusal
@@ -31,17 +24,13 @@ export type RosterReading =
       readonly lines: Generator<RosterLine, RosterEnd, void>;
     };
 
-export type RosterEnd = { readonly rows: number; readonly rejected: number; readonly blankRows: number };
-
-export type ReadTerms = {
-  /** Only for the question whether months and registration date agree. */
-  readonly filingPeriod?: TaxPeriod;
-  /** A list holds a code once. `accepted` where each row is judged by itself and nothing is kept (`evaluate`). */
-  readonly repeatedCodes?: 'refused' | 'accepted';
-};
+/** Opens a roster file of either form, by its first bytes. */
+export async function readRoster(bytes: Uint8Array<ArrayBuffer>, terms: ReadTerms = {}): Promise<RosterReading | WorkbookReading> {
+  return isZip(bytes) ? await readRosterWorkbook(bytes, terms) : readRosterCsv(bytes, terms);
+}
 
 /**
- * Opens a roster file. File, encoding and header are judged at once; rows are read while `lines` is walked.
+ * Opens a CSV file. File, encoding and header are judged at once; rows are read while `lines` is walked.
  * @param bytes the file as it is, at most rosterFileBytesMax
  * @throws never for foreign content
  */
@@ -62,116 +51,15 @@ export function readRosterCsv(bytes: Uint8Array, terms: ReadTerms = {}): RosterR
 }
 
 function* readLines(blocks: Iterable<string>, layout: RosterLayout, terms: ReadTerms): Generator<RosterLine, RosterEnd, void> {
-  const findings = new RowFindings();
-  const filingPeriod = terms.filingPeriod ?? null;
-  const rowOfUscc = terms.repeatedCodes === 'accepted' ? null : new Map<string, number>();
-  let rows = 0;
-  let rejected = 0;
+  const reader = new RowReader(layout, terms);
   let blankRows = 0;
   const records = csvRecords(blocks, { delimiter: layout.delimiter, cellsMax: columnsMax });
   records.next(); // the header
   for (const record of records) {
-    if (isBlank(record)) {
-      blankRows += 1;
-      continue;
-    }
-    const line = readRecord(record, layout, filingPeriod, rowOfUscc, findings);
-    rows += 1;
-    if (line.kind === 'rejected') rejected += 1;
-    yield line;
+    if (isBlank(record)) blankRows += 1;
+    else yield reader.read(record);
   }
-  return { rows, rejected, blankRows };
-}
-
-function readRecord(record: CsvRecord, layout: RosterLayout, filingPeriod: TaxPeriod | null, rowOfUscc: Map<string, number> | null, findings: RowFindings): RosterLine {
-  findings.startRow(record.row);
-  structureFaults(record, layout, findings);
-  if (findings.isFaulty()) return rejectedLine(record, layout, findings);
-  const row = readCells(record, layout, findings);
-  checkRepetition(row.uscc, record.row, layout, rowOfUscc, findings);
-  if (!findings.isFaulty()) checkRow(row, filingPeriod, findings);
-  return findings.isFaulty() ? rejectedLine(record, layout, findings) : { kind: 'row', row, warnings: findings.warnings };
-}
-
-/** A row whose cells cannot be told apart is not read further. */
-function structureFaults(record: CsvRecord, layout: RosterLayout, findings: RowFindings): void {
-  for (const fault of record.faults) {
-    findings.at(headerAt(layout, fault.cell), record.cells[fault.cell] ?? '');
-    if (fault.kind === 'quote-inside') findings.fault('CELL_QUOTE_INSIDE');
-    else if (fault.kind === 'quote-open') findings.fault('ROW_QUOTE_OPEN');
-    else findings.fault('ROW_TOO_LONG', { limit: recordLengthMax });
-  }
-  if (record.faults.length === 0 && record.cellCount !== layout.width) {
-    findings.at('', record.cells[0] ?? '');
-    findings.fault('ROW_RAGGED', { cells: record.cellCount, columns: layout.width });
-  }
-}
-
-/** Every field of the row; fields whose cell is at fault are undefined, and the caller then drops the row. */
-function readCells(record: CsvRecord, layout: RosterLayout, findings: RowFindings): RosterRow {
-  const fields: Record<string, unknown> = { ...emptyFields };
-  fields['row'] = record.row;
-  for (const { column, index, header } of layout.places) {
-    const text = index < 0 ? '' : (record.cells[index] ?? '');
-    if (isBlankText(text)) fields[column.key] = blankValue(column.blank, header, text, findings);
-    else {
-      findings.at(header, text);
-      fields[column.key] = cellValue(column.form, text, findings);
-    }
-  }
-  fields['remarks'] = readRemarks(record, layout, findings);
-  // Each field was read by the form that the closed table gives it; columns.test.ts compares table and RosterRow field by field.
-  return fields as RosterRow;
-}
-
-function blankValue(blank: RosterLayout['places'][number]['column']['blank'], header: string, text: string, findings: RowFindings): unknown {
-  if (blank !== 'refused') return blank.stands;
-  findings.at(header, text);
-  findings.fault('CELL_BLANK');
-  return undefined;
-}
-
-const noRemarks: RosterRow['remarks'] = Object.freeze({});
-
-function readRemarks(record: CsvRecord, layout: RosterLayout, findings: RowFindings): RosterRow['remarks'] {
-  if (layout.remarks.length === 0) return noRemarks;
-  const remarks: [string, string][] = [];
-  for (const { index, label, named } of layout.remarks) {
-    const cell = record.cells[index] ?? '';
-    if (isBlankText(cell)) continue;
-    // A line break inside a cell is CRLF or LF by the writer's habit, not by content.
-    const text = unshieldedText(cell.replaceAll('\r\n', '\n'));
-    findings.at(label, cell);
-    const invisible = invisibleInRemark(text);
-    const garbled = garbledCharacter(text);
-    if (invisible !== null) findings.fault('CELL_CONTROL_CHARACTER', { character: invisible });
-    if (garbled !== null) findings.fault('CELL_GARBLED', { character: garbled });
-    if (text.length > remarkLongest) findings.fault('CELL_TOO_LONG', { length: text.length, limit: remarkLongest });
-    if (!named) findings.warn('WARN_COLUMN_UNNAMED');
-    remarks.push([label, text]);
-  }
-  return Object.fromEntries(remarks);
-}
-
-/** The first row with a code keeps it, also when that row is rejected for something else. */
-function checkRepetition(uscc: string | undefined, row: number, layout: RosterLayout, rowOfUscc: Map<string, number> | null, findings: RowFindings): void {
-  if (uscc === undefined || rowOfUscc === null) return;
-  const earlier = rowOfUscc.get(uscc);
-  if (earlier === undefined) {
-    rowOfUscc.set(uscc, row);
-    return;
-  }
-  findings.at(layout.places.find((place) => place.column.key === 'uscc')?.header ?? '', uscc);
-  findings.fault('CELL_USCC_REPEATED', { row: earlier });
-}
-
-function rejectedLine(record: CsvRecord, layout: RosterLayout, findings: RowFindings): RosterLine {
-  const place = layout.places.find((candidate) => candidate.column.key === 'name');
-  return { kind: 'rejected', row: record.row, name: shownValue(record.cells[place?.index ?? -1] ?? ''), faults: findings.faults };
-}
-
-function headerAt(layout: RosterLayout, index: number): string {
-  return layout.places.find((place) => place.index === index)?.header ?? layout.remarks.find((remark) => remark.index === index)?.label ?? '';
+  return { rows: reader.rows, rejected: reader.rejected, blankRows };
 }
 
 /** Counts records only where the number of line feeds leaves it open. */

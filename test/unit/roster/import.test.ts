@@ -8,6 +8,7 @@ import { taxPeriod } from '../../../shared/kernel/tax-period.ts';
 import { sha256Hex } from '../../../electron/platform/hash.ts';
 import { done, practiceOffice, refused, temporaryFolder, testClock } from '../../support/practice.ts';
 import { completeText, rosterText, testUscc, type Cells } from '../../support/roster-rows.ts';
+import { sheetRow, workbookOf } from '../../support/workbooks.ts';
 
 const period = taxPeriod('2022-04');
 
@@ -124,11 +125,24 @@ test.each([
   ['a period that is none', { period: '2022-13' }, rosterText([{}]), 'INPUT_INVALID'],
   ['no rows', {}, rosterText([]), 'ROSTER_NO_ROWS'],
   ['only faulty rows', { acceptValid: true }, rosterText([{ uscc: 'X' }]), 'ROSTER_NO_ROWS'],
-  ['a workbook', {}, 'PK\u0003\u0004', 'ROSTER_FILE_IS_WORKBOOK'],
+  ['a broken workbook', {}, 'PK\u0003\u0004', 'ROSTER_WORKBOOK_UNSAFE'],
 ])('refuses an import with %s and changes nothing', async (_case, terms, text, code) => {
   const office = await taxOffice();
   const before = await head(office);
   expect(await refused(office, 'roster.import', { file: written(text), period, ...terms }, 'handler')).toMatchObject({ code });
+  expect(await head(office)).toEqual(before);
+});
+
+test('a workbook says the same as the CSV of its table, and one that breaks off changes nothing', async () => {
+  const office = await taxOffice();
+  await done(office, 'roster.import', { file: rosterOf({ endingCredit: '1.10' }, { endingCredit: '7' }), period, ...given }, 'handler');
+  const rows = sheetRow(1, ['期末留抵税额', '税号', '企业名称']) + sheetRow(2, [{ v: '1.1000000000000001' }, testUscc(1), '测试企业1']) + sheetRow(4, [{ v: '7' }, testUscc(2), '测试企业2']);
+  expect(await done(office, 'roster.import', { file: written(workbookOf({ rows }), '名册.xlsx'), period, ...given }, 'handler')).toMatchObject({ changed: false, unchanged: 2, encoding: 'xlsx' });
+  const more = rows + sheetRow(5, [{ v: '8' }, testUscc(3), '丙']);
+  expect(await done(office, 'roster.import', { file: written(workbookOf({ rows: more }), '名册.xlsx'), period, ...given }, 'handler')).toMatchObject({ changed: true, added: 1 });
+  const before = await head(office);
+  const broken = workbookOf({ rows: '', parts: { 'xl/worksheets/sheet1.xml': `<worksheet><sheetData>${sheetRow(1, ['税号', '企业名称'])}${sheetRow(2, [testUscc(9), '戊'])}` } });
+  expect(await refused(office, 'roster.import', { file: written(broken, '名册.xlsx'), period }, 'handler')).toMatchObject({ code: 'ROSTER_WORKBOOK_UNSAFE' });
   expect(await head(office)).toEqual(before);
 });
 

@@ -1,0 +1,123 @@
+/**
+ * A roster as an Excel workbook 名册工作簿 (.xlsx): the zip is judged first, then the one visible sheet is read row by row on the same path as
+ * CSV records. Nothing of the file is run, fetched or written; whatever cannot be trusted is a refusal with a Chinese reason.
+ * @source shared spec exchange.md 2.7; faults.md E07–E10; roster.md
+ */
+import { assertNever } from '../../shared/kernel/assert.ts';
+import { openZip, ForeignZipFault, type ZipArchive, type ZipFault } from '../platform/zip-archive.ts';
+import { readHeaderRecord, refusal, type ReadRefusal, type RosterHeader, type RosterLayout } from './roster-header.ts';
+import { RowReader, rosterRowsMax, type ReadTerms, type RosterEnd } from './roster-rows.ts';
+import type { RosterLine } from '../../shared/roster/model.ts';
+import { formsOf, headerRecord, isFilled, rowRecord } from './workbook-cells.ts';
+import { readWorkbookParts, WorkbookPartFault, type WorkbookFault, type WorkbookParts } from './workbook-parts.ts';
+import { sheetRows, type SheetRow } from './workbook-sheet.ts';
+import { ForeignXmlFault, type XmlFault } from './workbook-xml.ts';
+
+/** Limit of a workbook; unpacked it may be 512 MiB. */
+export const workbookBytesMax = 50 * 1024 * 1024;
+
+/** The file turned out to be unreadable after rows were given: the caller drops them. */
+export class WorkbookEnded extends Error {
+  override readonly name = 'WorkbookEnded';
+  readonly refusal: ReadRefusal;
+  constructor(ended: ReadRefusal) {
+    super(ended.code);
+    this.refusal = ended;
+  }
+}
+
+export type WorkbookReading =
+  | ReadRefusal
+  | {
+      readonly kind: 'opened';
+      readonly encoding: 'xlsx';
+      readonly header: RosterHeader;
+      /** Walk it once. @throws WorkbookEnded */
+      readonly lines: AsyncGenerator<RosterLine, RosterEnd, void>;
+    };
+
+/** Opens a workbook: zip, parts and header are judged at once, and every byte that will be read is checked against its CRC before. */
+export async function readRosterWorkbook(bytes: Uint8Array<ArrayBuffer>, terms: ReadTerms = {}): Promise<WorkbookReading> {
+  if (bytes.length > workbookBytesMax) return refusal('ROSTER_FILE_TOO_LARGE', { file: '名册', limit: workbookBytesMax / 1024 / 1024 }, []);
+  try {
+    return await openWorkbook(await openZip(bytes), terms);
+  } catch (error) {
+    return refusalOf(error);
+  }
+}
+
+async function openWorkbook(zip: ZipArchive, terms: ReadTerms): Promise<WorkbookReading> {
+  const parts = await readWorkbookParts(zip);
+  const [sheet, second] = parts.sheets;
+  if (second !== undefined) return refusal('ROSTER_WORKBOOK_SHEETS', { count: parts.sheets.length, names: parts.sheets.map(({ name }) => `“${name}”`).slice(0, 20).join('、') }, []);
+  const part = sheet?.part ?? null;
+  if (part === null) throw new WorkbookPartFault('no-sheet', sheet?.name ?? '');
+  await readThrough(zip.blocks(part)); // length and CRC, before the first row is believed
+  const rows = rowsOf(zip, part, parts);
+  const first = await rows.next();
+  if (first.done === true) return refusal('ROSTER_FILE_EMPTY', {}, []);
+  const reading = readHeaderRecord(headerRecord(first.value), ',');
+  if (reading.kind === 'refused') return reading;
+  return { kind: 'opened', encoding: 'xlsx', header: reading.header, lines: readLines(rows, reading.layout, first.value.row, terms) };
+}
+
+async function readThrough(blocks: AsyncGenerator<Uint8Array, void, void>): Promise<void> {
+  while ((await blocks.next()).done !== true);
+}
+
+/** Rows with something in them, one by one. */
+async function* rowsOf(zip: ZipArchive, part: string, parts: WorkbookParts): AsyncGenerator<SheetRow, void, void> {
+  for await (const batch of sheetRows(zip.blocks(part), parts)) for (const row of batch) if (row.beyond !== null || row.cells.some(isFilled)) yield row;
+}
+
+async function* readLines(rows: AsyncGenerator<SheetRow, void, void>, layout: RosterLayout, headerRow: number, terms: ReadTerms): AsyncGenerator<RosterLine, RosterEnd, void> {
+  const reader = new RowReader(layout, terms);
+  const forms = formsOf(layout);
+  let lastRow = headerRow;
+  let blankRows = 0;
+  try {
+    for await (const row of rows) {
+      if (reader.rows >= rosterRowsMax) throw new WorkbookEnded(refusal('ROSTER_ROWS_TOO_MANY', { limit: rosterRowsMax }, []));
+      blankRows += row.row - lastRow - 1;
+      lastRow = row.row;
+      yield reader.read(rowRecord(row, layout, forms));
+    }
+  } catch (error) {
+    throw error instanceof WorkbookEnded ? error : new WorkbookEnded(refusalOf(error));
+  }
+  return { rows: reader.rows, rejected: reader.rejected, blankRows };
+}
+
+/** @throws the error itself when it is none of a foreign file's */
+function refusalOf(error: unknown): ReadRefusal {
+  if (error instanceof ForeignZipFault) return refusal('ROSTER_WORKBOOK_UNSAFE', { reason: zipReasons[error.fault] }, []);
+  if (error instanceof ForeignXmlFault) return refusal('ROSTER_WORKBOOK_UNSAFE', { reason: xmlReasons[error.fault] }, []);
+  if (error instanceof WorkbookPartFault) return partRefusal(error.fault);
+  throw error;
+}
+
+function partRefusal(fault: WorkbookFault): ReadRefusal {
+  switch (fault) {
+    case 'no-workbook':
+      return refusal('ROSTER_FILE_NOT_TABLE', { form: '压缩文件或其他办公文档' }, []);
+    case 'binary':
+      return refusal('ROSTER_FILE_IS_WORKBOOK', { form: '二进制工作簿 xlsb' }, []);
+    case 'external':
+      return refusal('ROSTER_WORKBOOK_UNSAFE', { reason: '含有指向其他文件的链接' }, []);
+    case 'no-sheet':
+      return refusal('ROSTER_WORKBOOK_UNSAFE', { reason: '没有可见的工作表' }, []);
+    case 'broken':
+      return refusal('ROSTER_WORKBOOK_UNSAFE', { reason: '行、列或文字的编号前后不符' }, []);
+    default:
+      return assertNever(fault);
+  }
+}
+
+const zipReasons: Readonly<Record<ZipFault, string>> = {
+  'not-a-zip': '文件不完整', entries: '内含文件过多', size: '解开后过大', ratio: '压缩比异常', name: '内含文件的名称越界', duplicate: '内含同名文件',
+  overlap: '内含文件互相重叠', encrypted: '已加密', link: '内含链接', method: '压缩方法不认识', 'headers-differ': '目录与内容不符', content: '内容与校验值不符，可能已损坏',
+};
+
+const xmlReasons: Readonly<Record<XmlFault, string>> = {
+  doctype: '含有文档类型声明或实体', depth: '嵌套过深', text: '有一格过长', encoding: '文字编码不对', malformed: '内容不合格式',
+};
