@@ -62,7 +62,7 @@ async function start(): Promise<void> {
 }
 
 async function openWindow(): Promise<void> {
-  const window = makeWindow({ preload: folders.preload, icon: null, packaged: app.isPackaged, title: product });
+  const window = makeWindow({ preload: folders.preload, icon: join(folders.resources, 'icons/icon.png'), packaged: app.isPackaged, title: product });
   const contents = window.webContents;
   const served = windowSession(
     {

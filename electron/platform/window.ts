@@ -9,7 +9,7 @@ import { zoomAfter } from './window-words.ts';
 
 export type WindowTerms = {
   readonly preload: string;
-  readonly icon: string | null;
+  readonly icon: string;
   readonly packaged: boolean;
   readonly title: string;
 };
@@ -24,7 +24,7 @@ export function makeWindow(terms: WindowTerms): BrowserWindow {
     title: terms.title,
     backgroundColor: '#ffffff',
     autoHideMenuBar: true,
-    ...(terms.icon === null ? {} : { icon: terms.icon }),
+    icon: terms.icon,
     webPreferences: pagePreferences(terms.preload, terms.packaged),
   });
   window.once('ready-to-show', () => {

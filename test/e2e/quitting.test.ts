@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { taxPeriod, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import { openOffice, systemEnv } from '../../electron/office.ts';
 import { completeCells, rosterText, testUscc } from '../support/roster-rows.ts';
 import { answerOpenDialogs, answerQuestions, done, fileFolder, openProgram, practiceOffice, shellDone, type Program } from '../support/program.ts';
@@ -25,7 +26,7 @@ afterAll(async () => {
   await program.app.close().catch(() => undefined); // the last test has already ended it
 });
 
-async function importRoster(period: string): Promise<void> {
+async function importRoster(period: TaxPeriod): Promise<void> {
   expect((await done(program.page, 'roster.import', { file: await rosterToken(), period })).accepted).toBe(taxpayers);
 }
 
@@ -79,7 +80,7 @@ async function reopen(): Promise<void> {
 }
 
 test('whoever goes on keeps the window, and the act is entered', async () => {
-  await importRoster('2022-04');
+  await importRoster(taxPeriod('2022-04'));
   await answerQuestions(program.app, 0);
   await start('eligibility.assess', { period: '2022-04' });
   await program.app.evaluate(({ app }) => { app.quit(); });
@@ -88,7 +89,7 @@ test('whoever goes on keeps the window, and the act is entered', async () => {
 });
 
 test('whoever stops it finds the ledger as it was before the act', async () => {
-  await importRoster('2022-05');
+  await importRoster(taxPeriod('2022-05'));
   const before = (await done(program.page, 'administration.status', {})).head.seq;
   await answerQuestions(program.app, 2);
   await start('eligibility.assess', { period: '2022-05' });
@@ -115,6 +116,6 @@ test('a program killed while it writes leaves a ledger that opens and verifies, 
   const after = await ledger();
   expect(after.imported.includes('2022-06') ? after.seq - before : 0).toBe(after.seq - before);
   await reopen();
-  expect((await done(program.page, 'roster.list', { period: '2022-06' })).count).toBe(after.imported.includes('2022-06') ? taxpayers : 0);
+  expect((await done(program.page, 'roster.list', { period: taxPeriod('2022-06') })).count).toBe(after.imported.includes('2022-06') ? taxpayers : 0);
   expect(await quit()).toBe(0);
 });
