@@ -13,6 +13,7 @@ export const useAdministration = defineStore('administration', () => {
     settingDuties: useAct('administration.setDuties'),
     settingActive: useAct('administration.setActive'),
     settingPassword: useAct('administration.setPassword'),
+    settingProfile: useAct('administration.setProfile'),
     unlocking: useAct('administration.unlock'),
     async load(): Promise<void> {
       await Promise.all([status.load(), operators.load(), profile.load()]);

@@ -54,6 +54,11 @@ export const helpTable = {
   'refund.asked': { title: '申请退税额', meaning: '纳税人申请退还的金额，存量与增量分列，各不超过测算的应退额。', basis: '财政部 税务总局公告2022年第14号第十一条', example: '存量 80.00，增量 16.00。' },
   'refund.account': { title: '收款账户', meaning: '退税款汇入的账户，户名须与纳税人名称完全一致。', basis: '国家税务总局令第31号', example: '户名：凌源市某某有限公司' },
   'batch.blind': { title: '双人双录', meaning: '组批人不看屏幕合计，照纸质清单填写笔数和总金额；与系统不符的不组批。', basis: own, example: '12 笔，1,234,567.89 元。' },
+  'profile.shares': {
+    title: '分担比例', meaning: '退税在中央、省级、县级之间的分担，三项之和须为 1。省以下比例以本省文件为准。', basis: '国发〔2019〕21号（中央与地方五五分担）；省以下待取得文件', example: '0.5、0.35、0.15',
+  },
+  'profile.remainder': { title: '尾差计入', meaning: '按比例分到分时余下的一两分计入哪一级。没有查到统一规定。', basis: own, example: '计入县级' },
+  'profile.day': { title: '月报截止日', meaning: '上月退税情况应在次月这一天以前报送。', basis: '工作方案二（五）', example: '10' },
   'monthly.crossOff': { title: '销号', meaning: '只凭国库退付回单逐笔销号；撤销销号另记一笔，不改原记录。', basis: '工作方案二（五）', example: '每月 10 日前报送上月。' },
 } as const satisfies Readonly<Record<string, HelpEntry>>;
 

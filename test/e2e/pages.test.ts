@@ -2,18 +2,19 @@
  * The pages of a practice tax office in the built program, as a clerk goes through them: every page by mouse and by keyboard, what axe-core says of each,
  * the content policy at work, imports, acts and refusals. With LIUDI_SEEN set, each page is also kept as a picture in test/e2e/seen.
  */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { taxPeriod } from '../../shared/kernel/tax-period.ts';
 import { seriousFaults } from '../support/axe-page.ts';
-import { answerOpenDialogs, done, fileFolder, openProgram, practiceOffice, shellDone, type Program } from '../support/program.ts';
+import { answerOpenDialogs, answerSaveDialogs, done, fileFolder, openProgram, practiceOffice, shellDone, type Program } from '../support/program.ts';
 import { completeText, testUscc } from '../support/roster-rows.ts';
 
 const folder = fileFolder();
 const rosterFile = join(folder, '名册.csv');
 const faultyFile = join(folder, '有误的名册.csv');
-const period = '2022-04';
+const period = taxPeriod('2022-04');
 let program: Program;
 let page: Page;
 const complaints: string[] = [];
@@ -97,7 +98,7 @@ describe('every page', () => {
     await page.setViewportSize({ width: 683, height: 384 });
     await go(title);
     expect(await page.evaluate(() => { const main = document.querySelector('main'); return main !== null && main.scrollWidth <= main.clientWidth; })).toBe(true);
-    await picture(`${title}-200`);
+    if (title === '退税办理') await picture(`${title}-200`);
     await page.setViewportSize({ width: 1366, height: 768 });
   });
 
@@ -148,6 +149,15 @@ describe('the roster', () => {
     await page.getByText('只导入其余 2 户').click();
     expect(await button.isEnabled()).toBe(true);
     expect((await done(page, 'roster.list', { period, limit: 1 })).count).toBe(62);
+  });
+
+  test('the roster is exported to the file that was chosen, as many rows as the list has', async () => {
+    await go('名册与底数');
+    const target = join(folder, '导出.csv');
+    await answerSaveDialogs(program.app, target);
+    await page.getByRole('button', { name: '导出名册…' }).click();
+    await page.getByText('已导出 62 户到“导出.csv”').waitFor();
+    expect(readFileSync(target, 'utf8').trimEnd().split('\r\n')).toHaveLength(63);
   });
 
   test('the list is filtered by the office, and its totals are those of the filtered rows', async () => {
