@@ -1,0 +1,69 @@
+/**
+ * A clerk before the screen 屏幕前的办理人: the moves that every spec of the whole window shares, by mouse. Reads what is shown and touches what can be
+ * touched; never calls the bridge.
+ */
+import type { Page } from 'playwright-core';
+import { openOffice } from '../../electron/office.ts';
+import { answerOpenDialogs, type Program } from './program.ts';
+import { testEnv } from './practice.ts';
+
+/** Opens an office from its folder, on the first page of the program. */
+export async function openOnScreen({ app, page }: Program, dir: string): Promise<void> {
+  await answerOpenDialogs(app, dir);
+  await page.getByRole('button', { name: '打开已有单位的文件夹…' }).click();
+  await page.getByRole('heading', { name: '登录' }).waitFor();
+}
+
+/** Signs a practice operator in, after whoever was signed in has left. */
+export async function signInOnScreen(page: Page, username: string): Promise<void> {
+  const leave = page.getByRole('button', { name: '退出登录' });
+  if (await leave.isVisible()) await leave.click();
+  await page.getByRole('button', { name: `（${username}）` }).click();
+  await page.getByRole('heading', { level: 1, name: '工作台' }).waitFor();
+}
+
+/** Goes to a page by the side bar. */
+export async function goTo(page: Page, title: string): Promise<void> {
+  await page.getByRole('navigation', { name: '页面' }).getByRole('link', { name: title, exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: title }).waitFor();
+}
+
+export async function openTab(page: Page, title: string): Promise<void> {
+  await page.getByRole('tab', { name: new RegExp(`^${title}`) }).click();
+  await page.locator(`[role=tab][aria-selected=true]`, { hasText: title }).waitFor();
+}
+
+/** Ticks every row of a queue and does one act on them. @param fill fills the dialog's own fields */
+export async function actOnQueue(page: Page, terms: { readonly queue: string; readonly act: string; readonly done: string; readonly fill?: (dialog: ReturnType<Page['getByRole']>) => Promise<void> }): Promise<void> {
+  await openTab(page, terms.queue);
+  await page.getByRole('button', { name: '勾选全部', exact: true }).click();
+  await page.locator('.data-table').getByRole('button', { name: terms.act, exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: terms.act });
+  await terms.fill?.(dialog);
+  await dialog.getByRole('button', { name: terms.act, exact: true }).click();
+  await page.getByText(terms.done).waitFor();
+}
+
+/** Chooses from a list that opens. */
+export async function choose(page: Page, label: string, option: RegExp): Promise<void> {
+  await page.locator('.el-select').filter({ has: page.getByRole('combobox', { name: label }) }).click();
+  await page.getByRole('option', { name: option }).click();
+}
+
+/** What a queue shows now: the words of its first row. */
+export async function firstRow(page: Page, queue: string): Promise<string> {
+  await openTab(page, queue);
+  const row = page.locator('.data-table .body [role=row]').first();
+  await row.waitFor();
+  return row.innerText();
+}
+
+/** What a deep verification of an office that no window has open finds. */
+export function deepFaults(dir: string): readonly string[] {
+  const office = openOffice(dir, testEnv({ now: Date.now() }));
+  try {
+    return office.verify('deep').faults.map(({ message }) => message);
+  } finally {
+    office.close();
+  }
+}
