@@ -4,6 +4,7 @@ import { contract } from '../shared/contract.ts';
 import { errorTable } from '../shared/errors.ts';
 import type { ErrorRow } from '../shared/kernel/errors.ts';
 import type { Operation } from '../shared/kernel/operation.ts';
+import { capabilityOf, capabilityTerms, labels, terms } from '../shared/vocabulary.ts';
 import { packageKinds } from '../shared/exchange/kinds.ts';
 import { entryKinds } from '../electron/entry-kinds.ts';
 import { handlers } from '../electron/handlers.ts';
@@ -90,6 +91,30 @@ describe('journal and migrations', () => {
   test('tables that cannot be rebuilt are listed in ARCHITECTURE.md', () => {
     const page = readSource('ARCHITECTURE.md').text;
     expect(migrations.flatMap((migration) => migration.localTables).filter((table) => !page.includes(`\`${table}\``))).toEqual([]);
+  });
+});
+
+describe('vocabulary', () => {
+  test('every capability folder and every operation has its official term', () => {
+    const folders = new Set(productSources.filter((file) => /^electron\/[a-z]+\/[a-z-.]+\.ts$/.test(file.path)).map((file) => file.path.split('/')[1] ?? ''));
+    const rooms = new Set(['platform', 'migrations', 'cli', 'demo']);
+    expect([...folders].filter((folder) => !rooms.has(folder) && capabilityOf(folder) === null)).toEqual([]);
+    expect(operations.map(([name]) => name).filter((name) => capabilityOf(name) === null)).toEqual([]);
+  });
+
+  test('terms are Chinese, have a source, and no word stands for two things', () => {
+    const rows = [...Object.entries(terms), ...Object.entries(capabilityTerms)];
+    expect(rows.filter(([, term]) => !chinese.test(term.zh) || term.source === '').map(([name]) => name)).toEqual([]);
+    const words = Object.values(terms).map((term) => term.zh);
+    expect(words.filter((word, index) => words.indexOf(word) !== index)).toEqual([]);
+  });
+
+  test('the labels of a closed set are Chinese and tell its members apart', () => {
+    for (const [set, names] of Object.entries(labels)) {
+      const words = Object.values(names);
+      expect(words.filter((word) => !chinese.test(word)), set).toEqual([]);
+      expect(new Set(words).size, set).toBe(words.length);
+    }
   });
 });
 

@@ -2,6 +2,7 @@
 import { contract } from '../../shared/contract.ts';
 import { agencies, agencyNames, type Agency } from '../../shared/kernel/office.ts';
 import type { Operation } from '../../shared/kernel/operation.ts';
+import { capabilityOf } from '../../shared/vocabulary.ts';
 import { firstAdministrator, foundOffice } from '../found-office.ts';
 import { requiredOption, textOption, UsageFault, type Verb } from './verb.ts';
 
@@ -71,7 +72,7 @@ export const operationVerb: Verb = {
     const [name, given] = words;
     if (name === undefined) {
       const rows = Object.entries(contract).map(([key, row]: [string, Operation]) => ({ name: key, kind: row.kind, title: row.title, may: row.may, agencies: row.agencies }));
-      return { exit: 0, json: { operations: rows }, text: rows.map((row) => `${row.name}  ${row.title}（${row.kind === 'query' ? '查询' : '办理'}）`).join('\n') };
+      return { exit: 0, json: { operations: rows }, text: rows.map((row) => `${capabilityOf(row.name)?.zh ?? ''}  ${row.name}  ${row.title}（${row.kind === 'query' ? '查询' : '办理'}）`).join('\n') };
     }
     const input = parseJson(given === '-' ? standardInput() : (given ?? '{}'));
     const value = await session().callByName(name, input);
