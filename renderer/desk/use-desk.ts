@@ -64,9 +64,16 @@ export const useDesk = defineStore('desk', () => {
     return [
       ...(found?.channels ?? []).flatMap((channel): Task[] => [
         ...(channel.frozen === null ? [] : [{ key: `frozen/${channel.peer}`, kind: '通道冻结', tone: 'bad' as const, says: `与${agencyTitle(channel.peer)}的通道已冻结：${channel.frozen.message}`, act: '查看', to: '/exchange' }]),
-        ...(channel.missing.length === 0 ? [] : [{ key: `missing/${channel.peer}`, kind: '缺号', tone: 'wait' as const, says: `缺少${agencyTitle(channel.peer)}第 ${channel.missing.slice(0, 5).join('、')} 号包，请向对方索取`, act: '查看', to: '/exchange' }]),
+        ...(channel.missing.length === 0
+          ? []
+          : [{
+              key: `missing/${channel.peer}`, kind: '缺号', tone: 'wait' as const,
+              says: `缺少${agencyTitle(channel.peer)}第 ${channel.missing.slice(0, 5).join('、')} 号包，请向对方索取`, act: '查看', to: '/exchange',
+            }]),
       ]),
-      ...(found?.overdue ?? []).map((row, index): Task => ({ key: `overdue/${String(index)}`, kind: '逾期', tone: 'wait', says: `${agencyTitle(row.peer)} ${kindTitle(row.kind)}：${row.message}`, act: '查看', to: '/exchange' })),
+      ...(found?.overdue ?? []).map((row, index): Task => ({
+        key: `overdue/${String(index)}`, kind: '逾期', tone: 'wait', says: `${agencyTitle(row.peer)} ${kindTitle(row.kind)}：${row.message}`, act: '查看', to: '/exchange',
+      })),
       ...(due === 0 ? [] : [{ key: 'receipts', kind: '回执', tone: 'active' as const, says: `有 ${countText(due)} 个收到的交换包还没有出具回执`, act: '去出具', to: '/exchange' }]),
     ];
   }

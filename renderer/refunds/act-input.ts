@@ -31,6 +31,12 @@ export function emptyDraft(): ActDraft {
   };
 }
 
+/** A count of papers as typed: digits, full-width ones and separators accepted; NaN is refused by the schema. */
+function typedCount(text: string): number {
+  const digits = typedYuan(text);
+  return Number(digits);
+}
+
 /** Yuan as typed: thousands separators, blanks and full-width digits are taken away; what an amount is the office decides. */
 export function typedYuan(text: string): string {
   return text.normalize('NFKC').replace(/[\s,]/g, '');
@@ -84,7 +90,7 @@ function part(field: ActField, draft: ActDraft): Readonly<Record<string, unknown
     case 'optionalReason': return given('reason', draft.reason.trim());
     case 'suspensionGround':
     case 'terminationGround': return { ground: draft.ground };
-    case 'blindTotals': return { expected: { count: Number(typedYuan(draft.count)), total: typedYuan(draft.total) } };
+    case 'blindTotals': return { expected: { count: typedCount(draft.count), total: typedYuan(draft.total) } };
     case 'document': return { document: draft.document.trim() };
     case 'clawbackNo': return { no: Number(draft.no) };
   }

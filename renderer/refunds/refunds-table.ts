@@ -15,7 +15,13 @@ export const refundColumnSets: readonly ColumnSet[] = [
   { key: 'work', title: '办理', columns: ['state', 'determined', 'asked', 'approved', 'dueOn', 'applicationNo', 'reason'] },
   { key: 'money', title: '金额', columns: ['state', 'determinedExisting', 'determinedIncremental', 'determined', 'asked', 'approved', 'paid', 'clawedBack'] },
   { key: 'voucher', title: '退还书与日期', columns: ['state', 'approved', 'voucherNo', 'batchNo', 'appliedOn', 'acceptedOn', 'decidedOn', 'sentOn', 'paidOn', 'crossedOffOn'] },
-  { key: 'all', title: '全部列', columns: ['period', 'state', 'size', 'route', 'determinedExisting', 'determinedIncremental', 'determined', 'asked', 'approved', 'paid', 'clawedBack', 'dueOn', 'applicationNo', 'voucherNo', 'batchNo', 'appliedOn', 'acceptedOn', 'decidedOn', 'sentOn', 'paidOn', 'crossedOffOn', 'reason'] },
+  {
+    key: 'all', title: '全部列',
+    columns: [
+      'period', 'state', 'size', 'route', 'determinedExisting', 'determinedIncremental', 'determined', 'asked', 'approved', 'paid', 'clawedBack', 'dueOn',
+      'applicationNo', 'voucherNo', 'batchNo', 'appliedOn', 'acceptedOn', 'decidedOn', 'sentOn', 'paidOn', 'crossedOffOn', 'reason',
+    ],
+  },
 ];
 
 export const refundColumns: readonly TableColumn[] = [
