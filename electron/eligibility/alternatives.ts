@@ -34,7 +34,7 @@ export function answerOver(facts: CaseFacts, terms: FilingTerms): Answer {
     const found = distinct.findIndex((other) => isSameOutcome(other, outcome, suspended));
     return found < 0 ? distinct.push(outcome) - 1 : found;
   };
-  const outcomes = new Map(lanes.map((lane) => [lane.key, cases.map((known) => numberOf(lane, known))]));
+  const outcomes = new Map(lanes.map((lane) => [lane.key, numbersOver(lane, cases, open, numberOf)]));
   for (const lane of lanes) for (const known of turningCases(lane, cases, open)) numberOf(lane, known);
   const agreed = distinct.length === 1;
   return merged(all, agreed, agreed ? nothingDecides : decidingQuestions(laneTable, outcomes, open));
@@ -65,15 +65,28 @@ function completedCases(facts: CaseFacts, open: readonly Figure[]): readonly Cas
   return cases;
 }
 
-/** The cases in which an open credit stands where the lane turns, every other figure at one of its ends. */
-function turningCases({ turn }: Lane, cases: readonly CaseFacts[], open: readonly Figure[]): readonly CaseFacts[] {
+/** One number a case. Cases that differ only in figures the lane does not read are judged once. */
+function numbersOver(lane: Lane, cases: readonly CaseFacts[], open: readonly Figure[], numberOf: (lane: Lane, known: CaseFacts) => number): readonly number[] {
+  const read = bitsOf(open, (figure) => lane.reads.includes(figure));
+  const numbers: number[] = [];
+  for (const [index, known] of cases.entries()) numbers.push(numbers[index & read] ?? numberOf(lane, known));
+  return numbers;
+}
+
+/** The cases in which an open credit stands where the lane turns, every other figure that it reads at one of its ends. */
+function turningCases({ turn, reads }: Lane, cases: readonly CaseFacts[], open: readonly Figure[]): readonly CaseFacts[] {
   if (turn === undefined) return [];
+  const unread = bitsOf(open, (figure) => !reads.includes(figure));
   return open.flatMap((figure, bit) =>
     cases.flatMap((known, index): readonly CaseFacts[] => {
-      const amount = (index & (1 << bit)) === 0 ? turn(known, figure) : null;
+      const amount = (index & (unread | (1 << bit))) === 0 ? turn(known, figure) : null;
       return amount === null ? [] : [{ ...known, [figure]: amount }];
     }),
   );
+}
+
+function bitsOf(open: readonly Figure[], chosen: (figure: Figure) => boolean): number {
+  return open.reduce((bits, figure, bit) => (chosen(figure) ? bits | (1 << bit) : bits), 0);
 }
 
 function withEnd(facts: CaseFacts, figure: Figure, end: 0 | 1): CaseFacts {
