@@ -17,6 +17,7 @@ export const demo: Verb = {
       months: countOf(options, 'months', 3),
       seed: countOf(options, 'seed', 1),
       resources: env.resources,
+      pdf: options['no-pdf'] !== true,
       say: options['json'] === true ? () => undefined : (line) => {
         lines.line(line);
         lines.flush();

@@ -13,6 +13,7 @@ import { isEmptyFolder, joinPath, makeFolder } from '../platform/folders.ts';
 import type { ResourceReader } from '../platform/resources.ts';
 import { writeNewFile, type WrittenEncoding } from '../platform/text-file.ts';
 import { monthLines, runMonth, type MonthResult } from './month.ts';
+import { printPapers } from './paper.ts';
 import { openStage, trustEachOther, type Stage } from './stage.ts';
 import { countyMonths, rosterCsvOf, type CountyMonth, type PaidInMonth } from './synthetic-county.ts';
 
@@ -22,6 +23,8 @@ export type DemoTerms = {
   readonly months: number;
   readonly seed: number;
   readonly resources: ResourceReader;
+  /** One PDF of each report of each office, when this machine has a browser. */
+  readonly pdf: boolean;
   readonly say: (line: string) => void;
 };
 
@@ -31,6 +34,8 @@ export type DemoResult = {
   readonly months: readonly { readonly period: string; readonly refundable: number; readonly paid: string; readonly crossedOff: string; readonly ties: boolean }[];
   readonly ledgers: readonly { readonly agency: string; readonly entries: number; readonly stateRows: number; readonly head: string; readonly faults: number }[];
   readonly phases: readonly { readonly phase: string; readonly seconds: string }[];
+  /** Papers printed, as paths. */
+  readonly papers: readonly string[];
 };
 
 /** 凌源市: the first county of the product; the demo starts when the 2022 policy did. */
@@ -52,12 +57,14 @@ export async function runDemo(terms: DemoTerms): Promise<DemoResult> {
     await stage.phase('密钥核对', () => trustEachOther(stage));
     await stage.call('tax', 'issuer', 'refunds.addVoucherRange', { first: '00000001', last: '00999999' });
     const months = await runMonths(stage, terms, profile.name);
+    const papers = terms.pdf ? await stage.phase('打印', () => printPapers(stage, terms.out, months.at(-1)?.period ?? firstPeriod)) : null;
     const ledgers = await stage.phase('账本校验', () => Promise.resolve(verifyAll(stage)));
     for (const ledger of ledgers) terms.say(ledgerLine(ledger));
     const ok = months.every((month) => month.ties.every((tie) => tie.left === tie.right)) && ledgers.every((ledger) => ledger.faults === 0);
     const phases = stage.phases.map(({ phase, ms }) => ({ phase, seconds: (ms / 1000).toFixed(1) }));
     terms.say(`用时 ${((performance.now() - started) / 1000).toFixed(1)} 秒：${phases.map((row) => `${row.phase} ${row.seconds}`).join('，')}`);
     sayFiles(stage, terms);
+    if (papers !== null) terms.say(papers.without === null ? `  ${papers.folder}　单证与报表 PDF ${String(papers.files.length)} 份` : papers.without);
     terms.say(ok ? '全部轧平。' : '有未轧平之处，请看上面标 ✘ 的行。');
     return {
       ok,
@@ -71,6 +78,7 @@ export async function runDemo(terms: DemoTerms): Promise<DemoResult> {
       })),
       ledgers,
       phases,
+      papers: papers?.files ?? [],
     };
   } finally {
     stage.close();

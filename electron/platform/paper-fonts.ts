@@ -21,8 +21,20 @@ export function withPaperFonts(html: string, folder: string | null = fontFolder(
   const bold = charactersOf((html.match(/<(h1|h2|th|b)\b[^>]*>[\s\S]*?<\/\1>/g) ?? []).join(' '));
   const regular = slicesOf(folder, 400);
   const faces = [...facesFor(regular, text, folder, 400), ...facesFor(slicesOf(folder, 600), bold, folder, 600)];
-  const without = [...text].filter((point) => point > 0x20 && !regular.some((slice) => slice.holds(point))).map((point) => String.fromCodePoint(point));
-  return { html: html.replace('</head>', () => `<style>${faces.join('\n')}</style></head>`), shipped: true, without };
+  const without = [...text].filter((point) => point > 0x20 && !isVariationSelector(point) && !regular.some((slice) => slice.holds(point))).map((point) => String.fromCodePoint(point));
+  const told = without.length === 0 ? html : html.replace('</main>', () => `<p class="note">${missingSentence(without)}</p></main>`);
+  return { html: told.replace('</head>', () => `<style>${faces.join('\n')}</style></head>`), shipped: true, without };
+}
+
+/** An empty box on paper must not go unnoticed: the code point says which character it is. */
+function missingSentence(without: readonly string[]): string {
+  const named = without.map((character) => `${character}（U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}）`);
+  return `随程序的字体没有收入下列字，纸面如显示为空框，请按名册手工补写：${named.join('、')}。`;
+}
+
+/** Selects a form of the character before it and has no shape of its own. */
+function isVariationSelector(point: number): boolean {
+  return (point >= 0xfe00 && point <= 0xfe0f) || (point >= 0xe0100 && point <= 0xe01ef);
 }
 
 type Slice = { readonly file: string; readonly range: string; holds(point: number): boolean };

@@ -34,10 +34,13 @@ export function framedPage(frame: Frame, terms: FrameTerms): string {
   }</dl>
 </header>`;
   const title = html`<title>${frame.title}</title>`;
+  // A font slice is loaded when an element needs it; the margins of a page do not count, so their words stand once more, unseen.
+  const margins = html`<p class="margins" aria-hidden="true">${Object.values(marginTexts(terms)).join('')}第页共0123456789</p>`;
   return `<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8"/>${markupText(title)}<style>
 ${styleOf(frame.orientation, terms)}</style></head>
 <body>
+${markupText(margins)}
 ${markupText(head)}
 <main>
 ${markupText(frame.body)}
@@ -47,13 +50,17 @@ ${markupText(frame.body)}
 }
 
 /** What stands in the margins of each page; every value is of a closed form, so that no text of people reaches the sheet. */
-function styleOf(orientation: Orientation, { office, now, digest, version, sheet }: FrameTerms): string {
+function styleOf(orientation: Orientation, terms: FrameTerms): string {
+  const { left, right, top } = marginTexts(terms);
+  assert(!/[<]/.test(terms.sheet), 'a style sheet holds no markup');
+  return `${terms.sheet}
+@page{size:A4 ${orientation};@top-right{content:"${top}"}@bottom-left{content:"${left}"}@bottom-center{content:"第 " counter(page) " 页 共 " counter(pages) " 页"}@bottom-right{content:"${right}"}}
+`;
+}
+
+function marginTexts({ office, now, digest, version }: FrameTerms): { readonly left: string; readonly right: string; readonly top: string } {
   const printed = shanghaiDateTime(now).slice(0, 16);
   assert(/^[0-9a-f]{4}(?:-[0-9a-f]{4}){3}$/.test(digest) && /^[0-9]+\.[0-9]+\.[0-9]+$/.test(version), 'digest and version have their forms');
   assert(/^\d{4}-\d\d-\d\d \d\d:\d\d$/.test(printed), 'a time of printing');
-  assert(!/[<]/.test(sheet), 'a style sheet holds no markup');
-  const top = office.practice ? `@top-right{content:"${practiceMark}"}` : '';
-  return `${sheet}
-@page{size:A4 ${orientation};${top}@bottom-left{content:"数据摘要 ${digest}　留抵直达 ${version}"}@bottom-center{content:"第 " counter(page) " 页 共 " counter(pages) " 页"}@bottom-right{content:"打印时间 ${printed}"}}
-`;
+  return { left: `数据摘要 ${digest}　留抵直达 ${version}`, right: `打印时间 ${printed}`, top: office.practice ? practiceMark : '' };
 }

@@ -49,12 +49,20 @@ ${rows.map((pairs) => html`<tr>${pairs.map(([label, value, kind]) => html`<th>${
 `)}</tbody></table>`;
 }
 
+/** The end of a paper, never torn apart and never alone on a page: what is said in words, who signs, where seals go. */
+export function closing(above: MarkupValue, signs: readonly string[], seals: readonly string[] = []): Markup {
+  return html`<section class="closing">
+${above}
+${signLine(signs)}
+${seals.length === 0 ? null : sealBoxes(seals)}</section>`;
+}
+
 /** Boxes for wet seals: the software never paints a seal. */
-export function sealBoxes(names: readonly string[]): Markup {
+function sealBoxes(names: readonly string[]): Markup {
   return html`<section class="seals">${names.map((name) => html`<div><p>${name}</p><p class="place">（公章）</p><p class="date">年　　月　　日</p></div>`)}</section>`;
 }
 
 /** 制表 复核 负责人 with room for names by hand. */
-export function signLine(names: readonly string[]): Markup {
+function signLine(names: readonly string[]): Markup {
   return html`<p class="sign">${names.map((name) => html`<span>${name}：<i></i></span>`)}</p>`;
 }

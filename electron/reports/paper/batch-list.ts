@@ -10,7 +10,7 @@ import type { Context } from '../../context.ts';
 import { batchForExport, type VoucherForExport } from '../../refunds/index.ts';
 import { html, type MarkupValue } from '../markup.ts';
 import { answerOf, emptyPaper, everyRow, type FilledPaper, type Paper, type ReportSources } from '../paper.ts';
-import { day, facts, grid, sealBoxes, signLine, yuan, type Column } from '../paper-text.ts';
+import { closing, day, facts, grid, yuan, type Column } from '../paper-text.ts';
 
 export const batchListPaper: Paper = (ctx, params, sources) => {
   const batches = batchNumbers(ctx, sources);
@@ -32,10 +32,10 @@ function batchNumbers(ctx: Context, sources: ReportSources): string[] {
 }
 
 const taxColumns: readonly Column[] = [
-  { title: '序号', kind: 'count', width: 4 }, { title: '退还书号码', kind: 'date', width: 7 }, { title: '统一社会信用代码', kind: 'code', width: 13 },
-  { title: '纳税人名称', kind: 'text', width: 18 }, { title: '申报期', kind: 'date', width: 6 }, { title: '预算科目', kind: 'date', width: 7 },
-  { title: '存量退税额', kind: 'money', width: 9 }, { title: '增量退税额', kind: 'money', width: 9 }, { title: '退税额', kind: 'money', width: 9 },
-  { title: '开户银行', kind: 'text', width: 9 }, { title: '收款账号', kind: 'code', width: 9 },
+  { title: '序号', kind: 'count', width: 3.2 }, { title: '退还书号码', kind: 'date', width: 6.4 }, { title: '统一社会信用代码', kind: 'code', width: 12.2 },
+  { title: '纳税人名称', kind: 'text', width: 16.2 }, { title: '申报期', kind: 'date', width: 5.2 }, { title: '预算科目', kind: 'date', width: 6 },
+  { title: '存量退税额', kind: 'money', width: 9.2 }, { title: '增量退税额', kind: 'money', width: 9.2 }, { title: '退税额', kind: 'money', width: 9.2 },
+  { title: '开户银行', kind: 'text', width: 10.4 }, { title: '收款账号', kind: 'code', width: 12.8 },
 ];
 
 function listOfTaxOffice(ctx: Context, batchNo: string): FilledPaper {
@@ -46,7 +46,7 @@ function listOfTaxOffice(ctx: Context, batchNo: string): FilledPaper {
   const totals = ['', '合计', `${String(vouchers.length)} 份`, `${String(batch.taxpayers)} 户`, '', '', yuan(sum.existing), yuan(sum.incremental), yuan(sum.amount), '', ''];
   return {
     kind: 'filled',
-    covers: [['批次编号', batchNo], ['组成日期', batch.preparedOn], ['截止日期', batch.approvedOn]],
+    covers: [['批次编号', batchNo], ['组成日期', batch.preparedOn]],
     inYuan: true,
     about: batchNo,
     data: { batch, vouchers },
@@ -55,12 +55,13 @@ function listOfTaxOffice(ctx: Context, batchNo: string): FilledPaper {
       ...vouchers.map((row, index) => taxCells(row, index).map(String)),
       ['', '合计', `${String(vouchers.length)}份`, `${String(batch.taxpayers)}户`, '', '', yuanText(sum.existing), yuanText(sum.incremental), yuanText(sum.amount), '', ''],
     ],
-    body: html`${facts([['征收机关', batch.taxAuthority], ['退库依据', batch.basis]])}
+    body: html`<p class="note">征收机关：${batch.taxAuthority}　　退库依据：${batch.basis}</p>
 ${grid(taxColumns, vouchers.map((row, index) => [index + 1, row.voucherNo, row.uscc, row.name, row.filingPeriod, row.subjectCode, yuan(row.existingFen), yuan(row.incrementalFen), yuan(row.amountFen), row.bank, row.bankAccount]), totals)}
-<p class="note capital">合计金额（大写）：<b>${capitalAmount(sum.amount)}</b></p>
-<p class="note">制单 ${batch.preparedBy}，退还书复核 ${batch.reviewedBy}，审批 ${batch.approvedBy}（账内记载）。</p>
-${signLine(['制表', '复核', '负责人', '编制日期'])}
-${sealBoxes(['税务局', '国库'])}`,
+${closing(
+  html`<p class="capital">合计金额（大写）：<b>${capitalAmount(sum.amount)}</b></p><p class="note">账内记载：组成批次 ${batch.preparedBy}，退还书复核 ${batch.reviewedBy}，审批 ${batch.approvedBy}。</p>`,
+  ['制表', '复核', '负责人', '编制日期'],
+  ['税务局', '国库'],
+)}`,
   };
 }
 
@@ -102,8 +103,6 @@ ${grid(
   rows.map((row, index): MarkupValue[] => [index + 1, row.voucherNo, row.uscc, row.name, row.filingPeriod, row.subjectCode, yuan(row.amount), row.stateName, day(row.paidOn), outcome(row)]),
   ['', '合计', `${String(rows.length)} 份`, '', '', '', yuan(amount), '', '', ''],
 )}
-<p class="note capital">合计金额（大写）：<b>${capitalAmount(amount)}</b></p>
-${signLine(['制表', '复核', '负责人', '编制日期'])}
-${sealBoxes(['国库', '税务局'])}`,
+${closing(html`<p class="capital">合计金额（大写）：<b>${capitalAmount(amount)}</b></p>`, ['制表', '复核', '负责人', '编制日期'], ['国库', '税务局'])}`,
   };
 }

@@ -10,10 +10,13 @@ import { refuse } from '../../../shared/errors.ts';
 import { citationName, documentsNote, isReading } from '../../../shared/reports/citations.ts';
 import type { Context } from '../../context.ts';
 import { loadArticles, type Article } from '../../eligibility/index.ts';
-import { html, type Markup } from '../markup.ts';
+import { html, markupText, type Markup } from '../markup.ts';
 import { answerOf, emptyPaper, type Paper, type ReportSources } from '../paper.ts';
-import { facts, grid, percentOf, signLine, yuan } from '../paper-text.ts';
+import { closing, facts, grid, percentOf, yuan } from '../paper-text.ts';
 import { amountFormulas, type Determined } from './formulas.ts';
+
+/** From this many lines on the sheet takes smaller type, so that one page still holds it (measured over a county, test/e2e/seen/PAPER.md). */
+const denseLines = 58;
 
 export const explanationPaper: Paper = (ctx, params, sources) => {
   const { periods } = answerOf(sources['eligibility.periods'], ctx, {});
@@ -24,16 +27,20 @@ export const explanationPaper: Paper = (ctx, params, sources) => {
   const found = answerOf(sources['eligibility.explain'], ctx, { uscc, period });
   const refund = refundOf(ctx, sources, uscc, period);
   const formulas = amountFormulas(found);
-  const body = html`${whoIsJudged(found)}
+  const text = html`${whoIsJudged(found)}
 ${conclusion(found)}
 <h2>计算过程</h2>
 ${amounts(found)}
 ${formulas.map((formula) => html`<p class="formula">${formula}</p>`)}
 <h2>审核事项、事实与依据</h2>
 ${rulesTable(found, loadArticles((path) => ctx.resources(path) ?? refuse('POLICY_PACK_BROKEN', { pack: path, fault: '文件缺失' })))}
-<p class="note">条文为转述，${documentsNote}；“本程序的读法”不是法规。${found.warnings.length === 0 ? null : html`<br/>提示：${found.warnings.join('；')}。`}</p>
-${refund === null ? html`<p class="note">本申报期尚无办理记录。对本说明有疑问的，可以向编制单位询问。</p>` : handling(refund)}
-${signLine(['经办', '复核', '负责人', '日期'])}`;
+${closing(
+  html`<p class="note">条文为转述，以公布的原件为准；${documentsNote}；“本程序的读法”不是法规。${found.warnings.length === 0 ? null : html`<b>提示</b>：${found.warnings.join('；')}。`}</p>${
+    refund === null ? html`<p class="note">本申报期尚无办理记录。对本说明有疑问的，可以向编制单位询问。</p>` : handling(refund)
+  }`,
+  ['经办', '复核', '负责人', '日期'],
+)}`;
+  const body = html`<section class="${linesOf(text) > denseLines ? 'explanation dense' : 'explanation'}">${text}</section>`;
   return {
     kind: 'filled',
     covers: [['申报期', periodLabel(period)], ['税款所属期', periodLabel(taxPeriodFiledIn(period))]],
@@ -44,6 +51,16 @@ ${signLine(['经办', '复核', '负责人', '日期'])}`;
     table: null,
   };
 };
+
+/** About how many lines the sheet has in full type: rules by the longer of fact and law, then formulas, reasons and notes. */
+function linesOf(text: Markup): number {
+  const page = markupText(text);
+  const length = (markup: string): number => markup.replace(/<[^>]*>/g, '').length;
+  const rules = [...page.matchAll(/<td class="number">\d+<\/td><td>(.*?)<\/td>.*?<td class="law">(.*?)<\/td>/gs)].map(([, fact = '', law = '']) => Math.max(Math.ceil(length(fact) / 20) * 1.17, Math.ceil(length(law) / 54)));
+  const notes = (page.match(/<p class="note">[\s\S]*?<\/p>/g) ?? []).map((note) => Math.ceil(length(note) / 70));
+  const count = (mark: string): number => page.split(mark).length - 1;
+  return [...rules, ...notes].reduce((sum, lines) => sum + lines, 0) + count('class="formula"') * 1.6 + count('<li>') * 1.3;
+}
 
 function whoIsJudged(found: Determined): Markup {
   return facts([
@@ -65,10 +82,10 @@ function conclusion(found: Determined): Markup {
     suspended: '各项条件均符合，但有法定暂停办理的情形；排除后继续办理。',
     'needs-evidence': '决定结论的资料不全，下列各项补齐后重新测算。',
     ineligible: '下列条件不符合。',
-    'out-of-scope': '不在留抵退税的适用范围。',
+    'out-of-scope': '原因如下。',
   };
   return html`<section class="verdict"><p><b>结论：${verdictNames[found.verdict]}。</b>${sentences[found.verdict]}</p>${
-    decided.length === 0 ? null : html`<ul>${decided.map((text) => html`<li>${text}</li>`)}</ul>`
+    decided.length === 0 ? null : html`<ul class="${decided.length > 3 ? 'many' : 'few'}">${decided.map((text) => html`<li>${text}</li>`)}</ul>`
   }</section>`;
 }
 
@@ -95,20 +112,25 @@ function rulesTable(found: Determined, articles: ReadonlyMap<string, Article>): 
   const told = new Set<string>();
   const rows = found.findings.map((finding, index) => {
     const laws = finding.cites.filter((cite) => !isReading(cite));
-    const lines = (laws.length === 0 ? finding.cites : laws).map((cite, place) => {
-      const article = articles.get(cite);
-      const first = place === 0 && !told.has(cite);
-      if (first) told.add(cite);
-      return html`${place === 0 ? null : '；'}${citationName(cite)}${article === undefined ? null : html`（${article.title}）`}${first && article !== undefined ? html`：${article.text}` : null}`;
-    });
+    const [main = '', ...others] = laws.length === 0 ? finding.cites : laws;
+    const article = articles.get(main);
+    const lines = html`<b>${citationName(main)}</b>${article === undefined || isReading(main) ? null : told.has(main) ? '（见上）' : html`　${toldOnPaper(article.text)}`}${
+      others.length === 0 ? null : html`（并见${others.map(citationName).join('、')}）`
+    }`;
+    told.add(main);
     return html`<tr><td class="number">${index + 1}</td><td>${finding.text}</td><td class="outcome">${
       finding.outcome === 'met' ? outcomeNames.met : html`<b>${outcomeNames[finding.outcome]}</b>`
     }</td><td class="law">${lines}</td></tr>
 `;
   });
-  return html`<table class="rules"><colgroup><col width="4%"/><col width="36%"/><col width="8%"/><col width="52%"/></colgroup>
+  return html`<table class="rules"><colgroup><col width="3.6%"/><col width="30%"/><col width="7.4%"/><col width="59%"/></colgroup>
 <thead><tr><th>序</th><th>认定的事实</th><th>结果</th><th>依据条文（转述）</th></tr></thead><tbody>
 ${rows}</tbody></table>`;
+}
+
+/** The text without its own name, which the citation beside has said, and without the grades of our own reading, which are for the maintainers. */
+function toldOnPaper(text: string): string {
+  return text.replace(/^[^：，。；（]*第[一二三四五六七八九十]+条：/, '').replace(/（[^（）]*(?:确信度|未核到|背景知识)[^（）]*）/g, '');
 }
 
 type Handling = { readonly applicationNo: string; readonly state: string; readonly dates: string; readonly approved: string; readonly people: string };

@@ -20,7 +20,7 @@ export function amountFormulas(found: Determined): readonly string[] {
   if (lines.length === 0) return own === undefined ? [] : [`${own.text}。`];
   if (terms === null || lines.some((line) => applyRatios(line.credit, [terms.ratio, terms.rate]) !== line.refundable)) return own === undefined ? [] : [`${own.text}。`];
   const { shown, rateShown } = terms;
-  return lines.map(({ title, credit, refundable }) => `应退${title}＝${groupedYuan(credit)} × （${shown}） × ${rateShown} ＝ ${groupedYuan(refundable)} 元（比例按分数全程计算，结果四舍五入到分一次）。`);
+  return lines.map(({ title, credit, refundable }) => `应退${title}＝${groupedYuan(credit)} × （${shown}） × ${rateShown} ＝ ${groupedYuan(refundable)} 元（四舍五入到分）。`);
 }
 
 function termsOf(found: Determined): { readonly ratio: Ratio; readonly rate: Ratio; readonly shown: string; readonly rateShown: string } | null {

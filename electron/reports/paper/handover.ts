@@ -12,7 +12,7 @@ import { isPackageKind, packageKinds } from '../../../shared/exchange/kinds.ts';
 import type { PackageListRow } from '../../../shared/exchange/contract.ts';
 import { html } from '../markup.ts';
 import { answerOf, emptyPaper, everyRow, type Paper } from '../paper.ts';
-import { form, sealBoxes, signLine, yuan } from '../paper-text.ts';
+import { closing, form, yuan } from '../paper-text.ts';
 
 type Row = Omit<PackageListRow, 'sum'> & { readonly sum: bigint };
 
@@ -24,7 +24,8 @@ export const handoverPaper: Paper = (ctx, params, sources) => {
   const row = params.package === undefined ? newestOf(rows) : rows.find((candidate) => candidate.packageId === params.package);
   if (row === undefined) return refuse('REPORT_NOTHING_FOUND', { title: '交换包交接单', what: `交换包“${params.package ?? ''}”` });
   const before = rows.find((candidate) => candidate.direction === row.direction && candidate.peer === row.peer && candidate.epoch === row.epoch && candidate.seq === row.seq - 1);
-  const [from, to] = row.direction === 'out' ? [ctx.office.name, agencyNames[row.peer]] : [agencyNames[row.peer], ctx.office.name];
+  const peer = answerOf(sources['keys.show'], ctx, {}).peers.find((card) => card.agency === row.peer)?.name ?? agencyNames[row.peer];
+  const [from, to] = row.direction === 'out' ? [ctx.office.name, peer] : [peer, ctx.office.name];
   const month = row.period === null ? null : parsePeriod(row.period);
   const moneyless = row.sum === 0n;
   const body = html`${form([
@@ -33,8 +34,8 @@ export const handoverPaper: Paper = (ctx, params, sources) => {
     [['文书编号', row.docId]],
     [['包序号', html`第 <b>${row.seq}</b> 号（第 ${row.epoch} 期）`], ['状态', row.code === null ? stateNames[row.state] : `${stateNames[row.state]}（${row.code}）`]],
     [['包编号', row.packageId]],
-    [['本包摘要（短码）', html`<b>${shortDigest(row.manifestHash)}</b>`]],
-    [['上一包摘要（短码）', before === undefined ? (row.seq === 1 ? '本通道第一包' : '本账内没有上一包') : shortDigest(before.manifestHash)]],
+    [['本包摘要', html`<b>${shortDigest(row.manifestHash)}</b>`]],
+    [['上一包摘要', before === undefined ? (row.seq === 1 ? '本通道第一包' : '本账内没有上一包') : shortDigest(before.manifestHash)]],
     [['笔数', `${String(row.rows)} 笔`], ['金额（小写）', moneyless ? '—' : yuan(row.sum), 'money']],
     [['金额（大写）', moneyless ? '本包不含金额' : capitalAmount(row.sum)]],
     [[row.direction === 'out' ? '制作时间' : '导入时间', shanghaiDateTime(row.at as Instant)], ['介质编号', '']], // written from a checked instant
@@ -42,11 +43,13 @@ export const handoverPaper: Paper = (ctx, params, sources) => {
     [['交接人', ''], ['接收人', '']],
     [['交接时间', ''], ['备注', '']],
   ])}
-<p class="note">接收方导入后，请把程序显示的包序号、摘要短码、笔数与金额同本单核对；有一项不符即停止导入，并与发送方联系。</p>
-${signLine(['制表', '复核', '负责人', '日期'])}
-${sealBoxes([`发送方　${from}`, `接收方　${to}`])}`;
+${closing(
+  html`<p class="note">接收方请在查看交换包时把程序显示的包序号、摘要、笔数与金额同本单核对；有一项不符即不导入，并与发送方联系。</p>`,
+  ['制表', '复核', '负责人', '日期'],
+  [`发送方　${from}`, `接收方　${to}`],
+)}`;
   return {
-    kind: 'filled', covers: [['包序号', String(row.seq)], ['打印日期', ctx.today]], inYuan: true, body, data: { package: row, before: before?.manifestHash ?? null },
+    kind: 'filled', covers: [['包序号', String(row.seq)], ['打印日期', ctx.today]], inYuan: true, body, data: { package: row, peer, before: before?.manifestHash ?? null },
     about: `${row.direction === 'out' ? '发' : '收'}${agencyNames[row.peer]}-${String(row.seq)}`, table: null,
   };
 };

@@ -8,7 +8,7 @@ import { shanghaiDate, type Instant } from '../../../shared/kernel/civil-date.ts
 import { agencies, agencyNames } from '../../../shared/kernel/office.ts';
 import { html } from '../markup.ts';
 import { answerOf, emptyPaper, type Paper } from '../paper.ts';
-import { form, grid, sealBoxes, signLine } from '../paper-text.ts';
+import { closing, form, grid } from '../paper-text.ts';
 
 export const keySheetPaper: Paper = (ctx, _params, sources) => {
   const { own, peers } = answerOf(sources['keys.show'], ctx, {});
@@ -35,7 +35,6 @@ ${grid(
 )}
 <h2>本单位已登记的其他单位密钥</h2>
 ${known.length === 0 ? html`<p>尚未登记。</p>` : grid([{ title: '单位', kind: 'text', width: 26 }, { title: '指纹', kind: 'code', width: 46 }, { title: '版本', kind: 'count', width: 10 }, { title: '登记日期', kind: 'date', width: 18 }], known)}
-${signLine(['交出人', '安全管理员', '负责人', '日期'])}
-${sealBoxes([agencyNames[ctx.office.agency], ...others.map((agency) => agencyNames[agency])])}`;
+${closing(null, ['交出人', '安全管理员', '负责人', '日期'], [agencyNames[ctx.office.agency], ...others.map((agency) => agencyNames[agency])])}`;
   return { kind: 'filled', covers: [['行政区划', ctx.office.county], ['打印日期', ctx.today]], inYuan: false, body, data: { own, peers }, about: `第${String(own.version)}版`, table: null };
 };

@@ -10,12 +10,12 @@ import { routeNames, sizeNames } from '../../../shared/eligibility/terms.ts';
 import { lineKindNames } from '../../../shared/refunds/model.ts';
 import { html } from '../markup.ts';
 import { answerOf, emptyPaper, type Paper } from '../paper.ts';
-import { grid, sealBoxes, signLine, yuan, type Column } from '../paper-text.ts';
+import { closing, grid, yuan, type Column } from '../paper-text.ts';
 
 const columns: readonly Column[] = [
-  { title: '划型', kind: 'text', width: 10 }, { title: '适用条款', kind: 'text', width: 29 }, { title: '留抵', kind: 'text', width: 9 },
-  { title: '本月笔数', kind: 'count', width: 8 }, { title: '本月退税额', kind: 'money', width: 18 }, { title: '累计笔数', kind: 'count', width: 8 },
-  { title: '累计退税额', kind: 'money', width: 18 },
+  { title: '划型', kind: 'text', width: 9 }, { title: '适用条款', kind: 'text', width: 34 }, { title: '留抵', kind: 'text', width: 9 },
+  { title: '本月笔数', kind: 'count', width: 8 }, { title: '本月退税额', kind: 'money', width: 16 }, { title: '累计笔数', kind: 'count', width: 8 },
+  { title: '累计退税额', kind: 'money', width: 16 },
 ];
 
 export const monthlyPaper: Paper = (ctx, params, sources) => {
@@ -40,8 +40,7 @@ ${grid(
   ['合计', '', '', lines.month, yuan(month), lines.total, yuan(total)],
 )}
 <p class="note">口径：按国库退库日期归月，依据国库退库回单；分类明细的笔数按存量、增量分别计数，一笔退税同时有存量和增量的计两次，故明细笔数合计不小于退库笔数；金额合计与第一部分相等。报送期限：${found.dueOn}。</p>
-${signLine(['制表', '复核', '负责人', '编制日期'])}
-${sealBoxes(['税务局', '财政局', '人民银行国库'])}`;
+${closing(null, ['制表', '复核', '负责人', '编制日期'], ['税务局', '财政局', '人民银行国库'])}`;
   return {
     kind: 'filled',
     covers: [['所属月', periodLabel(period)], ['截止日期', lastDay(period)]],

@@ -11,7 +11,7 @@ import type { Context } from '../../context.ts';
 import { batchForExport } from '../../refunds/index.ts';
 import { html } from '../markup.ts';
 import { answerOf, emptyPaper, type Paper, type ReportSources } from '../paper.ts';
-import { form, grid, sealBoxes, signLine, yuan } from '../paper-text.ts';
+import { closing, form, grid, yuan } from '../paper-text.ts';
 
 type Sheet = {
   readonly voucherNo: string; readonly issuedOn: CivilDate; readonly authority: string; readonly batchNo: string | null; readonly refundNo: string; readonly uscc: string;
@@ -32,7 +32,7 @@ export const voucherPaper: Paper = (ctx, params, sources) => {
   const body = html`${form([
     [['退还书号码', html`<b>${sheet.voucherNo}</b>`], ['填发日期', sheet.issuedOn]],
     [['征收机关', sheet.authority], ['批次编号', sheet.batchNo ?? '未组成批次']],
-    [['批准文号（申请编号）', sheet.refundNo], ['状态', sheet.state]],
+    [['申请编号', sheet.refundNo], ['状态', sheet.state]],
     [['纳税人名称', sheet.name]],
     [['统一社会信用代码', sheet.uscc], ['申报期', sheet.filingPeriod]],
     [['收款单位全称', sheet.accountName]],
@@ -50,9 +50,11 @@ ${grid(
   [['中央', yuan(sheet.central)], ['省级', yuan(sheet.province)], ['县级', yuan(sheet.county)]],
   ['合计', yuan(sheet.amount)],
 )}
-<p class="note">本单供填开和核对，不代替《税收收入退还书》正式凭证；退库以加盖印鉴的正式凭证为准。</p>
-${signLine(['填票人', '复核', '负责人', '日期'])}
-${sealBoxes(['税务局', '国库'])}`;
+${closing(
+  html`<p class="note">本单供填开和核对，不代替《税收收入退还书》正式凭证；退库以加盖印鉴的正式凭证为准。</p>`,
+  ['填票人', '复核', '负责人', '日期'],
+  ['税务局', '国库'],
+)}`;
   return { kind: 'filled', covers: [['退还书号码', sheet.voucherNo], ['填发日期', sheet.issuedOn]], inYuan: true, body, data: { sheet }, about: sheet.voucherNo, table: null };
 };
 

@@ -1,0 +1,39 @@
+/**
+ * A table of the window as a workbook 导出表格: title, office and notes above, frozen header, codes as text, amounts as numbers, totals below.
+ * Texts that a spreadsheet would run as a formula are shielded.
+ * @source shared spec conventions.md (Files, Money, Print); faults.md E07
+ */
+import type { tableExportContract } from '../../shared/reports/export-contract.ts';
+import { refuse } from '../../shared/errors.ts';
+import { shanghaiDateTime } from '../../shared/kernel/civil-date.ts';
+import { prepared, type HandlersOf } from '../context.ts';
+import { sha256Hex } from '../platform/hash.ts';
+import { fileNameOf, writeFaultNames, writeNewFile } from '../platform/text-file.ts';
+import { writeWorkbook, type WorkbookColumn } from '../platform/workbook-writer.ts';
+import { shieldedText } from '../roster/index.ts';
+
+/** Width of one half-width character in the window's tables. */
+const pixelsPerCharacter = 7.5;
+
+export const tableExportHandlers: HandlersOf<typeof tableExportContract> = {
+  'reports.exportTable': prepared({
+    async prepare(env, { file: token, title, notes, columns, rows, totals }) {
+      const path = env.resolveFile(token);
+      const file = fileNameOf(path);
+      const shaped = columns.map(({ title: name, kind, width }): WorkbookColumn => ({ title: shieldedText(name), kind: kind === 'money' ? 'amount' : kind === 'count' ? 'count' : 'text', width: Math.ceil(width / pixelsPerCharacter) }));
+      const made = (row: readonly string[]): string[] => row.map((text, index) => (shaped[index]?.kind === 'text' ? shieldedText(text) : text));
+      const practice = env.office.practice ? '（演练）' : '';
+      const bytes = await writeWorkbook({
+        sheet: title,
+        heading: [shieldedText(title), shieldedText(`单位：${env.office.name}${practice}　导出时间：${shanghaiDateTime(env.now)}`), ...notes.map(shieldedText)],
+        columns: shaped,
+        rows: rows.map(made),
+        totals: totals === null ? null : made(totals),
+      });
+      const fault = writeNewFile(path, bytes);
+      if (fault !== null) refuse('REPORT_FILE_REFUSED', { file, reason: writeFaultNames[fault] });
+      return { file, rows: rows.length, bytes: bytes.length, hash: sha256Hex(bytes) };
+    },
+    apply: (_ctx, _input, written) => written,
+  }),
+};
