@@ -1,30 +1,51 @@
 /** Verbs of rosters and determinations: import, export, assess, explain, survey. */
+import { z } from 'zod';
+import { refusal } from '../../shared/errors.ts';
 import { groupedYuan, parseYuan } from '../../shared/kernel/money.ts';
 import { parsePeriod, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import { outcomeNames, routeNames, sizeNames, verdictNames } from '../../shared/eligibility/terms.ts';
+import type { CellFault } from '../../shared/roster/model.ts';
+import { fileNameOf, writeFaultNames, writeNewFile } from '../platform/text-file.ts';
+import { faultsWorkbook } from '../roster/index.ts';
+import { RefusedCall } from './session.ts';
 import { requiredOption, textOption, UsageFault, type Verb, type VerbOptions } from './verb.ts';
 
 export const rosterImport: Verb = {
   name: 'roster import',
-  usage: 'FILE --period YYYY-MM [--dry-run] [--accept-valid] --office DIR',
-  says: '导入一个申报期的名册；有不合格行时一次列全、什么也不导入（--accept-valid 只导入合格行）；--dry-run 只预览。',
-  options: { period: 'text', 'dry-run': 'flag', 'accept-valid': 'flag' },
+  usage: 'FILE --period YYYY-MM [--dry-run] [--accept-valid] [--faults F.xlsx] --office DIR',
+  says: '导入一个申报期的名册；有不合格行时一次列全、什么也不导入（--accept-valid 只导入合格行）；--dry-run 只预览；--faults 把问题写成工作簿。',
+  options: { period: 'text', 'dry-run': 'flag', 'accept-valid': 'flag', faults: 'text' },
   words: [1, 1],
   async run({ words, options, session }) {
-    const result = await session().call('roster.import', {
-      file: words[0] ?? '',
-      ...optionalPeriod(options),
-      dryRun: options['dry-run'] === true,
-      acceptValid: options['accept-valid'] === true,
+    const file = words[0] ?? '';
+    const faultsFile = textOption(options, 'faults');
+    const asked = { file, ...optionalPeriod(options), dryRun: options['dry-run'] === true, acceptValid: options['accept-valid'] === true };
+    const result = await session().call('roster.import', asked).catch(async (error: unknown) => {
+      const found = error instanceof RefusedCall ? listedFaults.safeParse(error.error.details) : null;
+      if (faultsFile !== undefined && found?.success === true) await writeFaults(faultsFile, file, found.data.faults, found.data.faultCount ?? found.data.faults.length);
+      throw error;
     });
+    if (faultsFile !== undefined && result.faultCount > 0) await writeFaults(faultsFile, file, result.faults, result.faultCount);
     return { exit: 0, json: result, text: result.text };
   },
 };
 
+/** What a refusal of an import carries when it is about cells. */
+const listedFaults = z.object({
+  faults: z.array(z.strictObject({ row: z.number(), column: z.string(), value: z.string(), code: z.string(), message: z.string() })).min(1),
+  faultCount: z.number().optional(),
+});
+
+/** Without a fault no file is written. */
+async function writeFaults(path: string, rosterPath: string, faults: readonly CellFault[], faultCount: number): Promise<void> {
+  const fault = writeNewFile(path, await faultsWorkbook(fileNameOf(rosterPath), faults, faultCount));
+  if (fault !== null) throw refusal('ROSTER_EXPORT_FAILED', { file: fileNameOf(path), reason: writeFaultNames[fault] });
+}
+
 export const rosterExport: Verb = {
   name: 'roster export',
   usage: 'FILE --period YYYY-MM --office DIR',
-  says: '导出一个申报期的名册（CSV，UTF-8 带 BOM，可原样导回）。',
+  says: '导出一个申报期的名册（文件名以 .xlsx 结尾为工作簿，否则为 UTF-8 带 BOM 的 CSV；都可原样导回）。',
   options: { period: 'text' },
   words: [1, 1],
   async run({ words, options, session }) {

@@ -195,8 +195,15 @@ export function encodeText(text: string, encoding: WrittenEncoding): Uint8Array 
   return bytes;
 }
 
+export type WriteFault = 'exists' | 'missing' | 'denied' | 'full' | 'device';
+
+/** Why a file was not written, for people. */
+export const writeFaultNames: Readonly<Record<WriteFault, string>> = {
+  exists: '已有同名文件', missing: '没有这个文件夹', denied: '没有写入权限', full: '磁盘空间不足', device: '磁盘写入出错或 U 盘已拔出',
+};
+
 /** Writes a file that must not exist yet. @returns why it was not written, or null */
-export function writeNewFile(path: string, bytes: Uint8Array): 'exists' | 'missing' | 'denied' | 'full' | 'device' | null {
+export function writeNewFile(path: string, bytes: Uint8Array): WriteFault | null {
   try {
     writeFileSync(path, bytes, { flag: 'wx', flush: true });
     return null;

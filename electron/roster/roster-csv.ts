@@ -1,5 +1,5 @@
 /**
- * Rows back into a CSV file for people: UTF-8 with byte order mark, CRLF, headers of the table, yuan with two decimals, Chinese words.
+ * Rows back into a file for people: headers of the table, yuan with two decimals, Chinese words; as CSV (UTF-8 with byte order mark, CRLF).
  * Text that a spreadsheet would run as a formula is shielded; reading the file again gives the same rows.
  * @source shared spec roster.md; RFC 4180; faults.md E07
  */
@@ -14,16 +14,19 @@ export function csvLine(cells: readonly string[]): string {
   return `${cells.map((cell) => (/[",\r\n\t]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`;
 }
 
+/** The table of a file: headers first, then a record a row, every cell as text. @param rows called twice, once for the headers of the remarks */
+export function* rosterRecords(rows: () => Iterable<RosterRow>): Generator<readonly string[], void, void> {
+  const labels = remarkLabels(rows());
+  yield [...rosterColumns.map((column) => column.header), ...labels.map(shieldedText)];
+  for (const row of rows()) yield [...rosterColumns.map((column) => fileCell(column, row)), ...labels.map((label) => shieldedText(row.remarks[label] ?? ''))];
+}
+
 /**
  * The file as text, line by line, without byte order mark; encodeText adds it.
- * @param rows called twice, once for the headers of the remarks, so that a big roster need not be in memory
+ * @param rows called twice, so that a big roster need not be in memory
  */
 export function* rosterCsv(rows: () => Iterable<RosterRow>): Generator<string, void, void> {
-  const labels = remarkLabels(rows());
-  yield csvLine([...rosterColumns.map((column) => column.header), ...labels.map(shieldedText)]);
-  for (const row of rows()) {
-    yield csvLine([...rosterColumns.map((column) => fileCell(column, row)), ...labels.map((label) => shieldedText(row.remarks[label] ?? ''))]);
-  }
+  for (const record of rosterRecords(rows)) yield csvLine(record);
 }
 
 /** One field as a person reads it: Chinese word, yuan, date; '' for unknown. */

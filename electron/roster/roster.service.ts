@@ -9,13 +9,14 @@ import { periodLabel, periodOf, type TaxPeriod } from '../../shared/kernel/tax-p
 import { rosterColumns } from '../../shared/roster/columns.ts';
 import { diffListedMax, type rosterContract, type RosterImportResult } from '../../shared/roster/contract.ts';
 import { faultSentence } from '../../shared/roster/errors.ts';
-import { plain, prepared, type Context, type HandlersOf } from '../context.ts';
+import { plain, prepared, type Context, type HandlersOf, type PrepareEnv } from '../context.ts';
 import { sha256Hex } from '../platform/hash.ts';
-import { encodeText, fileNameOf, writeNewFile } from '../platform/text-file.ts';
+import { encodeText, fileNameOf, writeFaultNames, writeNewFile } from '../platform/text-file.ts';
 import { rosterImported } from './entries.ts';
 import { cellText, rosterCsv } from './roster-csv.ts';
 import { diffRosters, isEmptyDiff, type RosterDiff } from './roster-diff.ts';
 import { readRosterFile, type RosterFile } from './roster-file.ts';
+import { rosterWorkbook } from './roster-workbook.ts';
 import { countImports, findRosterRow, listImports, listTaxpayers, rosterRows, standingImport, standingNormalRows, totalTaxpayers } from './roster.sql.ts';
 
 type ImportTerms = { readonly period: TaxPeriod; readonly dryRun: boolean; readonly acceptValid: boolean };
@@ -52,15 +53,14 @@ export const rosterHandlers: HandlersOf<typeof rosterContract> = {
     return { period, uscc: row.uscc, name: row.name, row: row.row, fields, remarks: { ...row.remarks } };
   }),
   'roster.export': prepared({
-    prepare(env, { period, file: token }) {
+    async prepare(env, { period, file: token }) {
       const path = env.resolveFile(token);
       const file = fileNameOf(path);
-      const text = env.read(({ db }) => (standingImport(db, period) === null ? null : [...rosterCsv(() => rosterRows(db, period))].join('')));
-      if (text === null) return refuse('ROSTER_PERIOD_EMPTY', { period });
-      const bytes = encodeText(text, 'utf-8-bom');
+      if (env.read(({ db }) => standingImport(db, period)) === null) refuse('ROSTER_PERIOD_EMPTY', { period });
+      const bytes = /\.xlsx$/i.test(file) ? await workbookOf(env, period) : csvOf(env, period);
       const fault = writeNewFile(path, bytes);
-      if (fault !== null) refuse('ROSTER_EXPORT_FAILED', { file, reason: exportFaults[fault] });
-      return Promise.resolve({ period, file, bytes: bytes.length, hash: sha256Hex(bytes) });
+      if (fault !== null) refuse('ROSTER_EXPORT_FAILED', { file, reason: writeFaultNames[fault] });
+      return { period, file, bytes: bytes.length, hash: sha256Hex(bytes) };
     },
     apply: (ctx, { period }, written) => ({ ...written, rows: standingImport(ctx.db, period)?.rows ?? 0 }),
   }),
@@ -74,9 +74,14 @@ export const rosterHandlers: HandlersOf<typeof rosterContract> = {
   })),
 };
 
-const exportFaults: Readonly<Record<NonNullable<ReturnType<typeof writeNewFile>>, string>> = {
-  exists: '已有同名文件', missing: '没有这个文件夹', denied: '没有写入权限', full: '磁盘空间不足', device: '磁盘写入出错或 U 盘已拔出',
-};
+async function workbookOf(env: PrepareEnv, period: TaxPeriod): Promise<Uint8Array> {
+  const rows = env.read(({ db }) => [...rosterRows(db, period)]);
+  return rosterWorkbook(() => rows);
+}
+
+function csvOf(env: PrepareEnv, period: TaxPeriod): Uint8Array {
+  return encodeText(env.read(({ db }) => [...rosterCsv(() => rosterRows(db, period))].join('')), 'utf-8-bom');
+}
 
 function importRoster(ctx: Context, file: RosterFile, terms: ImportTerms): RosterImportResult {
   const { period } = terms;

@@ -133,6 +133,17 @@ test.each([
   expect(await head(office)).toEqual(before);
 });
 
+test('a roster exported as a workbook comes back the same: codes, amounts, dates and shielded texts', async () => {
+  const office = await taxOffice();
+  const rows: Cells[] = [{}, { uscc: testUscc(2), name: '=乙厂', bankAccount: '000123', prevYearSales: '1234567890123.45', endingCredit: '', recentCredits: '', contact: '-1+1' }];
+  const [header = '', ...lines] = completeText(...rows).trimEnd().split('\r\n');
+  const file = written([`${header},备注`, ...lines.map((line) => `${line},@备注`)].join('\r\n'));
+  await done(office, 'roster.import', { file, period, ...given }, 'handler');
+  const copy = join(temporaryFolder(), '2022年4月-名册.xlsx');
+  expect(await done(office, 'roster.export', { period, file: copy }, 'handler')).toMatchObject({ rows: 2, file: '2022年4月-名册.xlsx', hash: sha256Hex(readFileSync(copy)) });
+  expect(await done(office, 'roster.import', { file: copy, period, ...given }, 'handler')).toMatchObject({ changed: false, unchanged: 2, encoding: 'xlsx', warningCount: 1 });
+});
+
 test('a workbook says the same as the CSV of its table, and one that breaks off changes nothing', async () => {
   const office = await taxOffice();
   await done(office, 'roster.import', { file: rosterOf({ endingCredit: '1.10' }, { endingCredit: '7' }), period, ...given }, 'handler');
