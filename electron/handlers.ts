@@ -1,6 +1,7 @@
 /** The handlers of every operation, joined; a missing one does not compile. What a capability needs from another beside it is passed in here. */
 import type { contract } from '../shared/contract.ts';
 import type { reportsContract } from '../shared/reports/contract.ts';
+import type { tableExportContract } from '../shared/reports/export-contract.ts';
 import type { TaxPeriod } from '../shared/kernel/tax-period.ts';
 import { administrationHandlers } from './administration/index.ts';
 import type { HandlersOf } from './context.ts';
@@ -9,12 +10,12 @@ import { exchangeHandlers } from './exchange/index.ts';
 import { programVersion } from './exchange/program-version.ts';
 import type { Database } from './platform/database.ts';
 import { refundsHandlersOver, type RefundableDetermination } from './refunds/index.ts';
-import { reportsHandlersOver } from './reports/index.ts';
+import { reportsHandlersOver, tableExportHandlers } from './reports/index.ts';
 import { rosterHandlers, rosterRows } from './roster/index.ts';
 import { treasuryHandlers } from './treasury/index.ts';
 
 /** Everything that papers may be made from. */
-const withoutReports: HandlersOf<Omit<typeof contract, keyof typeof reportsContract>> = {
+const withoutReports: HandlersOf<Omit<typeof contract, keyof typeof reportsContract | keyof typeof tableExportContract>> = {
   ...administrationHandlers,
   ...rosterHandlers,
   ...eligibilityHandlers,
@@ -23,7 +24,7 @@ const withoutReports: HandlersOf<Omit<typeof contract, keyof typeof reportsContr
   ...exchangeHandlers,
 };
 
-export const handlers: HandlersOf<typeof contract> = { ...withoutReports, ...reportsHandlersOver(withoutReports, programVersion) };
+export const handlers: HandlersOf<typeof contract> = { ...withoutReports, ...reportsHandlersOver(withoutReports, programVersion), ...tableExportHandlers };
 
 /** Refundable determinations together with the account that the roster gives. */
 function* determinationsWithAccounts(db: Database, period: TaxPeriod): Generator<RefundableDetermination> {

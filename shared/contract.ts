@@ -5,6 +5,7 @@ import { eligibilityContract } from './eligibility/contract.ts';
 import { exchangeContract } from './exchange/contract.ts';
 import { refundsContract } from './refunds/contract.ts';
 import { reportsContract } from './reports/contract.ts';
+import { tableExportContract } from './reports/export-contract.ts';
 import { rosterContract } from './roster/contract.ts';
 import { treasuryContract } from './treasury/contract.ts';
 
@@ -16,6 +17,7 @@ export const contract = {
   ...treasuryContract,
   ...exchangeContract,
   ...reportsContract,
+  ...tableExportContract,
 };
 
 export type OperationName = keyof typeof contract;

@@ -1,3 +1,4 @@
 /** The door of 报表. */
 export type { ReportSources } from './paper.ts';
 export { reportsHandlersOver } from './reports.service.ts';
+export { tableExportHandlers } from './table-export.ts';

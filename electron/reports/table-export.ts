@@ -12,6 +12,7 @@ import { fileNameOf, writeFaultNames, writeNewFile } from '../platform/text-file
 import { writeWorkbook, type WorkbookColumn } from '../platform/workbook-writer.ts';
 import { shieldedText } from '../roster/index.ts';
 
+const plainNumber = /^-?[0-9]+(?:\.[0-9]+)?$/;
 /** Width of one half-width character in the window's tables. */
 const pixelsPerCharacter = 7.5;
 
@@ -21,7 +22,7 @@ export const tableExportHandlers: HandlersOf<typeof tableExportContract> = {
       const path = env.resolveFile(token);
       const file = fileNameOf(path);
       const shaped = columns.map(({ title: name, kind, width }): WorkbookColumn => ({ title: shieldedText(name), kind: kind === 'money' ? 'amount' : kind === 'count' ? 'count' : 'text', width: Math.ceil(width / pixelsPerCharacter) }));
-      const made = (row: readonly string[]): string[] => row.map((text, index) => (shaped[index]?.kind === 'text' ? shieldedText(text) : text));
+      const made = (row: readonly string[]): string[] => row.map((text, index) => (shaped[index]?.kind !== 'text' && plainNumber.test(text) ? text : shieldedText(text)));
       const practice = env.office.practice ? '（演练）' : '';
       const bytes = await writeWorkbook({
         sheet: title,
