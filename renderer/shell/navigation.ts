@@ -3,7 +3,7 @@
  * where its office has the work. Loading is by page, so that the first paint does not wait for the others.
  */
 import type { Component } from 'vue';
-import { Connection, DataAnalysis, Files, Finished, House, Money, Setting, Tickets } from '@element-plus/icons-vue';
+import { Connection, DataAnalysis, Files, Finished, House, Money, Printer, Setting, Tickets } from '@element-plus/icons-vue';
 import type { Agency } from '../../shared/kernel/office.ts';
 
 export type Page = {
@@ -38,15 +38,16 @@ export const pages = {
     detail: { path: ':voucher', title: '收入退还书', load: () => import('../treasury/PaymentPage.vue') },
   },
   exchange: { path: '/exchange', title: '交换', sign: Connection, load: () => import('../exchange/ExchangePage.vue') },
+  reports: { path: '/reports', title: '报表打印', sign: Printer, load: () => import('../reports/ReportsPage.vue') },
   administration: { path: '/administration', title: '系统管理', sign: Setting, load: () => import('../administration/AdministrationPage.vue') },
 } as const satisfies Readonly<Record<string, Page>>;
 
 export type PageKey = keyof typeof pages;
 
 const order: Readonly<Record<Agency, readonly PageKey[]>> = {
-  tax: ['desk', 'roster', 'assessment', 'refunds', 'monthly', 'exchange', 'administration'],
-  finance: ['desk', 'exchange', 'administration'],
-  treasury: ['desk', 'treasury', 'exchange', 'administration'],
+  tax: ['desk', 'roster', 'assessment', 'refunds', 'monthly', 'exchange', 'reports', 'administration'],
+  finance: ['desk', 'exchange', 'reports', 'administration'],
+  treasury: ['desk', 'treasury', 'exchange', 'reports', 'administration'],
 };
 
 /** The pages of an office, its own work first. */

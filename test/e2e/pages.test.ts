@@ -84,7 +84,7 @@ afterAll(async () => {
 });
 
 describe('every page', () => {
-  const titles = ['工作台', '名册与底数', '资格测算', '退税办理', '月报与销号', '交换', '系统管理'];
+  const titles = ['工作台', '名册与底数', '资格测算', '退税办理', '月报与销号', '交换', '报表打印', '系统管理'];
   test.each(titles)('%s has nothing serious for axe-core, bears the practice mark, and fits 1366 × 768', async (title) => {
     await go(title);
     await page.waitForTimeout(400);
@@ -120,6 +120,18 @@ describe('every page', () => {
     expect(await seriousFaults(page)).toEqual([]);
     await picture('说明');
     await page.keyboard.press('Escape');
+  });
+
+  test('a printed form is previewed as it will be printed, from the page that it belongs to', async () => {
+    await go('资格测算');
+    await page.locator('[role=grid] .open').first().click();
+    await page.getByRole('link', { name: '打印', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: '报表打印' }).waitFor();
+    const paper = page.getByRole('region', { name: /审核说明预览/ });
+    await paper.getByText('编制单位').waitFor();
+    await page.waitForTimeout(500);
+    expect(await seriousFaults(page)).toEqual([]);
+    await picture('预览审核说明');
   });
 
   test('a page without rows says why and what to do next, and is no worse for axe-core', async () => {

@@ -9,7 +9,7 @@ import { detailLines, refusalText } from '../../../renderer/components/refusal.t
 import { helpTable } from '../../../renderer/help/help-table.ts';
 import { deadlineText } from '../../../renderer/components/deadline.ts';
 import { civilDate } from '../../../shared/kernel/civil-date.ts';
-import { fontSheet, fontSheetPath } from '../../support/font-slices.ts';
+import { fontSheet, fontSheetPaths } from '../../support/font-slices.ts';
 import { filesBelow, root } from '../../support/source-tree.ts';
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -53,8 +53,8 @@ test('no page carries an inline style attribute or a remote address, which the c
   expect(pages.filter(({ text }) => /\sstyle="/.test(text) || /https?:\/\//.test(text)).map(({ path }) => path)).toEqual([]);
 });
 
-test('the screen’s fonts are the slices of the installed package', () => {
-  expect(read(fontSheetPath)).toBe(fontSheet());
+test.each(fontSheetPaths)('%s holds the slices of the installed package', (path) => {
+  expect(read(path)).toBe(fontSheet(path));
 });
 
 test.each([

@@ -15,6 +15,8 @@ import { actForms, bulkActs } from '../../../renderer/refunds/act-forms.ts';
 import { actInput, emptyDraft, fieldsOf, isComplete, type ActDraft } from '../../../renderer/refunds/act-input.ts';
 import { queues } from '../../../renderer/refunds/refund-words.ts';
 import { refundColumns, refundsQuestion } from '../../../renderer/refunds/refunds-table.ts';
+import { paperParts } from '../../../renderer/reports/paper-page.ts';
+import { reportInput } from '../../../renderer/reports/report-input.ts';
 import { rosterQuestion, rosterTableColumns } from '../../../renderer/roster/roster-table.ts';
 import { emptyFounding, foundingFaults, foundingInput, type FoundingForm } from '../../../renderer/shell/founding.ts';
 import { meansNext, type PressedField, type PressedKey } from '../../../renderer/shell/next-field.ts';
@@ -143,6 +145,21 @@ describe('lists', () => {
   ] as const)('%s: a column that can be sorted is sorted by the office under its own key', (_name, columns, sortFor) => {
     for (const { key, sortable } of columns) if (sortable === true) expect(sortFor(key)).toBe(key);
   });
+});
+
+test('a report is asked with its own parameters only, and only those given', () => {
+  const given = { period: '2022-04', uscc: ' 91211382MA1000009Y ', batch: '', voucher: '00000001', package: '' };
+  const input = reportInput('explanation', ['period', 'uscc'], given);
+  expect(contract['reports.render'].input.safeParse(input).error?.issues ?? []).toEqual([]);
+  expect(JSON.parse(JSON.stringify(input))).toEqual({ id: 'explanation', params: { period: '2022-04', uscc: '91211382MA1000009Y' } });
+});
+
+test('a paper page gives its sheet to the preview alone', () => {
+  const parts = paperParts('<!DOCTYPE html><html><head><style>* { margin: 0; }\nhtml { font-size: 9pt; }\nbody { width: 100%; } h1{}</style></head>\n<body>\n<h1>说明</h1>\n</body></html>');
+  expect(parts.body).toBe('<h1>说明</h1>');
+  expect(parts.sheet).toContain(':host { font-size');
+  expect(parts.sheet).toContain('.paper { width');
+  expect(parts.sheet).not.toMatch(/(?:html|body) \{/);
 });
 
 describe('a new office', () => {
