@@ -52,10 +52,10 @@ function paperOf(ctx: Context, id: ReportId, params: ReportParams, sources: Repo
   return papers[id](ctx, params, sources);
 }
 
-/** Sixteen hex digits over report, office, data and version: two sheets with the same one show the same data. */
+/** Sixteen hex digits over report, office, data and version, not over the day: two sheets with the same one show the same data. */
 function digestOf(ctx: Context, id: ReportId, made: FilledPaper | EmptyPaper, version: string): string {
   const { agency, county, name, practice } = ctx.office;
-  const data = made.kind === 'filled' ? { covers: made.covers, data: made.data } : { says: made.says };
+  const data = made.kind === 'filled' ? { data: made.data } : { says: made.says };
   const text = JSON.stringify({ report: id, office: { agency, county, name, practice }, version, ...data }, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
   const digest = sha256Hex(canonicalText(JSON.parse(text)));
   return (digest.slice(0, 16).match(/.{4}/g) ?? []).join('-');

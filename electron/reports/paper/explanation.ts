@@ -13,7 +13,7 @@ import { loadArticles, type Article } from '../../eligibility/index.ts';
 import { html, markupText, type Markup } from '../markup.ts';
 import { answerOf, emptyPaper, type Paper, type ReportSources } from '../paper.ts';
 import { closing, facts, grid, percentOf, yuan } from '../paper-text.ts';
-import { amountFormulas, type Determined } from './formulas.ts';
+import { amountFormulas, amountWord, type Determined } from './formulas.ts';
 
 /** From this many lines on the sheet takes smaller type, so that one page still holds it (measured over a county, test/e2e/seen/PAPER.md). */
 const denseLines = 58;
@@ -81,7 +81,7 @@ function conclusion(found: Determined): Markup {
     'not-open': '各项条件均符合，有应退税额，但受理的申报期还没有到。',
     suspended: '各项条件均符合，但有法定暂停办理的情形；排除后继续办理。',
     'needs-evidence': '决定结论的资料不全，下列各项补齐后重新测算。',
-    ineligible: '下列条件不符合。',
+    ineligible: '不符合的条件如下。',
     'out-of-scope': '原因如下。',
   };
   return html`<section class="verdict"><p><b>结论：${verdictNames[found.verdict]}。</b>${sentences[found.verdict]}</p>${
@@ -92,7 +92,7 @@ function conclusion(found: Determined): Markup {
 function amounts(found: Determined): Markup {
   const columns = [
     { title: '项目', kind: 'text', width: 16 }, { title: '留抵税额', kind: 'money', width: 21 }, { title: '进项构成比例', kind: 'number', width: 19 },
-    { title: '退还比例', kind: 'number', width: 12 }, { title: '应退税额', kind: 'money', width: 21 }, { title: '受理起始', kind: 'date', width: 11 },
+    { title: '退还比例', kind: 'number', width: 12 }, { title: amountWord(found) + '税额', kind: 'money', width: 21 }, { title: '受理起始', kind: 'date', width: 11 },
   ] as const;
   const from = (period: TaxPeriod | null): string => period ?? '—';
   const rate = found.refundRate === null ? '—' : percentOf(found.refundRate);
@@ -103,7 +103,7 @@ function amounts(found: Determined): Markup {
       ['存量留抵', yuan(found.existingCredit), ratio, rate, yuan(found.refundableExisting), from(found.existingOpenFrom)],
       ['增量留抵', yuan(found.incrementalCredit), ratio, rate, yuan(found.refundableIncremental), from(found.incrementalOpenFrom)],
     ],
-    ['期末与合计', yuan(found.endingCredit), '', '', yuan(found.refundableTotal), ''],
+    ['期末与应退合计', yuan(found.endingCredit), '', '', yuan(found.refundableTotal), ''],
   );
 }
 

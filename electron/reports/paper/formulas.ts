@@ -11,6 +11,11 @@ import { percentOf } from '../paper-text.ts';
 /** A determination as `eligibility.explain` answers it: amounts in fen. */
 export type Determined = z.output<typeof determinationView>;
 
+/** An amount is 应退 only where every condition is met; otherwise it was calculated for information 试算 and nothing is due now. */
+export function amountWord(found: Determined): '应退' | '试算' {
+  return found.verdict === 'refundable' || found.verdict === 'not-open' || found.verdict === 'nothing-due' ? '应退' : '试算';
+}
+
 /** One sentence for each kind of credit that has an amount; [] when nothing is determined. */
 export function amountFormulas(found: Determined): readonly string[] {
   const own = found.findings.find((finding) => finding.rule === 'refund');
@@ -20,7 +25,7 @@ export function amountFormulas(found: Determined): readonly string[] {
   if (lines.length === 0) return own === undefined ? [] : [`${own.text}。`];
   if (terms === null || lines.some((line) => applyRatios(line.credit, [terms.ratio, terms.rate]) !== line.refundable)) return own === undefined ? [] : [`${own.text}。`];
   const { shown, rateShown } = terms;
-  return lines.map(({ title, credit, refundable }) => `应退${title}＝${groupedYuan(credit)} × （${shown}） × ${rateShown} ＝ ${groupedYuan(refundable)} 元（四舍五入到分）。`);
+  return lines.map(({ title, credit, refundable }) => `${amountWord(found)}${title}＝${groupedYuan(credit)} × （${shown}） × ${rateShown} ＝ ${groupedYuan(refundable)} 元（四舍五入到分）。`);
 }
 
 function termsOf(found: Determined): { readonly ratio: Ratio; readonly rate: Ratio; readonly shown: string; readonly rateShown: string } | null {
