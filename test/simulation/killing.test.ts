@@ -19,8 +19,12 @@ function expectWhole(result: KillingResult, kills: number): void {
   expect(result.filesMost).toBeLessThanOrEqual(4);
 }
 
-test('200 kills during package imports leave every package wholly in or wholly out', { timeout: 300_000 }, async () => {
+test('200 kills during package imports leave every package wholly in or wholly out', { timeout: 600_000 }, async () => {
   expectWhole(await killRepeatedly({ acts: 'packages', kills: 200, seed: 'killing packages', deepEvery: 20, child: await bundledChild() }), 200);
+});
+
+test('kills during a month at the desk leave every act wholly in or wholly out', { timeout: 300_000 }, async () => {
+  expectWhole(await killRepeatedly({ acts: 'desk', kills: 20, seed: 'killing the desk', deepEvery: 5, child: await bundledChild() }), 20);
 });
 
 test('kills during roster imports leave every roster wholly in or wholly out', { timeout: 300_000 }, async () => {

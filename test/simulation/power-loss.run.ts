@@ -1,5 +1,5 @@
 /**
- * The long form of power-loss.test.ts: `npm run power-loss -- --images 100000 [--acts packages|rosters] [--setting NAME] [--jobs 2] [--seed TEXT]`.
+ * The long form of power-loss.test.ts: `npm run power-loss -- --images 100000 [--acts packages|desk|rosters] [--setting NAME] [--jobs 2] [--seed TEXT]`.
  * Exit 1 when an image of the house's setting is not sound. Each job records a trace of its own.
  */
 import { spawn } from 'node:child_process';

@@ -63,7 +63,7 @@ export async function openCounty(folder: string, startsAt: string): Promise<Smal
 }
 
 /** A practice office has one operator per duty, named after it. */
-function operatorFor(name: OperationName): string {
+export function operatorFor(name: OperationName): string {
   const { may }: Operation = contract[name];
   return typeof may === 'string' ? 'handler' : (may[0] ?? 'handler');
 }

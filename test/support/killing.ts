@@ -8,7 +8,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ledgerDigest, openSteered, referenceDigests } from './killing-acts.ts';
+import { ledgerDigest, openSteered, referenceDigests, type ActSet } from './killing-acts.ts';
 import type { KillingWork } from './killing-child.ts';
 import { actSetOf } from './killing-sets.ts';
 import { chanceOf } from './power-loss-check.ts';
@@ -37,7 +37,7 @@ export type KillingResult = {
   readonly hotJournals: number;
   readonly acknowledged: number;
   readonly deep: number;
-  /** Files in the data directory at the end, and the most there ever were. */
+  /** The most files there ever were in the data directory, and those after one more act in peace. */
   readonly filesMost: number;
   readonly filesAtEnd: readonly string[];
   readonly faults: readonly string[];
@@ -69,7 +69,8 @@ export async function killRepeatedly(terms: KillingTerms): Promise<KillingResult
     const digests = await referenceDigests(acts, folder, reference);
     const window = await undisturbed(children.take(), { acts: terms.acts, folder, dir: copyOf(base, join(folder, 'timing')), from: 0 });
     copyOf(base, dir);
-    for (let kill = 0, standing = 0; kill < terms.kills; ) {
+    let standing = 0;
+    for (let kill = 0; kill < terms.kills; ) {
       if (standing >= acts.count) {
         copyOf(base, dir);
         standing = 0;
@@ -102,6 +103,8 @@ export async function killRepeatedly(terms: KillingTerms): Promise<KillingResult
       standing = Math.max(found, 0);
       if (found < 0) standing = acts.count;
     }
+    // One act in peace: whatever the last kill left half-made is gone afterwards.
+    if (standing < acts.count) await inPeace(acts, folder, dir, standing);
     return {
       kills: terms.kills, struck, whollyIn, whollyOut, hotJournals, acknowledged, deep, filesMost, filesAtEnd: filesOf(dir), faults, window,
       seconds: (performance.now() - started) / 1000,
@@ -110,6 +113,13 @@ export async function killRepeatedly(terms: KillingTerms): Promise<KillingResult
     children.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function inPeace(acts: ActSet, folder: string, dir: string, act: number): Promise<void> {
+  const opened = openSteered(dir);
+  opened.begin(act);
+  await acts.run(opened.office, folder, act);
+  opened.office.close();
 }
 
 function copyOf(base: string, dir: string): string {
@@ -191,7 +201,12 @@ function aimOf(line: string): Aim | null {
   return line === 'transaction' || line === 'commit' ? line : null;
 }
 
-type Told = { /** `ended` = it was done, or fell over, before the kill. */ readonly where: keyof KillingResult['struck'] | 'ended'; /** Acts that stand as acknowledged, counted from the first of all. */ readonly done: number };
+type Told = {
+  /** `ended` = it was done, or fell over, before the kill. */
+  readonly where: keyof KillingResult['struck'] | 'ended';
+  /** Acts that stand as acknowledged, counted from the first of all. */
+  readonly done: number;
+};
 
 /** Gives the child its work and kills it after a random part of its first act or of that act's transaction. */
 async function struckDown(child: Child, work: KillingWork, strike: Strike, window: Window): Promise<Told> {

@@ -42,7 +42,7 @@ async function administration(county: SmallCounty): Promise<void> {
 
 /** Two batches: for the treasury, and the first also for finance. */
 async function batchesThere(county: SmallCounty, refunds: readonly string[]): Promise<void> {
-  county.at('2022-04-20T09:00');
+  county.at('2022-04-20T23:55'); // past midnight in Shanghai, the day before elsewhere
   await carry(county, await sendBatch(county, refunds.slice(0, 5)), 'treasury');
   await carry(county, await sendPackage(county, 'tax', { kind: 'REFUND_BATCH', to: 'finance' }), 'finance');
   county.at('2022-04-21T09:00');
@@ -77,7 +77,7 @@ async function afterwards(county: SmallCounty, refunds: readonly string[]): Prom
   await county.call('tax', 'refunds.clawBack', { refund: first, existing: '0.01', incremental: '0.00', document: '缴款书 0001', reason: '多退' });
   const { rows } = await county.call('tax', 'refunds.list', { states: ['treasury-returned'] });
   for (const { refund } of rows) await county.call('tax', 'refunds.correctReturned', { refund, reason: '重新加盖印鉴' });
-  county.at('2022-05-06T09:00');
+  county.at('2022-05-06T00:10');
   await carry(county, await sendPackage(county, 'tax', { kind: 'MONTHLY_REPORT', to: 'finance', period: countyPeriod }), 'finance');
 }
 

@@ -10,7 +10,14 @@ import type { Chance } from './power-loss-disk.ts';
 import { richLedger } from './tampering-ledger.ts';
 import { changeCell, columnsOf, guardedTables, lookAt, rowCounts, type Change, type Column, type Look } from './tampering.ts';
 
-export type TamperResult = { readonly columns: number; readonly changed: number; readonly emptied: number; /** Changes not found, or found under another name. */ readonly missed: readonly string[]; readonly seconds: number };
+export type TamperResult = {
+  readonly columns: number;
+  readonly changed: number;
+  readonly emptied: number;
+  /** Changes not found, or found under another name. */
+  readonly missed: readonly string[];
+  readonly seconds: number;
+};
 
 /** @param terms.rounds how often each column is changed; `folder` holds the rich ledgers */
 export function tamperCells(terms: { readonly folder: string; readonly rounds: number; readonly seed: string }): TamperResult {
@@ -57,7 +64,15 @@ function namesCell(fault: LedgerFault, change: Change): boolean {
   return fault.where === 'state' && fault.table === change.table && fault.column === change.column && fault.key === change.key;
 }
 
-export type FlipResult = { readonly flips: number; readonly found: number; readonly refused: number; /** Flips that changed no guarded cell: free space, local tables, bits that SQLite does not read. */ readonly harmless: number; readonly missed: readonly string[]; readonly seconds: number };
+export type FlipResult = {
+  readonly flips: number;
+  readonly found: number;
+  readonly refused: number;
+  /** Flips that changed no guarded cell: free space, local tables, bits that SQLite does not read. */
+  readonly harmless: number;
+  readonly missed: readonly string[];
+  readonly seconds: number;
+};
 
 /** Flips single bits of the ledger file. @throws when a flip ends as a program fault */
 export function flipBits(terms: { readonly folder: string; readonly flips: number; readonly seed: string }): FlipResult {
