@@ -2,7 +2,7 @@
  * The build 构建: main thread with its workers, preload, page, into `out/`. Only better-sqlite3 stays outside (it is native); every other library is
  * bundled. Workers are found where the source names them: `new URL('./x.ts', import.meta.url)`.
  */
-import { globSync, readFileSync } from 'node:fs';
+import { copyFileSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'electron-vite';
@@ -26,8 +26,27 @@ function workerEntries(): Record<string, string> {
   return entries;
 }
 
+/** Copies the slices of the paper's font that printing puts into pages; the font package itself is not shipped. */
+function paperFonts(): { readonly name: string; writeBundle(): void } {
+  const source = resolve(root, 'node_modules/@fontsource/noto-serif-sc');
+  const target = resolve(root, 'out/fonts/noto-serif-sc');
+  return {
+    name: 'paper-fonts',
+    writeBundle() {
+      rmSync(target, { recursive: true, force: true });
+      mkdirSync(join(target, 'files'), { recursive: true });
+      for (const weight of ['400', '600']) {
+        const sheet = readFileSync(join(source, `${weight}.css`), 'utf8');
+        writeFileSync(join(target, `${weight}.css`), sheet);
+        for (const [, file] of sheet.matchAll(/url\(\.\/(files\/[a-z0-9-]+\.woff2)\)/g)) copyFileSync(join(source, file ?? ''), join(target, file ?? ''));
+      }
+    },
+  };
+}
+
 export default defineConfig({
   main: {
+    plugins: [paperFonts()],
     build: {
       outDir: 'out/main',
       target: 'node24',

@@ -14,10 +14,12 @@ import { hexOf, systemRandom } from './platform/hash.ts';
 import { serveBridge, tellPage } from './platform/ipc.ts';
 import { logFault } from './platform/log.ts';
 import { chromiumSwitches } from './platform/page-preferences.ts';
-import { printedPages } from './platform/print-window.ts';
+import { withPaperFonts } from './platform/paper-fonts.ts';
+import { printedPages, type PaperWindow } from './platform/print-window.ts';
 import { programFolders } from './platform/program-folders.ts';
 import { registerAppScheme, serveAppFiles } from './platform/protocol.ts';
 import { recentOffices } from './platform/recent-offices.ts';
+import { encodeText, writeFaultNames, writeNewFile } from './platform/text-file.ts';
 import { makeWindow, showStartPage } from './platform/window.ts';
 import { windowTitle } from './platform/window-words.ts';
 import { startOffice } from './shell/office-link.ts';
@@ -64,15 +66,24 @@ async function start(): Promise<void> {
 async function openWindow(): Promise<void> {
   const window = makeWindow({ preload: folders.preload, icon: join(folders.resources, 'icons/icon.png'), packaged: app.isPackaged, title: product });
   const contents = window.webContents;
+  const shownPapers: PaperWindow[] = [];
   const served = windowSession(
     {
       program: { name: product, version: app.getVersion() },
       clock: () => Date.now(),
       random: systemRandom,
       lockAfterMinutes,
-      startOffice: (progressed) => startOffice({ print: printed.print, progressed, faulted: (error) => void faulted(error) }),
+      startOffice: (progressed) => startOffice({ progressed, faulted: (error) => void faulted(error) }),
       dialogs: dialogsOf(window),
-      folders: { nameOf: folderName, stateOf: folderState, unsuitable: unsuitableFolder, bytesOf: fileBytes, list: folderEntries, reveal: revealFile },
+      folders: { nameOf: folderName, stateOf: folderState, unsuitable: unsuitableFolder, bytesOf: fileBytes, list: folderEntries, reveal: revealFile, writeNew: writeNamed },
+      paper: {
+        withFonts: (html) => withPaperFonts(html, folders.paperFonts),
+        print: printed.print,
+        async show(title, html) {
+          shownPapers.push(await printed.show(windowTitle(title, served.status().office?.identity ?? null), html, window));
+        },
+        csvBytes: (text) => encodeText(text, 'utf-8-bom'),
+      },
       recent: recentOffices(join(app.getPath('userData'), 'recent-offices.json')),
       counties: () => shippedCounties(folders.resources),
       newWindow: () => void openWindow(),
@@ -91,6 +102,7 @@ async function openWindow(): Promise<void> {
     ask: (title) => askQuit(window, title),
     gone() {
       sessions.delete(contents);
+      for (const paper of shownPapers) paper.close();
       window.destroy();
     },
     faulted,
@@ -100,6 +112,11 @@ async function openWindow(): Promise<void> {
     closing();
   });
   await showStartPage(window);
+}
+
+function writeNamed(path: string, bytes: Uint8Array): string | null {
+  const fault = writeNewFile(path, bytes);
+  return fault === null ? null : writeFaultNames[fault];
 }
 
 /** A second start shows what is already open. */

@@ -11,7 +11,7 @@ import { foundOffice } from './found-office.ts';
 import { openOffice, systemEnv, type Office, type OfficeEnv } from './office.ts';
 import { callScope } from './platform/call-scope.ts';
 import { lineToMain } from './platform/worker-line.ts';
-import type { HostQuestion, OfficeNews, OfficeQuestion, OpenedOffice } from './shell/office-messages.ts';
+import type { OfficeNews, OfficeQuestion, OpenedOffice } from './shell/office-messages.ts';
 
 type Call = Extract<OfficeQuestion, { kind: 'call' }>;
 
@@ -21,10 +21,7 @@ const progressGapMs = 100;
 const scope = callScope<{ readonly call: Call; toldAt: number; toldLabel: string }>();
 let office: Office | null = null;
 
-const line = lineToMain({
-  answer: (question) => answer(question as OfficeQuestion), // both ends are built from office-messages.ts
-  hear: () => undefined,
-});
+const line = lineToMain((question) => answer(question as OfficeQuestion)); // both ends are built from office-messages.ts
 
 const env: OfficeEnv = systemEnv({
   progress(done, total, label) {
@@ -87,9 +84,4 @@ function theOffice(): Office {
 
 function tell(news: OfficeNews): void {
   line.tell(news);
-}
-
-/** Paper is printed by the main thread, which has the browser. */
-export async function print(question: HostQuestion): Promise<Uint8Array> {
-  return (await line.ask(question)) as Uint8Array; // the main thread answers print with bytes
 }

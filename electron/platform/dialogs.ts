@@ -19,7 +19,7 @@ export function dialogsOf(window: BrowserWindow): Dialogs {
       return canceled ? null : (filePaths[0] ?? null);
     },
     async saveTarget(title, kind, fileName) {
-      const { canceled, filePath } = await dialog.showSaveDialog(window, { title, defaultPath: fileName, filters: filtersOf(kind), properties: ['showOverwriteConfirmation'] });
+      const { canceled, filePath } = await dialog.showSaveDialog(window, { title, defaultPath: fileName, filters: filtersOf(kind) });
       return canceled || filePath === '' ? null : filePath;
     },
   };

@@ -7,18 +7,32 @@ import { BrowserWindow } from 'electron';
 import { appScheme } from './app-files.ts';
 import { pagePreferences } from './page-preferences.ts';
 import { paper, pdfTerms, printPolicy, type PrintToPdf } from './print.ts';
+import { zoomByKeys } from './zoom.ts';
 
 /** The host of printed pages; the page's own host never answers for it. */
 export const printHost = 'print';
+
+export type PaperWindow = { readonly close: () => void };
 
 export type PrintedPages = {
   /** The HTML behind an address, once; null when there is none. */
   take(url: string): string | null;
   readonly print: PrintToPdf;
+  /** Shows a page in a window of its own, above another; Escape closes it. */
+  show(title: string, html: string, above: BrowserWindow): Promise<PaperWindow>;
 };
 
 export function printedPages(packaged: boolean): PrintedPages {
   const waiting = new Map<string, string>();
+  const load = async (window: BrowserWindow, html: string): Promise<void> => {
+    const url = `${appScheme}://${printHost}/${randomBytes(16).toString('hex')}`;
+    waiting.set(url, html);
+    try {
+      await window.loadURL(url);
+    } finally {
+      waiting.delete(url);
+    }
+  };
   return {
     take(url) {
       const html = waiting.get(url) ?? null;
@@ -26,18 +40,34 @@ export function printedPages(packaged: boolean): PrintedPages {
       return html;
     },
     async print(html) {
-      const url = `${appScheme}://${printHost}/${randomBytes(16).toString('hex')}`;
-      waiting.set(url, html);
       const window = new BrowserWindow({ show: false, webPreferences: pagePreferences(null, packaged) });
       try {
-        await window.loadURL(url);
+        await load(window, html);
         await window.webContents.executeJavaScript('document.fonts.ready.then(() => true)');
         const bytes = await window.webContents.printToPDF({ ...pdfTerms, pageSize: { width: paper.width, height: paper.height } });
         return new Uint8Array(bytes);
       } finally {
-        waiting.delete(url);
         window.destroy();
       }
+    },
+    async show(title, html, above) {
+      const window = new BrowserWindow({ parent: above, width: 1000, height: 760, show: false, title, autoHideMenuBar: true, webPreferences: pagePreferences(null, packaged) });
+      window.on('page-title-updated', (event) => {
+        event.preventDefault();
+      });
+      window.webContents.on('before-input-event', (event, input) => {
+        if (input.type !== 'keyDown' || input.key !== 'Escape') return;
+        event.preventDefault();
+        window.close();
+      });
+      zoomByKeys(window);
+      await load(window, html);
+      window.show();
+      return {
+        close: () => {
+          if (!window.isDestroyed()) window.destroy();
+        },
+      };
     },
   };
 }

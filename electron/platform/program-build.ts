@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 export const programRoot = fileURLToPath(new URL('../../', import.meta.url));
 
 const sources = ['electron/**/*.ts', 'shared/**/*.ts', 'renderer/**/*', 'electron.vite.config.ts', 'package.json'];
-const builtFiles = ['out/main/main.js', 'out/main/office-worker.js', 'out/preload/preload.cjs', 'out/renderer/index.html'];
+const builtFiles = ['out/main/main.js', 'out/main/office-worker.js', 'out/preload/preload.cjs', 'out/renderer/index.html', 'out/fonts/noto-serif-sc/400.css'];
 
 /** Written after a complete build with the time at which it began. */
 const stamp = 'out/.built';

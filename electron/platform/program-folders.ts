@@ -5,10 +5,10 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export type ProgramFolders = { readonly page: string; readonly preload: string; readonly resources: string };
+export type ProgramFolders = { readonly page: string; readonly preload: string; readonly resources: string; /** The slices of the paper's font with their style sheets. */ readonly paperFonts: string };
 
 /** Built code lies flat in `out/main`. */
 export function programFolders(): ProgramFolders {
   const main = dirname(fileURLToPath(import.meta.url));
-  return { page: join(main, '../renderer'), preload: join(main, '../preload/preload.cjs'), resources: join(main, '../../resources') };
+  return { page: join(main, '../renderer'), preload: join(main, '../preload/preload.cjs'), resources: join(main, '../../resources'), paperFonts: join(main, '../fonts/noto-serif-sc') };
 }

@@ -5,7 +5,7 @@
 import { BrowserWindow } from 'electron';
 import { startPage } from './app-files.ts';
 import { pagePreferences } from './page-preferences.ts';
-import { zoomAfter } from './window-words.ts';
+import { zoomByKeys } from './zoom.ts';
 
 export type WindowTerms = {
   readonly preload: string;
@@ -34,12 +34,7 @@ export function makeWindow(terms: WindowTerms): BrowserWindow {
   window.on('page-title-updated', (event) => {
     event.preventDefault();
   });
-  window.webContents.on('before-input-event', (event, input) => {
-    const zoom = zoomAfter(window.webContents.getZoomFactor(), input);
-    if (zoom === null) return;
-    event.preventDefault();
-    window.webContents.setZoomFactor(zoom);
-  });
+  zoomByKeys(window);
   // The page's own process may die; the office lives in another thread and is untouched.
   window.webContents.on('render-process-gone', () => {
     if (!window.isDestroyed()) void window.loadURL(startPage);

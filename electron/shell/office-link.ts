@@ -5,10 +5,9 @@
 import type { Reply } from '../../shared/contract.ts';
 import { errorMessage } from '../../shared/errors.ts';
 import type { Founding } from '../found-office.ts';
-import type { PrintToPdf } from '../platform/print.ts';
 import { LineBroken, startWorker } from '../platform/worker-line.ts';
 import { workerUrl } from '../platform/worker-url.ts';
-import type { HostQuestion, OfficeNews, OfficeQuestion, OpenedOffice } from './office-messages.ts';
+import type { OfficeNews, OfficeQuestion, OpenedOffice } from './office-messages.ts';
 
 export type OfficeLink = {
   open(dir: string): Promise<Reply<OpenedOffice>>;
@@ -23,7 +22,6 @@ export type OfficeLink = {
 };
 
 export type OfficeLinkTerms = {
-  readonly print: PrintToPdf;
   readonly progressed: (news: OfficeNews) => void;
   /** A fault of the program in the thread, for the log. */
   readonly faulted: (error: unknown) => void;
@@ -33,11 +31,8 @@ export type OfficeLinkTerms = {
 const closingMsMax = 10_000;
 
 export function startOffice(terms: OfficeLinkTerms): OfficeLink {
-  const line = startWorker(workerUrl(new URL('../office-worker.ts', import.meta.url)), {
-    answer: (question) => terms.print((question as HostQuestion).html), // the worker asks for nothing else
-    hear: (news) => {
-      terms.progressed(news as OfficeNews); // both ends are built from office-messages.ts
-    },
+  const line = startWorker(workerUrl(new URL('../office-worker.ts', import.meta.url)), (news) => {
+    terms.progressed(news as OfficeNews); // both ends are built from office-messages.ts
   });
   const ask = async (question: OfficeQuestion, title: string): Promise<Reply> => {
     try {

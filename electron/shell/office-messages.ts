@@ -26,8 +26,5 @@ export type OfficeQuestion =
     }
   | { readonly kind: 'close' };
 
-/** Asked by the worker. */
-export type HostQuestion = { readonly kind: 'print'; readonly html: string };
-
 /** Told by the worker. */
 export type OfficeNews = { readonly kind: 'progress'; readonly work: number; readonly done: number; readonly total: number; readonly label: string };

@@ -7,6 +7,7 @@ import type { Founding } from '../found-office.ts';
 import { harmlessFileName, withEnding } from './file-name.ts';
 import type { OpenedOffice } from './office-messages.ts';
 import type { OfficeLink } from './office-link.ts';
+import { savePaper, showPaper } from './paper.ts';
 import { activeOperators, personOf, valueOf, type OpenedHere, type Seat } from './seat.ts';
 
 export type ShellHandler<I, O> = {
@@ -145,6 +146,8 @@ export const shellHandlers: Handlers = {
     seat.services.folders.reveal(pathOf(seat, file));
     return {};
   }),
+  'shell.showPaper': asks(showPaper),
+  'shell.savePaper': asks(savePaper),
   'shell.stopWork': asks((seat, { work }) => ({ stopping: seat.works.stop(work) })),
 };
 

@@ -1,6 +1,7 @@
 /** What the shell needs of its surroundings 外壳所需: dialogs, folders, the list of recent offices, threads, time. The window gives Electron's; tests give plain ones. */
 import type { OfficeIdentity } from '../../shared/administration/model.ts';
 import type { FileKind, folderStates, RecentOffice, ShellNotices, ShellTopic } from '../../shared/shell/contract.ts';
+import type { PrintToPdf } from '../platform/print.ts';
 import type { OfficeNews } from './office-messages.ts';
 import type { OfficeLink } from './office-link.ts';
 
@@ -29,11 +30,21 @@ export type ShellServices = {
     /** Regular files directly in the folder; null when it cannot be read. */
     list(path: string): FolderEntry[] | null;
     reveal(path: string): void;
+    /** @returns why the file was not written, in Chinese, or null */
+    writeNew(path: string, bytes: Uint8Array): string | null;
   };
   readonly recent: {
     list(): RecentOffice[];
     dirOf(id: string): string | null;
     remember(dir: string, identity: OfficeIdentity): void;
+  };
+  readonly paper: {
+    /** Puts the shipped fonts into a page. */
+    withFonts(html: string): { readonly html: string; readonly shipped: boolean; readonly without: readonly string[] };
+    readonly print: PrintToPdf;
+    /** Shows a page in a window that can do nothing else. */
+    show(title: string, html: string): Promise<void>;
+    csvBytes(text: string): Uint8Array;
   };
   counties(): { readonly code: string; readonly name: string }[];
   newWindow(): void;

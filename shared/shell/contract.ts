@@ -6,6 +6,8 @@ import { z } from 'zod';
 import { officeIdentitySchema, usernameSchema } from '../administration/model.ts';
 import { agencySchema, requiredText } from '../kernel/schema.ts';
 import { duties } from '../kernel/office.ts';
+import { reportParamsSchema } from '../reports/contract.ts';
+import { reportFormats, reportIds, type ReportId } from '../reports/table.ts';
 
 /** Who may call a row: anyone, anyone once an office is open, or only the person signed in (also while locked where `locked` says so). */
 export type ShellNeed = 'anyone' | 'office' | 'signed-in';
@@ -116,6 +118,18 @@ const listedFileSchema = z.strictObject({
 });
 export type ListedFile = z.output<typeof listedFileSchema>;
 
+const paperSchema = z.strictObject({ id: z.enum(reportIds as readonly [ReportId, ...ReportId[]]), params: reportParamsSchema.default({}) });
+const paperFactsSchema = z.strictObject({
+  title: z.string(),
+  /** As in the foot of every page; null for a table of data. */
+  digest: z.string().nullable(),
+  /** True when the ledger has nothing for it yet. */
+  empty: z.boolean(),
+  /** Whole sentences on what to check on the paper. */
+  remarks: z.array(z.string()).readonly(),
+});
+export type PaperFacts = z.output<typeof paperFactsSchema>;
+
 export const shellContract = {
   'shell.status': row(nothing, shellStatusSchema, { title: '程序状态', needs: 'anyone', whileLocked: true }),
   'shell.counties': row(nothing, z.strictObject({ counties: z.array(z.strictObject({ code: z.string(), name: z.string() })).readonly() }), { title: '县区参数清单', needs: 'anyone', whileLocked: false }),
@@ -148,6 +162,14 @@ export const shellContract = {
   /** Files of known kinds directly in a folder the person picked, newest first, at most 500. */
   'shell.listFolder': row(z.strictObject({ folder: fileTokenSchema }), z.strictObject({ files: z.array(listedFileSchema).readonly(), more: z.boolean() }), { title: '列出目录', needs: 'signed-in', whileLocked: false }),
   'shell.reveal': row(z.strictObject({ file: fileTokenSchema }), nothing, { title: '在文件夹中显示', needs: 'signed-in', whileLocked: false }),
+  /** Shows a report as it will be printed, in a window that can do nothing else. */
+  'shell.showPaper': row(paperSchema, paperFactsSchema, { title: '预览报表', needs: 'signed-in', whileLocked: false }),
+  /** Writes a report into a file that pickSaveTarget gave; an existing file is not overwritten. */
+  'shell.savePaper': row(
+    paperSchema.extend({ format: z.enum(reportFormats), file: fileTokenSchema }),
+    paperFactsSchema.extend({ bytes: z.number().int() }),
+    { title: '保存报表', needs: 'signed-in', whileLocked: false },
+  ),
   /** Asks a running work to stop at its next step; what it did so far is rolled back and its call answers WORK_STOPPED. */
   'shell.stopWork': row(z.strictObject({ work: z.number().int() }), z.strictObject({ stopping: z.boolean() }), { title: '停止', needs: 'anyone', whileLocked: true }),
 } as const satisfies Readonly<Record<`shell.${string}`, ShellOperation>>;

@@ -1,9 +1,11 @@
 /** Windows of the built program: a practice office beside another, titles, a second start, zoom, what is told unasked, a page that died. One launch. */
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { answerOpenDialogs, done, electronExecutable, fileFolder, openProgram, practiceOffice, refusedCode, shellDone, shown, type Program } from '../support/program.ts';
+import { paperText } from '../support/paper.ts';
+import { answerOpenDialogs, answerSaveDialogs, done, electronExecutable, fileFolder, openProgram, practiceOffice, refusedCode, shellDone, shown, type Program } from '../support/program.ts';
 import { programRoot } from '../../electron/platform/program-build.ts';
 
 const folder = fileFolder();
@@ -75,6 +77,37 @@ test('control and plus enlarge the page, control and zero restore it', async () 
   await expect.poll(zoom).toEqual([1, 1.2]);
   await program.page.keyboard.press('Control+0');
   await expect.poll(zoom).toEqual([1, 1]);
+});
+
+test('a report is shown in a window that can do nothing else, and Escape closes it', async () => {
+  const opened = program.app.waitForEvent('window');
+  const facts = await shellDone(program.page, 'shell.showPaper', { id: 'key-sheet' });
+  expect(facts).toMatchObject({ empty: false, remarks: [] });
+  const paper = await opened;
+  await paper.getByText(facts.digest ?? '').first().waitFor({ state: 'attached' });
+  expect(await paper.evaluate(() => ({ bridge: 'liudi' in window, font: document.fonts.size > 0 }))).toEqual({ bridge: false, font: true });
+  expect(await titles()).toContain(`【演练】凌源市演练单位 — ${facts.title}`);
+  const closed = paper.waitForEvent('close');
+  await paper.keyboard.press('Escape').catch(() => undefined); // the window may be gone before the key is let go
+  await closed;
+  expect(await titles()).toHaveLength(2);
+});
+
+test('a report is saved where the person pointed, with the font that is shipped, and never over another file', async () => {
+  const file = join(folder, '指纹核对单.pdf');
+  await answerSaveDialogs(program.app, file);
+  const target = await shellDone(program.page, 'shell.pickSaveTarget', { kind: 'pdf', suggestedName: '指纹核对单' });
+  const saved = await shellDone(program.page, 'shell.savePaper', { id: 'key-sheet', format: 'pdf', file: target?.token ?? '' });
+  const bytes = readFileSync(file);
+  expect(saved.bytes).toBe(bytes.length);
+  const text = (await paperText(bytes)).join('');
+  expect(text).toContain('凌源市演练单位');
+  expect(text).toContain(saved.digest);
+  expect(bytes.toString('latin1')).toContain('NotoSerifSC');
+  expect(await refusedCode(program.page, 'shell.savePaper', { id: 'key-sheet', format: 'pdf', file: target?.token ?? '' })).toBe('REPORT_FILE_REFUSED');
+  expect(readFileSync(file).equals(bytes)).toBe(true);
+  expect(await refusedCode(program.page, 'shell.savePaper', { id: 'key-sheet', format: 'csv', file: target?.token ?? '' })).toBe('REPORT_FORMAT_UNFIT');
+  expect(await refusedCode(program.page, 'shell.savePaper', { id: 'key-sheet', format: 'pdf', file: file })).toBe('INPUT_INVALID');
 });
 
 test('closing one window closes its ledger and leaves the other', async () => {

@@ -5,6 +5,8 @@ import type { ShellInput, ShellName, ShellNotices, ShellOutput, ShellTopic } fro
 import { fileBytes, folderEntries, folderName, folderState, unsuitableFolder } from '../../electron/platform/data-folder.ts';
 import { seededRandom } from '../../electron/platform/hash.ts';
 import { recentOffices } from '../../electron/platform/recent-offices.ts';
+import { withPaperFonts } from '../../electron/platform/paper-fonts.ts';
+import { encodeText, writeNewFile } from '../../electron/platform/text-file.ts';
 import { startOffice } from '../../electron/shell/office-link.ts';
 import { windowSession, type WindowSession } from '../../electron/shell/window-session.ts';
 
@@ -36,9 +38,10 @@ export function testSession(recentFile: string, keep = false): TestSession {
       clock: () => clock.now,
       random: seededRandom(recentFile),
       lockAfterMinutes: 15,
-      startOffice: (progressed) => startOffice({ print: () => Promise.reject(new Error('no paper here')), progressed, faulted: (error) => faults.push(error) }),
+      startOffice: (progressed) => startOffice({ progressed, faulted: (error) => faults.push(error) }),
       dialogs: { folder: chosen, file: chosen, saveTarget: chosen },
-      folders: { nameOf: folderName, stateOf: folderState, unsuitable: unsuitableFolder, bytesOf: fileBytes, list: folderEntries, reveal: () => undefined },
+      folders: { nameOf: folderName, stateOf: folderState, unsuitable: unsuitableFolder, bytesOf: fileBytes, list: folderEntries, reveal: () => undefined, writeNew: (path, bytes) => writeNewFile(path, bytes) },
+      paper: { withFonts: withPaperFonts, print: () => Promise.reject(new Error('no printer here')), show: () => Promise.resolve(), csvBytes: (text) => encodeText(text, 'utf-8-bom') },
       recent: recentOffices(recentFile),
       counties: () => [],
       newWindow: () => undefined,

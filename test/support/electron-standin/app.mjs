@@ -76,12 +76,11 @@ export class App extends EventEmitter {
     }
     if (prevented(this, 'before-quit')) return;
     quitting = true;
-    for (const window of [...windows]) {
-      await window.close();
-      if (!window.isDestroyed()) {
-        quitting = false;
-        return;
-      }
+    // Every window is asked; one that stays calls the quitting off, as in Electron.
+    for (const window of [...windows]) await window.close();
+    if (windows.size > 0) {
+      quitting = false;
+      return;
     }
     if (prevented(this, 'will-quit')) quitting = false;
     else this.exit(0);
