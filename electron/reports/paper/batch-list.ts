@@ -4,7 +4,7 @@
  * @source forms.md 4.5
  */
 import { assert } from '../../../shared/kernel/assert.ts';
-import { capitalAmount, sumFen, yuanText } from '../../../shared/kernel/money.ts';
+import { capitalAmount, sumFen, yuanText, type Fen } from '../../../shared/kernel/money.ts';
 import { refuse } from '../../../shared/errors.ts';
 import type { Context } from '../../context.ts';
 import { batchForExport, type VoucherForExport } from '../../refunds/index.ts';
@@ -52,11 +52,11 @@ function listOfTaxOffice(ctx: Context, batchNo: string): FilledPaper {
     data: { batch, vouchers },
     table: [
       taxColumns.map((column) => column.title),
-      ...vouchers.map((row, index) => taxCells(row, index).map(String)),
+      ...vouchers.map((row, index) => taxCells(row, index, yuanText).map(String)),
       ['', '合计', `${String(vouchers.length)}份`, `${String(batch.taxpayers)}户`, '', '', yuanText(sum.existing), yuanText(sum.incremental), yuanText(sum.amount), '', ''],
     ],
     body: html`<p class="note">征收机关：${batch.taxAuthority}　　退库依据：${batch.basis}</p>
-${grid(taxColumns, vouchers.map((row, index) => [index + 1, row.voucherNo, row.uscc, row.name, row.filingPeriod, row.subjectCode, yuan(row.existingFen), yuan(row.incrementalFen), yuan(row.amountFen), row.bank, row.bankAccount]), totals)}
+${grid(taxColumns, vouchers.map((row, index) => taxCells(row, index, yuan)), totals)}
 ${closing(
   html`<p class="capital">合计金额（大写）：<b>${capitalAmount(sum.amount)}</b></p><p class="note">账内记载：组成批次 ${batch.preparedBy}，退还书复核 ${batch.reviewedBy}，审批 ${batch.approvedBy}。</p>`,
   ['制表', '复核', '负责人', '编制日期'],
@@ -65,8 +65,12 @@ ${closing(
   };
 }
 
-function taxCells(row: VoucherForExport, index: number): readonly (string | number)[] {
-  return [index + 1, row.voucherNo, row.uscc, row.name, row.filingPeriod, row.subjectCode, yuanText(row.existingFen), yuanText(row.incrementalFen), yuanText(row.amountFen), row.bank, row.bankAccount];
+/** One line in the order of the columns. @param amount grouped on paper, plain in files */
+function taxCells(row: VoucherForExport, index: number, amount: (fen: Fen) => string): readonly (string | number)[] {
+  return [
+    index + 1, row.voucherNo, row.uscc, row.name, row.filingPeriod, row.subjectCode, amount(row.existingFen), amount(row.incrementalFen), amount(row.amountFen), row.bank,
+    row.bankAccount,
+  ];
 }
 
 const treasuryColumns: readonly Column[] = [

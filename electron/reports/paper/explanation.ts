@@ -56,7 +56,8 @@ ${closing(
 function linesOf(text: Markup): number {
   const page = markupText(text);
   const length = (markup: string): number => markup.replace(/<[^>]*>/g, '').length;
-  const rules = [...page.matchAll(/<td class="number">\d+<\/td><td>(.*?)<\/td>.*?<td class="law">(.*?)<\/td>/gs)].map(([, fact = '', law = '']) => Math.max(Math.ceil(length(fact) / 20) * 1.17, Math.ceil(length(law) / 54)));
+  const cells = [...page.matchAll(/<td class="number">\d+<\/td><td>(.*?)<\/td>.*?<td class="law">(.*?)<\/td>/gs)];
+  const rules = cells.map(([, fact = '', law = '']) => Math.max(Math.ceil(length(fact) / 20) * 1.17, Math.ceil(length(law) / 54)));
   const notes = (page.match(/<p class="note">[\s\S]*?<\/p>/g) ?? []).map((note) => Math.ceil(length(note) / 70));
   const count = (mark: string): number => page.split(mark).length - 1;
   return [...rules, ...notes].reduce((sum, lines) => sum + lines, 0) + count('class="formula"') * 1.6 + count('<li>') * 1.3;

@@ -8,7 +8,16 @@ import { shanghaiDate, type Instant } from '../../../shared/kernel/civil-date.ts
 import { agencies, agencyNames } from '../../../shared/kernel/office.ts';
 import { html } from '../markup.ts';
 import { answerOf, emptyPaper, type Paper } from '../paper.ts';
-import { closing, form, grid } from '../paper-text.ts';
+import { closing, form, grid, type Column } from '../paper-text.ts';
+
+const checkColumns: readonly Column[] = [
+  { title: '录入单位', kind: 'text', width: 28 }, { title: '录入人', kind: 'text', width: 20 }, { title: '在场人', kind: 'text', width: 20 },
+  { title: '日期', kind: 'date', width: 14 }, { title: '结果（相符／不符）', kind: 'text', width: 18 },
+];
+const peerColumns: readonly Column[] = [
+  { title: '单位', kind: 'text', width: 26 }, { title: '指纹', kind: 'code', width: 46 }, { title: '版本', kind: 'count', width: 10 },
+  { title: '登记日期', kind: 'date', width: 18 },
+];
 
 export const keySheetPaper: Paper = (ctx, _params, sources) => {
   const { own, peers } = answerOf(sources['keys.show'], ctx, {});
@@ -30,11 +39,11 @@ export const keySheetPaper: Paper = (ctx, _params, sources) => {
 <p>核对办法：对方把密钥卡文件（U 盘）导入本机，在“密钥核对”处逐组录入上列字符；程序比对一致才登记。字符中没有字母 I、L、O、U。录入不一致的，不得使用该密钥卡，应与编制单位当面查明。</p>
 <h2>核对记录</h2>
 ${grid(
-  [{ title: '录入单位', kind: 'text', width: 28 }, { title: '录入人', kind: 'text', width: 20 }, { title: '在场人', kind: 'text', width: 20 }, { title: '日期', kind: 'date', width: 16 }, { title: '结果（相符／不符）', kind: 'text', width: 16 }],
+  checkColumns,
   others.map((agency) => [agencyNames[agency], '', '', '', '']),
 )}
 <h2>本单位已登记的其他单位密钥</h2>
-${known.length === 0 ? html`<p>尚未登记。</p>` : grid([{ title: '单位', kind: 'text', width: 26 }, { title: '指纹', kind: 'code', width: 46 }, { title: '版本', kind: 'count', width: 10 }, { title: '登记日期', kind: 'date', width: 18 }], known)}
+${known.length === 0 ? html`<p>尚未登记。</p>` : grid(peerColumns, known)}
 ${closing(null, ['交出人', '安全管理员', '负责人', '日期'], [agencyNames[ctx.office.agency], ...others.map((agency) => agencyNames[agency])])}`;
   return { kind: 'filled', covers: [['行政区划', ctx.office.county], ['打印日期', ctx.today]], inYuan: false, body, data: { own, peers }, about: `第${String(own.version)}版`, table: null };
 };
