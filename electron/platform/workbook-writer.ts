@@ -59,12 +59,16 @@ function cellValue(column: WorkbookColumn, text: string): CellValue {
   return column.kind === 'count' && wholeNumber.test(text) ? Number(text) : text;
 }
 
-/** The number whose writing is the amount; null where a spreadsheet could not hold it to the fen. */
+/**
+ * The number whose writing is the amount. The library takes numbers only, so this is the one place where an amount becomes a double: nothing is
+ * calculated with it, and it is used only where its writing reads back as the same fen. Null otherwise; then the amount stays text.
+ */
 function amountNumber(text: string): number | null {
   const fen = parseYuan(text);
   if (fen === null) return null;
-  const number = Number(yuanText(fen));
-  return parseYuan(String(number)) === fen ? number : null;
+  const written = yuanText(fen);
+  const cell = Number(written);
+  return parseYuan(String(cell)) === fen ? cell : null;
 }
 
 function styleOf(column: WorkbookColumn): CellStyle {

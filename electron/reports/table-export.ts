@@ -21,7 +21,10 @@ export const tableExportHandlers: HandlersOf<typeof tableExportContract> = {
     async prepare(env, { file: token, title, notes, columns, rows, totals }) {
       const path = env.resolveFile(token);
       const file = fileNameOf(path);
-      const shaped = columns.map(({ title: name, kind, width }): WorkbookColumn => ({ title: shieldedText(name), kind: kind === 'money' ? 'amount' : kind === 'count' ? 'count' : 'text', width: Math.ceil(width / pixelsPerCharacter) }));
+      const shaped = columns.map(({ title: name, kind, width }): WorkbookColumn => {
+        const written = kind === 'money' ? 'amount' : kind === 'count' ? 'count' : 'text';
+        return { title: shieldedText(name), kind: written, width: Math.ceil(width / pixelsPerCharacter) };
+      });
       const made = (row: readonly string[]): string[] => row.map((text, index) => (shaped[index]?.kind !== 'text' && plainNumber.test(text) ? text : shieldedText(text)));
       const practice = env.office.practice ? '（演练）' : '';
       const bytes = await writeWorkbook({

@@ -1,12 +1,13 @@
 /** Workbooks as Excel, WPS and core systems write them: what a cell becomes, and what only a spreadsheet can spoil (roster.md, conventions.md). */
+import fc from 'fast-check';
 import { writeXlsx } from 'hucre/xlsx';
 import { expect, test } from 'vitest';
 import type { RosterLine } from '../../../shared/roster/model.ts';
-import { rosterColumns } from '../../../shared/roster/columns.ts';
+import { columnOf, rosterColumns, type ColumnKey } from '../../../shared/roster/columns.ts';
 import { readRoster, readRosterCsv } from '../../../electron/roster/index.ts';
 import { exactAmount, plainNumber } from '../../../electron/roster/workbook-number.ts';
 import { showsDate } from '../../../electron/roster/workbook-parts.ts';
-import { bytesOf, completeCells, completeText, testUscc } from '../../support/roster-rows.ts';
+import { bytesOf, completeCells, completeText, rosterText, testUscc } from '../../support/roster-rows.ts';
 import { sheetRow, workbookOf, type WorkbookPieces } from '../../support/workbooks.ts';
 
 const [a, b] = [testUscc(1), testUscc(2)];
@@ -181,4 +182,18 @@ test('every amount of two decimals survives the seventeen digits of a spreadshee
     const written = plainNumber(Number(text).toPrecision(17)) ?? '';
     expect(exactAmount(written)).toBe(plainNumber(text));
   }
+});
+
+test('random tables give the same rows, faults and warnings from a workbook as from CSV', async () => {
+  const cell = fc.oneof(fc.constantFrom('', ' ', '0', '-1', '1.005', '1,234.5', '１２', '0012', '=1', "'=1", '一\n二', 'a"b,c', '是', 'TRUE', '2022-04-01', '𠮷厂', '_x000D_', '&lt;<b>'), fc.string({ unit: 'grapheme', maxLength: 8 }));
+  const keys = ['name', 'endingCredit', 'filed', 'registeredOn', 'bankAccount', 'office'] as const;
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.array(cell, { minLength: keys.length, maxLength: keys.length }), { minLength: 1, maxLength: 4 }), async (table) => {
+      const texts = table.map((row) => row.map((text) => text.replace(/[^\t\n\u0020-\ufffd]/g, '').replaceAll('_x', '_')));
+      const cells = texts.map((row, index) => ({ uscc: testUscc(index + 1), ...Object.fromEntries(keys.map((key, at) => [key, row[at] ?? ''])) }));
+      const sheet = await writeXlsx({ sheets: [{ name: '名册', rows: [['uscc', ...keys].map((key) => columnOf(key as ColumnKey).header), ...cells.map((row) => [row.uscc, ...keys.map((key) => (row as Record<string, string>)[key] ?? '')])] }] });
+      expect((await opened(new Uint8Array(sheet))).lines).toEqual((await opened(bytesOf(rosterText(cells, ['uscc', ...keys])))).lines);
+    }),
+    { numRuns: 150 },
+  );
 });
