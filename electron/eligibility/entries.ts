@@ -35,20 +35,29 @@ export const periodAssessed = defineEntry({
     );
     for (const { chunk, place, value } of placedLines(facts.lines)) {
       const { industry, record } = assessedLine.parse(value);
+      const open = openKinds(record);
       insert.run({
         period, uscc: record.uscc, name: record.name, industry, verdict: record.verdict, route: record.route, size: record.size,
         existing: record.refundableExisting, incremental: record.refundableIncremental, total: record.refundableTotal,
-        existingOpen: isOpen(record, record.existingOpenFrom) ? 1n : 0n,
-        incrementalOpen: isOpen(record, record.incrementalOpenFrom) ? 1n : 0n,
+        existingOpen: open.existing ? 1n : 0n,
+        incrementalOpen: open.incremental ? 1n : 0n,
         chunk, place,
       });
     }
   },
 });
 
-/** Whether a kind counts in the filing period: no opening month is named, or it has come. */
-function isOpen(record: DeterminationRecord, from: string | null): boolean {
-  return from === null || from <= record.period;
+/**
+ * Which kinds of credit count in the filing period: no opening month is named, or it has come. Where the month stays open because the size
+ * is (null although closed for every size), the total of a refundable record says that the existing credit does not count.
+ */
+export function openKinds(record: DeterminationRecord): { readonly existing: boolean; readonly incremental: boolean } {
+  const has = (from: string | null): boolean => from === null || from <= record.period;
+  const incremental = has(record.incrementalOpenFrom);
+  const existing = has(record.existingOpenFrom);
+  if (record.verdict !== 'refundable' || !existing) return { existing, incremental };
+  const counted = (record.refundableExisting ?? 0n) + (incremental ? (record.refundableIncremental ?? 0n) : 0n);
+  return { existing: counted === record.refundableTotal, incremental };
 }
 
 export const eligibilityEntries: readonly EntryKind[] = [periodAssessed];
