@@ -131,9 +131,9 @@ async function* unpackedBlocks(zip: ZipFile, entry: Entry): AsyncGenerator<Uint8
 }
 
 /** yauzl says what is wrong in English prose only. */
-function zipFaultOf(error: unknown, otherwise: ZipFault = 'not-a-zip'): Error {
-  if (error instanceof ForeignZipFault || !(error instanceof Error)) return error instanceof Error ? error : new Error(String(error));
-  const { message } = error;
+function zipFaultOf(error: unknown, otherwise: ZipFault = 'not-a-zip'): ForeignZipFault {
+  if (error instanceof ForeignZipFault) return error;
+  const message = error instanceof Error ? error.message : String(error);
   if (/encrypt/.test(message)) return new ForeignZipFault('encrypted', message);
   if (/relative path|absolute path|invalid characters in fileName/.test(message)) return new ForeignZipFault('name', message);
   return new ForeignZipFault(otherwise, message);
