@@ -69,6 +69,14 @@ export type RecentOffice = z.output<typeof recentOfficeSchema>;
 
 const operatorSummarySchema = z.strictObject({ username: z.string(), name: z.string(), duties: z.array(z.enum(duties)).readonly() });
 
+const chosenFolderSchema = pickedSchema.extend({
+  state: z.enum(folderStates),
+  /** Why a ledger may not lie there (sync folder, network or removable drive), or null; opening and founding refuse it. */
+  warning: z.string().nullable(),
+});
+
+const operatorsSchema = z.strictObject({ operators: z.array(operatorSummarySchema).readonly() });
+
 const workSchema = z.strictObject({
   /** Number of the running call, unique in this window. */
   work: z.number().int(),
@@ -81,6 +89,8 @@ const workSchema = z.strictObject({
   stopping: z.boolean(),
 });
 export type RunningWork = z.output<typeof workSchema>;
+
+const countySchema = z.strictObject({ code: z.string(), name: z.string() });
 
 export const shellStatusSchema = z.strictObject({
   program: z.strictObject({ name: z.string(), version: z.string() }),
@@ -108,6 +118,7 @@ const foundingSchema = z.discriminatedUnion('practice', [
   }),
 ]);
 
+const pickedFileSchema = pickedSchema.extend({ bytes: z.number().int() });
 const listedFileSchema = z.strictObject({
   token: fileTokenSchema,
   name: z.string(),
@@ -132,19 +143,23 @@ export type PaperFacts = z.output<typeof paperFactsSchema>;
 
 export const shellContract = {
   'shell.status': row(nothing, shellStatusSchema, { title: '程序状态', needs: 'anyone', whileLocked: true }),
-  'shell.counties': row(nothing, z.strictObject({ counties: z.array(z.strictObject({ code: z.string(), name: z.string() })).readonly() }), { title: '县区参数清单', needs: 'anyone', whileLocked: false }),
+  'shell.counties': row(nothing, z.strictObject({ counties: z.array(countySchema).readonly() }), { title: '县区参数清单', needs: 'anyone', whileLocked: false }),
   'shell.recentOffices': row(nothing, z.strictObject({ offices: z.array(recentOfficeSchema).readonly() }), { title: '最近打开的单位', needs: 'anyone', whileLocked: false }),
   'shell.chooseFolder': row(
     z.strictObject({ purpose: z.enum(['open', 'found']) }),
-    pickedSchema.extend({ state: z.enum(folderStates), /** Why a ledger may not lie there (sync folder, network or removable drive), or null; opening and founding refuse it. */ warning: z.string().nullable() }).nullable(),
+    chosenFolderSchema.nullable(),
     { title: '选择数据目录', needs: 'anyone', whileLocked: false },
   ),
-  'shell.openOffice': row(z.union([z.strictObject({ folder: fileTokenSchema }), z.strictObject({ recent: z.string().regex(/^[0-9a-f]{16}$/) })]), shellStatusSchema, { title: '打开单位', needs: 'anyone', whileLocked: false }),
+  'shell.openOffice': row(
+    z.union([z.strictObject({ folder: fileTokenSchema }), z.strictObject({ recent: z.string().regex(/^[0-9a-f]{16}$/) })]),
+    shellStatusSchema,
+    { title: '打开单位', needs: 'anyone', whileLocked: false },
+  ),
   'shell.foundOffice': row(foundingSchema, shellStatusSchema, { title: '建立单位', needs: 'anyone', whileLocked: false }),
   'shell.closeOffice': row(nothing, shellStatusSchema, { title: '关闭单位', needs: 'office', whileLocked: true }),
   'shell.newWindow': row(nothing, nothing, { title: '另开窗口', needs: 'anyone', whileLocked: true }),
   /** Operators of a practice office, for its sign-in page; a real office answers with none. */
-  'shell.practiceOperators': row(nothing, z.strictObject({ operators: z.array(operatorSummarySchema).readonly() }), { title: '演练操作员', needs: 'office', whileLocked: false }),
+  'shell.practiceOperators': row(nothing, operatorsSchema, { title: '演练操作员', needs: 'office', whileLocked: false }),
   'shell.signIn': row(z.strictObject({ username: usernameSchema, password: passwordText.nullable() }), shellStatusSchema, { title: '登录', needs: 'office', whileLocked: false }),
   'shell.signOut': row(nothing, shellStatusSchema, { title: '退出登录', needs: 'signed-in', whileLocked: true }),
   'shell.lock': row(nothing, shellStatusSchema, { title: '锁定', needs: 'signed-in', whileLocked: true }),
@@ -152,7 +167,7 @@ export const shellContract = {
   /** Asks for the password of the person signed in once more, before an approval. */
   'shell.confirmPerson': row(z.strictObject({ password: passwordText.nullable() }), nothing, { title: '再次核验本人', needs: 'signed-in', whileLocked: false }),
   'shell.unlockKeys': row(z.strictObject({ passphrase: passwordText }), shellStatusSchema, { title: '解锁密钥', needs: 'signed-in', whileLocked: false }),
-  'shell.pickFile': row(z.strictObject({ kind: fileKindSchema }), pickedSchema.extend({ bytes: z.number().int() }).nullable(), { title: '选取文件', needs: 'signed-in', whileLocked: false }),
+  'shell.pickFile': row(z.strictObject({ kind: fileKindSchema }), pickedFileSchema.nullable(), { title: '选取文件', needs: 'signed-in', whileLocked: false }),
   'shell.pickFolder': row(z.strictObject({ purpose: z.enum(['stick', 'export']) }), pickedSchema.nullable(), { title: '选取目录', needs: 'signed-in', whileLocked: false }),
   'shell.pickSaveTarget': row(
     z.strictObject({ kind: fileKindSchema, /** Proposed by the page, made harmless by the program. */ suggestedName: requiredText(200) }),
@@ -160,7 +175,11 @@ export const shellContract = {
     { title: '选取保存位置', needs: 'signed-in', whileLocked: false },
   ),
   /** Files of known kinds directly in a folder the person picked, newest first, at most 500. */
-  'shell.listFolder': row(z.strictObject({ folder: fileTokenSchema }), z.strictObject({ files: z.array(listedFileSchema).readonly(), more: z.boolean() }), { title: '列出目录', needs: 'signed-in', whileLocked: false }),
+  'shell.listFolder': row(
+    z.strictObject({ folder: fileTokenSchema }),
+    z.strictObject({ files: z.array(listedFileSchema).readonly(), more: z.boolean() }),
+    { title: '列出目录', needs: 'signed-in', whileLocked: false },
+  ),
   'shell.reveal': row(z.strictObject({ file: fileTokenSchema }), nothing, { title: '在文件夹中显示', needs: 'signed-in', whileLocked: false }),
   /** Shows a report as it will be printed, in a window that can do nothing else. */
   'shell.showPaper': row(paperSchema, paperFactsSchema, { title: '预览报表', needs: 'signed-in', whileLocked: false }),

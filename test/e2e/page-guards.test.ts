@@ -149,7 +149,8 @@ describe('the page', () => {
       document.body.append(link);
       link.click();
       link.remove();
-      return [await refused(place), await refused(navigator.clipboard.readText()), await refused(navigator.mediaDevices.getUserMedia({ audio: true })), await refused('Notification' in window ? Notification.requestPermission().then((answer) => (answer === 'granted' ? answer : Promise.reject(new Error(answer)))) : undefined)];
+      const sound = navigator.mediaDevices.getUserMedia({ audio: true });
+      return [await refused(place), await refused(navigator.clipboard.readText()), await refused(sound), await refused('Notification' in window ? Notification.requestPermission().then((answer) => (answer === 'granted' ? answer : Promise.reject(new Error(answer)))) : undefined)];
     })).toEqual(['refused', 'refused', 'refused', 'refused']);
   });
 });
