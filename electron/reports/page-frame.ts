@@ -39,7 +39,7 @@ export function framedPage(frame: Frame, terms: FrameTerms): string {
   return `<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8"/>${markupText(title)}<style>
 ${styleOf(frame.orientation, terms)}</style></head>
-<body>
+<body class="${frame.orientation}">
 ${markupText(margins)}
 ${markupText(head)}
 <main>
