@@ -33,9 +33,15 @@ export async function openTab(page: Page, title: string): Promise<void> {
   await page.locator(`[role=tab][aria-selected=true]`, { hasText: title }).waitFor();
 }
 
+/** Waits until the table shows what was asked last. */
+export async function tableAnswered(page: Page): Promise<void> {
+  await page.locator('[role=grid][aria-busy=false]').waitFor();
+}
+
 /** Ticks every row of a queue and does one act on them. @param fill fills the dialog's own fields */
 export async function actOnQueue(page: Page, terms: { readonly queue: string; readonly act: string; readonly done: string; readonly fill?: (dialog: ReturnType<Page['getByRole']>) => Promise<void> }): Promise<void> {
   await openTab(page, terms.queue);
+  await tableAnswered(page);
   await page.getByRole('button', { name: '勾选全部', exact: true }).click();
   await page.locator('.data-table').getByRole('button', { name: terms.act, exact: true }).click();
   const dialog = page.getByRole('dialog', { name: terms.act });
@@ -53,6 +59,7 @@ export async function choose(page: Page, label: string, option: RegExp): Promise
 /** What a queue shows now: the words of its first row. */
 export async function firstRow(page: Page, queue: string): Promise<string> {
   await openTab(page, queue);
+  await tableAnswered(page);
   const row = page.locator('.data-table .body [role=row]').first();
   await row.waitFor();
   return row.innerText();
