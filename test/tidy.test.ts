@@ -42,7 +42,7 @@ test('no path of a machine and no registry host is in the project', () => {
 });
 
 test('no line of the product is wider than 220 characters, and no line of a test wider than 300', () => {
-  const wide = (files: typeof all, most: number): string[] =>
+  const wide = (files: readonly (typeof all)[number][], most: number): string[] =>
     files.filter((file) => file.path.endsWith('.ts')).flatMap((file) => file.text.split('\n').flatMap((line, index) => (line.length > most ? [`${file.path}:${String(index + 1)}`] : [])));
   expect([...wide(productSources, 220), ...wide(tests, 300)]).toEqual([]);
 });
