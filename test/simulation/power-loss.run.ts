@@ -19,12 +19,16 @@ async function here(): Promise<number> {
   const acts = actSetOf(given.acts);
   const ground = await prepareGround(acts);
   try {
-    const result = await losePower({ acts, setting, images: Number(given.images), seed: given.seed, deepEvery: 50, ground });
+    const result = await losePower({ acts, setting, images: Number(given.images), seed: given.seed, deepEvery: 50, ground, progress });
     process.stdout.write(`${JSON.stringify(result)}\n`);
     return result.verdicts.sound === result.images ? 0 : 1;
   } finally {
     ground.remove();
   }
+}
+
+function progress(done: number): void {
+  if (done % 5000 === 0) process.stderr.write(`${given.seed}: ${String(done)} of ${given.images}\n`);
 }
 
 async function inJobs(jobs: number): Promise<number> {

@@ -35,6 +35,7 @@ export type PowerLossTerms = {
   readonly ground: Ground;
   /** `known` = the rollback journal lies in the folder before the first act; otherwise the first act makes it, and its name is on the disk or not. */
   readonly journal?: 'known' | 'new, folder synced' | 'new, folder not synced';
+  readonly progress?: (done: number) => void;
 };
 
 /** `lost` = an acknowledged act is missing; `partial` = a state no number of whole acts leads to; `unreadable` = refused or read-only. */
@@ -95,6 +96,7 @@ export async function losePower(terms: PowerLossTerms): Promise<PowerLossResult>
     if (verifyDeep) deep += 1;
     const { verdict, why } = checkImage(terms.ground, image, found, disk.acknowledged(), verifyDeep);
     verdicts[verdict] += 1;
+    terms.progress?.(number + 1);
     if (verdict !== 'sound' && verdicts[verdict] === 1) examples.push(`${verdict}: image ${String(number)} stops before step ${String(stop)} of ${String(trace.steps.length)}; ${why}`);
   }
   return {

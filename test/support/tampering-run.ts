@@ -58,7 +58,8 @@ function names(look: Look, change: Change): boolean {
   return first !== undefined && namesCell(first, change);
 }
 
-function namesCell(fault: LedgerFault, change: Change): boolean {
+/** Whether a fault names the changed cell: the entry, or table, key and column. */
+export function namesCell(fault: LedgerFault, change: Change): boolean {
   if (change.table === 'journal') return fault.where === 'entry' && fault.seq === Number(change.key);
   if (change.table === 'blob') return fault.where === 'blob' && fault.column === change.column && (fault.key === change.key || fault.key === change.value);
   return fault.where === 'state' && fault.table === change.table && fault.column === change.column && fault.key === change.key;
