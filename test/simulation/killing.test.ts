@@ -2,9 +2,15 @@
  * Killing the process at random during imports leaves each import wholly in or wholly out (faults.md A01, A02, A11). SIGKILL proves
  * nothing about power loss: the page cache survives it; power-loss.test.ts is about that. Long form: `npm run killing -- --kills 5000`.
  */
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { bundledChild } from '../support/killing-bundle.ts';
 import { killRepeatedly, sourceChild, type KillingResult } from '../support/killing.ts';
+
+let bundled: string;
+
+beforeAll(async () => {
+  bundled = await bundledChild();
+});
 
 function expectWhole(result: KillingResult, kills: number): void {
   process.stdout.write(`  killing: ${JSON.stringify({ ...result, filesAtEnd: undefined })}\n`);
@@ -16,7 +22,7 @@ function expectWhole(result: KillingResult, kills: number): void {
 }
 
 test('200 kills during package imports leave every package wholly in or wholly out', { timeout: 600_000 }, async () => {
-  const result = await killRepeatedly({ acts: 'packages', kills: 200, seed: 'killing packages', deepEvery: 20, child: await bundledChild() });
+  const result = await killRepeatedly({ acts: 'packages', kills: 200, seed: 'killing packages', deepEvery: 20, child: bundled });
   expectWhole(result, 200);
   // The kills struck where it matters: inside transactions and inside COMMIT, some with a rollback journal left behind.
   expect(result.struck.transaction + result.struck.commit).toBeGreaterThan(25);
@@ -26,7 +32,7 @@ test('200 kills during package imports leave every package wholly in or wholly o
 });
 
 test('kills during a month at the desk leave every act wholly in or wholly out', { timeout: 300_000 }, async () => {
-  expectWhole(await killRepeatedly({ acts: 'desk', kills: 20, seed: 'killing the desk', deepEvery: 5, child: await bundledChild() }), 20);
+  expectWhole(await killRepeatedly({ acts: 'desk', kills: 20, seed: 'killing the desk', deepEvery: 5, child: bundled }), 20);
 });
 
 test('kills during roster imports leave every roster wholly in or wholly out', { timeout: 300_000 }, async () => {
