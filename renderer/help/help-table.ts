@@ -40,7 +40,7 @@ export const helpTable = {
   },
   'roster.file': {
     title: '名册文件', meaning: '每户每个申报期一行。表头次序不限；不认识的列作为备注保留并列出。空白表示不知道，不等于零。', basis: own,
-    example: '从系统导出，另存为“CSV UTF-8（逗号分隔）”，代码列设为文本。',
+    example: '从系统导出为 Excel 工作簿（xlsx），代码列设为文本；也可用 CSV。',
   },
   'roster.period': { title: '申报期', meaning: '办理申报的月份。4 月申报期申报的是 3 月所属期的税款。', basis: '增值税申报期次', example: '2022-04' },
   'assessment.verdict': {

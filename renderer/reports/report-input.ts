@@ -3,7 +3,9 @@ import type { OperationInput } from '../../shared/contract.ts';
 import { parsePeriod } from '../../shared/kernel/tax-period.ts';
 import type { ReportId, ReportParameter } from '../../shared/reports/table.ts';
 
-export function reportInput(id: ReportId, names: readonly ReportParameter[], given: Readonly<Record<ReportParameter, string>>): OperationInput<'reports.render'> {
+export type ReportInput = OperationInput<'reports.render'>;
+
+export function reportInput(id: ReportId, names: readonly ReportParameter[], given: Readonly<Record<ReportParameter, string>>): ReportInput {
   const text = (name: ReportParameter): string | undefined => (names.includes(name) && given[name].trim() !== '' ? given[name].trim() : undefined);
   const period = text('period');
   return {

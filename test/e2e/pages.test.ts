@@ -132,6 +132,11 @@ describe('every page', () => {
     await page.waitForTimeout(500);
     expect(await seriousFaults(page)).toEqual([]);
     await picture('预览审核说明');
+    const target = join(folder, '审核说明.pdf');
+    await answerSaveDialogs(program.app, target);
+    await page.getByRole('button', { name: '保存 PDF…' }).click();
+    await page.getByText('已保存“审核说明.pdf”').waitFor();
+    expect(readFileSync(target).subarray(0, 5).toString('latin1')).toBe('%PDF-');
   });
 
   test('a page without rows says why and what to do next, and is no worse for axe-core', async () => {
@@ -165,11 +170,11 @@ describe('the roster', () => {
 
   test('the roster is exported to the file that was chosen, as many rows as the list has', async () => {
     await go('名册与底数');
-    const target = join(folder, '导出.csv');
+    const target = join(folder, '导出.xlsx');
     await answerSaveDialogs(program.app, target);
     await page.getByRole('button', { name: '导出名册…' }).click();
-    await page.getByText('已导出 62 户到“导出.csv”').waitFor();
-    expect(readFileSync(target, 'utf8').trimEnd().split('\r\n')).toHaveLength(63);
+    await page.getByText('已导出 62 户到“导出.xlsx”').waitFor();
+    expect((await done(page, 'roster.import', { file: await picked(target), period, dryRun: true }))).toMatchObject({ rows: 62, unchanged: 62, faultCount: 0 });
   });
 
   test('the list is filtered by the office, and its totals are those of the filtered rows', async () => {

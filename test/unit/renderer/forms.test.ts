@@ -155,11 +155,13 @@ test('a report is asked with its own parameters only, and only those given', () 
 });
 
 test('a paper page gives its sheet to the preview alone', () => {
-  const parts = paperParts('<!DOCTYPE html><html><head><style>* { margin: 0; }\nhtml { font-size: 9pt; }\nbody { width: 100%; } h1{}</style></head>\n<body>\n<h1>说明</h1>\n</body></html>');
+  const parts = paperParts('<!DOCTYPE html><html><head><style>* { margin: 0; }\nhtml { font-size: 9pt; }\nbody { width: 100%; } body.landscape td { padding: 0; }</style></head>\n<body class="landscape">\n<h1>说明</h1>\n</body></html>');
   expect(parts.body).toBe('<h1>说明</h1>');
   expect(parts.sheet).toContain(':host { font-size');
+  expect(parts.classes).toBe('landscape');
   expect(parts.sheet).toContain('.paper { width');
-  expect(parts.sheet).not.toMatch(/(?:html|body) \{/);
+  expect(parts.sheet).toContain('.paper.landscape td');
+  expect(parts.sheet).not.toMatch(/(?:html|body)[ .]/);
 });
 
 describe('a new office', () => {
