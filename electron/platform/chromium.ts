@@ -3,17 +3,21 @@
  * installed Edge or Chrome. The window application needs none of this, it has Electron's own.
  * @source shared spec decisions.md 24
  */
-import { createReadStream, createWriteStream, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { createReadStream, createWriteStream, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { createBrotliDecompress } from 'node:zlib';
+import { brotliDecompressSync, createBrotliDecompress } from 'node:zlib';
+import { tarFiles } from './tar-files.ts';
 
 export type Chromium = {
   readonly executable: string;
   readonly origin: 'named' | 'registry' | 'installed';
   /** Flags it always needs here. */
   readonly flags: readonly string[];
+  /** Variables it needs beside those of this process. */
+  readonly env: Readonly<Record<string, string>>;
 };
 
 const registryPackage = '@sparticuz/chromium';
@@ -23,17 +27,17 @@ export async function findChromium(): Promise<Chromium | null> {
   const named = process.env['LIUDI_BROWSER'];
   if (named !== undefined && named !== '') return chromium(named, 'named');
   const unpacked = process.platform === 'linux' && process.arch === 'x64' ? await unpackRegistryChromium() : null;
-  if (unpacked !== null) return chromium(unpacked, 'registry');
+  if (unpacked !== null) return chromium(unpacked, 'registry', librariesFor(unpacked));
   const installed = installedBrowsers().find((path) => existsSync(path));
   return installed === undefined ? null : chromium(installed, 'installed');
 }
 
-function chromium(executable: string, origin: Chromium['origin']): Chromium {
+function chromium(executable: string, origin: Chromium['origin'], env: Chromium['env'] = {}): Chromium {
   // The sandbox of Chromium needs a set-up that the registry's build and a root account do not have.
   const bare = origin === 'registry' || process.getuid?.() === 0;
   const flags = ['--headless', '--disable-gpu', '--no-first-run', '--no-default-browser-check', '--disable-background-networking', '--disable-sync',
     '--disable-component-update', '--host-resolver-rules=MAP * ~NOTFOUND', '--font-render-hinting=none', '--lang=zh-CN', '--no-startup-window'];
-  return { executable, origin, flags: bare ? ['--no-sandbox', ...flags] : flags };
+  return { executable, origin, env, flags: bare ? ['--no-sandbox', ...flags] : flags };
 }
 
 /** Unpacks the browser of the registry package below node_modules/.cache; null when the package was not installed. */
@@ -48,8 +52,27 @@ async function unpackRegistryChromium(): Promise<string | null> {
   // Several tests may unpack at once: each writes its own file and the last rename wins with the same bytes.
   const half = `${executable}.${String(process.pid)}.part`;
   await pipeline(createReadStream(join(home, 'bin', 'chromium.br')), createBrotliDecompress(), createWriteStream(half, { mode: 0o755 }));
+  unpackLibraries(join(home, 'bin', 'al2023.tar.br'), join(folder, libraryFolder));
   renameSync(half, executable);
   return executable;
+}
+
+const libraryFolder = 'lib';
+
+/** The few shared libraries that a bare Linux lacks (NSS, NSPR, expat), which the package brings along. */
+export function unpackLibraries(archive: string, folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const { name, bytes } of tarFiles(brotliDecompressSync(readFileSync(archive)))) {
+    const target = join(folder, basename(name));
+    writeFileSync(`${target}.${String(process.pid)}.part`, bytes, { mode: 0o755 });
+    renameSync(`${target}.${String(process.pid)}.part`, target);
+  }
+}
+
+/** Nothing where the system has its own libraries; otherwise the variable that points to those unpacked beside the browser. */
+function librariesFor(executable: string): Readonly<Record<string, string>> {
+  if (spawnSync(executable, ['--version'], { stdio: 'ignore', timeout: 10_000 }).status === 0) return {};
+  return { LD_LIBRARY_PATH: join(dirname(executable), libraryFolder) };
 }
 
 /** The folder of the package; its entry lies in `build/esm`. */

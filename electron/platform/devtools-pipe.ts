@@ -5,6 +5,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
+import type { Chromium } from './chromium.ts';
 
 /** What a command answers; every caller reads the few fields it asked for. */
 export type DevToolsAnswer = Readonly<Record<string, unknown>>;
@@ -45,9 +46,9 @@ export class DevToolsPipe extends EventEmitter {
   complaints = '';
 
   /** @param onListening hears the line with the address of a debugging port, when one was asked for among the flags */
-  constructor(executable: string, flags: readonly string[], onListening: (line: string) => void = () => undefined) {
+  constructor({ executable, flags, env }: Pick<Chromium, 'executable' | 'flags' | 'env'>, onListening: (line: string) => void = () => undefined) {
     super();
-    this.process = spawn(executable, ['--remote-debugging-pipe', ...flags], { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] });
+    this.process = spawn(executable, ['--remote-debugging-pipe', ...flags], { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } });
     const [, , complaints, out, answers] = this.process.stdio as [null, null, Readable, Writable, Readable]; // as asked for above
     this.#out = out;
     complaints.on('data', (chunk: Buffer) => {

@@ -20,9 +20,9 @@ export async function chromiumPrinter(): Promise<ChromiumPrinter | null> {
 /** What a command says when it goes on without paper. */
 export const noBrowserSentence = '本机没有可用的 Chromium、Edge 或 Chrome，PDF 未生成，其余照常。可安装 Edge 或 Chrome，或用环境变量 LIUDI_BROWSER 指明浏览器，再重新生成。';
 
-function printerOver({ executable, flags }: Chromium): ChromiumPrinter {
+function printerOver(chromium: Chromium): ChromiumPrinter {
   const profile = mkdtempSync(join(tmpdir(), 'liudi-print-'));
-  const browser = new DevToolsPipe(executable, [...flags, `--user-data-dir=${profile}`]);
+  const browser = new DevToolsPipe({ ...chromium, flags: [...chromium.flags, `--user-data-dir=${profile}`] });
   const ended = new Promise<void>((resolve) => {
     browser.once('exit', () => {
       resolve();

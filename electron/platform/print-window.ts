@@ -9,6 +9,9 @@ import { pagePreferences } from './page-preferences.ts';
 import { paper, pdfTerms, printPolicy, type PrintToPdf } from './print.ts';
 import { zoomByKeys } from './zoom.ts';
 
+/** A sheet seen on a screen has no margins of its own. */
+const onScreen = '@media screen { html { background: #fff; } body { padding: 12mm 14mm; } }';
+
 /** The host of printed pages; the page's own host never answers for it. */
 export const printHost = 'print';
 
@@ -61,7 +64,7 @@ export function printedPages(packaged: boolean): PrintedPages {
         window.close();
       });
       zoomByKeys(window);
-      await load(window, html);
+      await load(window, html.replace('</head>', () => `<style>${onScreen}</style></head>`));
       window.show();
       return {
         close: () => {

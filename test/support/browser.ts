@@ -6,5 +6,5 @@ import { findChromium } from '../../electron/platform/chromium.ts';
 export async function testBrowser(): Promise<Browser> {
   const found = await findChromium();
   if (found === null) throw new Error('no browser: install Edge or Chrome, or name one with LIUDI_BROWSER');
-  return chromium.launch({ executablePath: found.executable, args: found.flags.filter((flag) => flag !== '--headless' && flag !== '--no-startup-window') });
+  return chromium.launch({ executablePath: found.executable, env: { ...process.env, ...found.env }, args: found.flags.filter((flag) => flag !== '--headless' && flag !== '--no-startup-window') });
 }

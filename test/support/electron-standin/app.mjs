@@ -113,7 +113,7 @@ export async function startBrowser() {
   const shown = port === undefined ? null : Promise.withResolvers();
   if (port !== undefined) flags.push(`--remote-debugging-port=${port}`);
   const headed = process.env.STANDIN_HEADED !== undefined;
-  const browser = new DevToolsPipe(chromium.executable, headed ? flags.filter((flag) => flag !== '--headless') : flags, (line) => shown?.resolve(line));
+  const browser = new DevToolsPipe({ ...chromium, flags: headed ? flags.filter((flag) => flag !== '--headless') : flags }, (line) => shown?.resolve(line));
   state.browser = browser;
   browser.on('exit', (code) => {
     if (quitting) return;
