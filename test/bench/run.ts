@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --rows 1000,10000,100000]`: reading rosters, evaluating, importing and verifying. Each subject is measured beside a
+ * `npm run bench [-- --rows 1000,10000,100000 --no-window]`: reading rosters, evaluating, importing and verifying, then the window. Each subject is measured beside a
  * bare loop over the same data in the same process run.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,9 +18,10 @@ import { readRosterCsv } from '../../electron/roster/index.ts';
 import { taxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { RosterRow } from '../../shared/roster/model.ts';
 import { measure, type Subject } from './measure.ts';
+import { benchWindow } from './window.ts';
 
 const period = taxPeriod('2022-04');
-const { values } = parseArgs({ options: { rows: { type: 'string', default: '1000,4000,16000' } } });
+const { values } = parseArgs({ options: { rows: { type: 'string', default: '1000,4000,16000' }, 'no-window': { type: 'boolean', default: false } } });
 const sizes = values.rows.split(',').map(Number);
 const folder = mkdtempSync(join(tmpdir(), 'liudi-bench-'));
 const files = new Map<number, Uint8Array>();
@@ -118,3 +119,5 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
+
+if (!values['no-window']) await benchWindow();
