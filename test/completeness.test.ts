@@ -33,7 +33,7 @@ describe('operations', () => {
   });
 
   test('inputs refuse unknown fields', () => {
-    const lenient = operations.filter(([, row]) => row.input.safeDecode({ 'no-such-field': 1 } as never).success).map(([name]) => name);
+    const lenient = operations.filter(([, row]) => row.input.safeDecode({ 'no-such-field': 1 }).success).map(([name]) => name);
     expect(lenient).toEqual([]);
   });
 });
