@@ -16,8 +16,8 @@ function workerEntries(): Record<string, string> {
   const entries: Record<string, string> = {};
   for (const file of globSync('electron/**/*.ts', { cwd: root })) {
     const text = readFileSync(join(root, file), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
-    for (const [, named] of text.matchAll(/new URL\('(\.[^']+\.ts)', import\.meta\.url\)/g)) {
-      const entry = resolve(root, dirname(file), named ?? '');
+    for (const [, named = ''] of text.matchAll(/new URL\('(\.[^']+\.ts)', import\.meta\.url\)/g)) {
+      const entry = resolve(root, dirname(file), named);
       const name = basename(entry, '.ts');
       if ((entries[name] ?? entry) !== entry) throw new Error(`two workers are named ${name}`);
       entries[name] = entry;
@@ -38,7 +38,7 @@ function paperFonts(): { readonly name: string; writeBundle(): void } {
       for (const weight of ['400', '600']) {
         const sheet = readFileSync(join(source, `${weight}.css`), 'utf8');
         writeFileSync(join(target, `${weight}.css`), sheet);
-        for (const [, file] of sheet.matchAll(/url\(\.\/(files\/[a-z0-9-]+\.woff2)\)/g)) copyFileSync(join(source, file ?? ''), join(target, file ?? ''));
+        for (const [, file = ''] of sheet.matchAll(/url\(\.\/(files\/[a-z0-9-]+\.woff2)\)/g)) copyFileSync(join(source, file), join(target, file));
       }
     },
   };

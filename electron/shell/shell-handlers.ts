@@ -43,14 +43,15 @@ export const shellHandlers: Handlers = {
     const dir = 'folder' in input ? pathOf(seat, input.folder) : seat.services.recent.dirOf(input.recent);
     if (dir === null) return refuse('FILE_UNKNOWN');
     requireFolder(seat, dir);
-    return openInto(seat, dir, (link) => link.open(dir));
+    return openInto(seat, dir, 'sealed', (link) => link.open(dir));
   }),
   'shell.foundOffice': changes(async (seat, input) => {
     const dir = pathOf(seat, input.folder);
     requireFolder(seat, dir);
     const { folders } = seat.services;
     if (folders.stateOf(dir) !== 'empty') refuse('FOLDER_NOT_EMPTY', { name: folders.nameOf(dir) });
-    return openInto(seat, dir, (link) => link.found(dir, foundingOf(input)));
+    // The founder's passphrase has just sealed the keys, so they are still open in the thread.
+    return openInto(seat, dir, 'open', (link) => link.found(dir, foundingOf(input)));
   }),
   'shell.closeOffice': changes(async (seat) => {
     const running = seat.works.changing();
@@ -164,11 +165,11 @@ function foundingOf(input: ShellInput<'shell.foundOffice'>): Founding {
   return { agency, county, name, practice: false, administrator: input.administrator, keyPassphrase: input.keyPassphrase };
 }
 
-async function openInto(seat: Seat, dir: string, open: (link: OfficeLink) => Promise<Reply<OpenedOffice>>): Promise<ReturnType<Seat['status']>> {
+async function openInto(seat: Seat, dir: string, keys: 'sealed' | 'open', open: (link: OfficeLink) => Promise<Reply<OpenedOffice>>): Promise<ReturnType<Seat['status']>> {
   const { services } = seat;
   if (seat.office !== null) refuse('OFFICE_ALREADY_OPEN', { name: seat.office.identity.name });
   const opened = await startAndOpen(seat, open);
-  seat.office = { ...opened, dir, keysUnlocked: opened.identity.practice };
+  seat.office = { ...opened, dir, keysUnlocked: keys === 'open' || opened.identity.practice };
   services.recent.remember(dir, opened.identity);
   return seat.status();
 }

@@ -26,6 +26,7 @@ afterAll(async () => {
 });
 
 test('a real office asks for the password and shows no list of its people', async () => {
+  expect(session.status().office?.keysUnlocked).toBe(true); // the founder has just sealed them
   expect((await session.done('shell.practiceOperators', {})).operators).toEqual([]);
   expect(await session.code('shell.signIn', { username: 'admin', password: null })).toBe('SECRET_NEEDED');
   expect(await session.code('shell.signIn', { username: 'admin', password: '不是这个口令，绝对不是' })).toBe('PASSWORD_WRONG');
