@@ -1,5 +1,5 @@
 /* Makes the specifier `electron` mean the stand-in, gives the process Electron's face, then runs the program's package.json "main". */
-/* global console, __dirname */
+/* global console, __dirname, setInterval */
 'use strict';
 const fs = require('node:fs');
 const { registerHooks } = require('node:module');
@@ -34,6 +34,12 @@ process.type = 'browser';
 process.resourcesPath = dir;
 process.defaultApp = process.env.STANDIN_PACKAGED ? undefined : true;
 globalThis.electronStandin = { dir, pkg, args };
+
+// A test runner that was killed leaves nobody to close the program.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) process.exit(1);
+}, 2_000).unref();
 
 async function boot() {
   // Loaded whole before anything else: Playwright asks for it with a synchronous require, which must not meet it half linked.
