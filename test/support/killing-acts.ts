@@ -4,7 +4,6 @@
  * without disturbance. No vitest here: the long forms run without it.
  */
 import type { Agency } from '../../shared/kernel/office.ts';
-import { instantOf } from '../../shared/kernel/civil-date.ts';
 import { migrations } from '../../electron/migrations/index.ts';
 import { openOffice, systemEnv, type Office, type OfficeEnv } from '../../electron/office.ts';
 import { openLedgerFile, type Database } from '../../electron/platform/database.ts';
@@ -61,9 +60,22 @@ export function steeredEnv(): { readonly env: OfficeEnv; begin(act: number): voi
   };
 }
 
-/** The instant of an act, as its entries carry it. */
-export function instantOfAct(act: number): string {
-  return instantOf(startMs + (act + 1) * 60_000);
+/**
+ * Runs with a seeded source for the randomness that encryption draws from the platform itself, so that two runs make the same bytes. For
+ * this process only; no office of people ever runs like this.
+ */
+export async function withSeededCrypto<T>(seed: string, run: () => Promise<T>): Promise<T> {
+  const random = seededRandom(`encryption ${seed}`);
+  const seeded = <A extends NodeJS.TypedArray>(array: A): A => {
+    new Uint8Array(array.buffer, array.byteOffset, array.byteLength).set(random(array.byteLength));
+    return array;
+  };
+  Object.defineProperty(globalThis.crypto, 'getRandomValues', { value: seeded, configurable: true });
+  try {
+    return await run();
+  } finally {
+    Reflect.deleteProperty(globalThis.crypto, 'getRandomValues');
+  }
 }
 
 const tables = migrations.flatMap((migration) => [...migration.stateTables, ...migration.localTables]).filter((table) => table !== 'checkpoint');

@@ -1,12 +1,8 @@
-/**
- * Acts for the killing and power-loss harnesses: a tax office's month at the desk, from the determination to sealed batches and signed
- * packages. Encryption draws its randomness from the platform, so it is seeded here, in this process only, to make two runs alike.
- */
+/** Acts for the killing and power-loss harnesses: a tax office's month at the desk, from the determination to sealed batches and signed packages. */
 import { mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OperationInput, OperationName } from '../../shared/contract.ts';
-import { seededRandom } from '../../electron/platform/hash.ts';
-import type { ActSet } from './killing-acts.ts';
+import { withSeededCrypto, type ActSet } from './killing-acts.ts';
 import { countyPeriod, openCounty, operatorFor, refundableCells } from './killing-county.ts';
 import { rosterText, testUscc } from './roster-rows.ts';
 
@@ -20,7 +16,7 @@ export function deskActs(): ActSet {
     name: "a tax office's month at the desk",
     agency: 'tax',
     count: steps.length,
-    async prepare(folder, dir) {
+    prepare: (folder, dir) => withSeededCrypto('desk', async () => {
       const home = join(folder, 'county');
       mkdirSync(home);
       const county = await openCounty(home, '2022-04-08T08:00');
@@ -28,11 +24,11 @@ export function deskActs(): ActSet {
       await county.call('tax', 'roster.import', { file, period: countyPeriod });
       county.close();
       renameSync(join(home, 'tax'), dir);
-    },
+    }),
     async run(office, _folder, act) {
       const step = steps[act];
       if (step === undefined) throw new Error(`no act ${String(act)}`);
-      const reply = await withSeededCrypto(act, () => office.call(step.name, step.input, operatorFor(step.name)));
+      const reply = await withSeededCrypto(`act ${String(act)}`, () => office.call(step.name, step.input, operatorFor(step.name)));
       if (!reply.ok) throw new Error(`${step.name}: ${reply.error.code} ${reply.error.message} ${JSON.stringify(reply.error.details)}`);
     },
   };
@@ -64,17 +60,3 @@ const steps: readonly Step[] = [
   ]),
   { name: 'exchange.exportPackage', input: { kind: 'MONTHLY_REPORT', to: 'finance', period: countyPeriod } },
 ];
-
-async function withSeededCrypto<T>(act: number, run: () => Promise<T>): Promise<T> {
-  const random = seededRandom(`encryption ${String(act)}`);
-  const seeded = <A extends NodeJS.TypedArray>(array: A): A => {
-    new Uint8Array(array.buffer, array.byteOffset, array.byteLength).set(random(array.byteLength));
-    return array;
-  };
-  Object.defineProperty(globalThis.crypto, 'getRandomValues', { value: seeded, configurable: true });
-  try {
-    return await run();
-  } finally {
-    Reflect.deleteProperty(globalThis.crypto, 'getRandomValues');
-  }
-}

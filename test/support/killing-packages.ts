@@ -1,7 +1,7 @@
 /** Acts for the killing and power-loss harnesses: a treasury imports the tax office's refund batches, package after package. */
 import { copyFileSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ActSet } from './killing-acts.ts';
+import { withSeededCrypto, type ActSet } from './killing-acts.ts';
 import { assessRoster, openCounty, refundableCells, refundsToVoucher, sendBatch } from './killing-county.ts';
 
 /** @param rows vouchers in each package */
@@ -10,7 +10,7 @@ export function packageImports(count: number, rows: number): ActSet {
     name: `${String(count)} package imports of ${String(rows)} vouchers`,
     agency: 'treasury',
     count,
-    async prepare(folder, dir) {
+    prepare: (folder, dir) => withSeededCrypto('packages', async () => {
       const home = join(folder, 'county');
       mkdirSync(home);
       const county = await openCounty(home, '2022-04-08T08:00');
@@ -21,7 +21,7 @@ export function packageImports(count: number, rows: number): ActSet {
       for (let act = 0; act < count; act += 1) copyFileSync(await sendBatch(county, refunds.slice(act * rows, (act + 1) * rows)), packageFile(folder, act));
       county.close();
       renameSync(join(home, 'treasury'), dir);
-    },
+    }),
     async run(office, folder, act) {
       const reply = await office.call('exchange.importPackage', { file: packageFile(folder, act) }, 'handler');
       if (!reply.ok) throw new Error(`${reply.error.code} ${reply.error.message}`);

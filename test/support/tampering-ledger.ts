@@ -3,12 +3,17 @@
  * tests start from it; a completeness test names every table that a new migration adds and this story does not reach. No vitest here.
  */
 import { join } from 'node:path';
+import { withSeededCrypto } from './killing-acts.ts';
 import { assessRoster, countyPeriod, openCounty, refundableCells, refundsToVoucher, sendBatch, sendPackage, type SmallCounty } from './killing-county.ts';
 import { civilDate } from '../../shared/kernel/civil-date.ts';
 import type { Cells } from './roster-rows.ts';
 
-/** Builds the three offices under `folder` and closes them. Their data directories are `folder/tax`, `folder/finance`, `folder/treasury`. */
-export async function buildRichLedgers(folder: string): Promise<void> {
+/** Builds the three offices under `folder`, the same every time, and closes them. Their data directories are `folder/tax`, `folder/finance`, `folder/treasury`. */
+export function buildRichLedgers(folder: string): Promise<void> {
+  return withSeededCrypto('rich ledgers', () => tellStory(folder));
+}
+
+async function tellStory(folder: string): Promise<void> {
   const county = await openCounty(folder, '2022-04-11T08:30');
   await administration(county);
   const refundable = await assessRoster(county, taxpayers());
