@@ -79,19 +79,11 @@ export async function killRepeatedly(terms: KillingTerms): Promise<KillingResult
       const told = await struckDown(children.take(), { acts: terms.acts, folder, dir, from: standing }, strike, window);
       if (told.where === 'ended' && told.done < acts.count) faults.push(`kill ${String(kill)}: the child fell over by itself after ${String(told.done)} acts`);
       acknowledged += told.done - standing;
-      const journal = join(dir, 'ledger.db-journal');
-      if (existsSync(journal) && statSync(journal).size > 0) hotJournals += 1;
-      const opened = openSteered(dir);
-      const found = digests.indexOf(ledgerDigest(opened.db()));
+      if (journalHasContent(dir)) hotJournals += 1;
       const verifyDeep = kill % terms.deepEvery === 0;
       if (verifyDeep) deep += 1;
-      const broken = opened.office.fault ?? opened.office.verify(verifyDeep ? 'deep' : 'chain').faults[0]?.message;
-      opened.office.close();
-      const place = `kill ${String(kill)} (${told.where}, ${String(told.done)} acknowledged)`;
-      if (broken !== undefined) faults.push(`${place}: ${broken}`);
-      if (found < 0) faults.push(`${place}: a state that no number of whole acts leads to`);
-      else if (found < told.done) faults.push(`${place}: only ${String(found)} acts stand`);
-      else if (found > told.done + 1) faults.push(`${place}: ${String(found)} acts stand`);
+      const { found, broken } = lookAt(dir, digests, told.done, verifyDeep);
+      faults.push(...broken.map((fault) => `kill ${String(kill)} (${told.where}, ${String(told.done)} acknowledged): ${fault}`));
       if (told.where !== 'ended') {
         kill += 1;
         struck[told.where] += 1;
@@ -100,8 +92,8 @@ export async function killRepeatedly(terms: KillingTerms): Promise<KillingResult
       }
       if (faults.length > 20) break;
       filesMost = Math.max(filesMost, filesOf(dir).length);
-      standing = Math.max(found, 0);
-      if (found < 0) standing = acts.count;
+      // After a state that must not be, the next kill starts from the beginning.
+      standing = found < 0 ? acts.count : found;
     }
     // One act in peace: whatever the last kill left half-made is gone afterwards.
     if (standing < acts.count) await inPeace(acts, folder, dir, standing);
@@ -113,6 +105,23 @@ export async function killRepeatedly(terms: KillingTerms): Promise<KillingResult
     children.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Opens what the kill left: how many whole acts stand (-1 = a state in between), and everything that is not as it must be. */
+function lookAt(dir: string, digests: readonly string[], acknowledged: number, deep: boolean): { readonly found: number; readonly broken: readonly string[] } {
+  const opened = openSteered(dir);
+  const found = digests.indexOf(ledgerDigest(opened.db()));
+  const fault = opened.office.fault ?? opened.office.verify(deep ? 'deep' : 'chain').faults[0]?.message;
+  opened.office.close();
+  const broken = fault === undefined ? [] : [fault];
+  if (found < 0) broken.push('a state that no number of whole acts leads to');
+  else if (found < acknowledged || found > acknowledged + 1) broken.push(`${String(found)} acts stand`);
+  return { found, broken };
+}
+
+function journalHasContent(dir: string): boolean {
+  const journal = join(dir, 'ledger.db-journal');
+  return existsSync(journal) && statSync(journal).size > 0;
 }
 
 async function inPeace(acts: ActSet, folder: string, dir: string, act: number): Promise<void> {
