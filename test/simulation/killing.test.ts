@@ -38,3 +38,9 @@ test('kills during a month at the desk leave every act wholly in or wholly out',
 test('kills during roster imports leave every roster wholly in or wholly out', { timeout: 300_000 }, async () => {
   expectWhole(await killRepeatedly({ acts: 'few-rosters', kills: 10, seed: 'killing rosters', deepEvery: 5, child: sourceChild }), 10);
 });
+
+test('goes red when the transaction is taken away: half of an import stands', { timeout: 300_000 }, async () => {
+  const { faults } = await killRepeatedly({ acts: 'packages', kills: 100, seed: 'planted', deepEvery: 5, child: bundled, withoutTransactions: true });
+  process.stdout.write(`  killing without transactions: ${JSON.stringify(faults.slice(0, 2))}\n`);
+  expect(faults.length).toBeGreaterThan(0);
+});

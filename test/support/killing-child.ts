@@ -8,7 +8,14 @@ import { openSteered } from './killing-acts.ts';
 import { actSetOf } from './killing-sets.ts';
 
 /** What the parent sends. */
-export type KillingWork = { readonly acts: string; readonly folder: string; readonly dir: string; readonly from: number };
+export type KillingWork = {
+  readonly acts: string;
+  readonly folder: string;
+  readonly dir: string;
+  readonly from: number;
+  /** The planted fault: every statement commits by itself. A harness that stays green over it proves nothing. */
+  readonly withoutTransactions: boolean;
+};
 
 writeSync(1, 'ready\n');
 const work = JSON.parse(readLine()) as KillingWork; // written by the harness itself
@@ -28,7 +35,7 @@ function telling(db: Database): Database {
     ...db,
     exec(sql) {
       if (sql === 'COMMIT') writeSync(1, 'commit\n');
-      db.exec(sql);
+      if (!work.withoutTransactions || !['BEGIN IMMEDIATE', 'COMMIT'].includes(sql)) db.exec(sql);
       if (sql === 'BEGIN IMMEDIATE') writeSync(1, 'transaction\n');
     },
   };

@@ -21,6 +21,8 @@ export type KillingTerms = {
   readonly deepEvery: number;
   /** The module that the children run. */
   readonly child: string;
+  /** Plants a fault: the children work without transactions. Ends at the first thing found. */
+  readonly withoutTransactions?: boolean;
 };
 
 /** The child as it stands in the source. */
@@ -67,7 +69,8 @@ export async function killRepeatedly(terms: KillingTerms): Promise<KillingResult
     const reference = join(folder, 'reference');
     cpSync(base, reference, { recursive: true });
     const digests = await referenceDigests(acts, folder, reference);
-    const window = await undisturbed(children.take(), { acts: terms.acts, folder, dir: copyOf(base, join(folder, 'timing')), from: 0 });
+    const work = { acts: terms.acts, folder, withoutTransactions: terms.withoutTransactions === true };
+    const window = await undisturbed(children.take(), { ...work, dir: copyOf(base, join(folder, 'timing')), from: 0 });
     copyOf(base, dir);
     let standing = 0;
     for (let kill = 0; kill < terms.kills; ) {
@@ -76,7 +79,7 @@ export async function killRepeatedly(terms: KillingTerms): Promise<KillingResult
         standing = 0;
       }
       const strike: Strike = { aim: aims[Math.floor(chance() * aims.length)] ?? 'act', share: chance() };
-      const told = await struckDown(children.take(), { acts: terms.acts, folder, dir, from: standing }, strike, window);
+      const told = await struckDown(children.take(), { ...work, dir, from: standing }, strike, window);
       if (told.where === 'ended' && told.done < acts.count) faults.push(`kill ${String(kill)}: the child fell over by itself after ${String(told.done)} acts`);
       acknowledged += told.done - standing;
       if (journalHasContent(dir)) hotJournals += 1;
@@ -90,7 +93,7 @@ export async function killRepeatedly(terms: KillingTerms): Promise<KillingResult
         if (told.where !== 'between' && found === told.done) whollyOut += 1;
         if (told.where !== 'between' && found !== told.done) whollyIn += 1;
       }
-      if (faults.length > 20) break;
+      if (faults.length > (work.withoutTransactions ? 0 : 20)) break;
       filesMost = Math.max(filesMost, filesOf(dir).length);
       // After a state that must not be, the next kill starts from the beginning.
       standing = found < 0 ? acts.count : found;
