@@ -99,7 +99,7 @@ export async function killRepeatedly(terms: KillingTerms): Promise<KillingResult
       standing = found < 0 ? acts.count : found;
     }
     // One act in peace: whatever the last kill left half-made is gone afterwards.
-    if (standing < acts.count) await inPeace(acts, folder, dir, standing);
+    if (faults.length === 0 && standing < acts.count) await inPeace(acts, folder, dir, standing);
     return {
       kills: terms.kills, struck, whollyIn, whollyOut, hotJournals, acknowledged, deep, filesMost, filesAtEnd: filesOf(dir), faults, window,
       seconds: (performance.now() - started) / 1000,
