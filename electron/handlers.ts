@@ -2,12 +2,12 @@
 import type { contract } from '../shared/contract.ts';
 import type { reportsContract } from '../shared/reports/contract.ts';
 import type { tableExportContract } from '../shared/reports/export-contract.ts';
+import { programVersion } from '../shared/kernel/program-version.ts';
 import type { TaxPeriod } from '../shared/kernel/tax-period.ts';
 import { administrationHandlers } from './administration/index.ts';
 import type { HandlersOf } from './context.ts';
 import { eligibilityHandlers, refundableDeterminations } from './eligibility/index.ts';
 import { exchangeHandlers } from './exchange/index.ts';
-import { programVersion } from './exchange/program-version.ts';
 import type { Database } from './platform/database.ts';
 import { refundsHandlersOver, type RefundableDetermination } from './refunds/index.ts';
 import { reportsHandlersOver, tableExportHandlers } from './reports/index.ts';

@@ -7,6 +7,7 @@ import type { exchangeContract } from '../../shared/exchange/contract.ts';
 import { refuse } from '../../shared/errors.ts';
 import { assert } from '../../shared/kernel/assert.ts';
 import { agencyNames, type Agency } from '../../shared/kernel/office.ts';
+import { programVersion } from '../../shared/kernel/program-version.ts';
 import type { packageKinds } from '../../shared/exchange/kinds.ts';
 import { prepared, type HandlersOf, type PrepareEnv } from '../context.ts';
 import { writeToDrive } from '../platform/drive.ts';
@@ -18,7 +19,6 @@ import { leavesAfter, planExport, samePlan, type ExportPlan } from './export-pla
 import type { ExportRequest } from './kind.ts';
 import { behaviourOf } from './kinds/table.ts';
 import { findSent, type SentPackage } from './package.sql.ts';
-import { programVersion } from './program-version.ts';
 
 type SendContract = Pick<typeof exchangeContract, 'exchange.exportPackage' | 'exchange.writePackage'>;
 type NewPlan = Extract<ExportPlan, { readonly kind: 'new' }>;

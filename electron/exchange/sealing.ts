@@ -4,9 +4,9 @@
  * @source age v1 (C2SP age.md); shared spec exchange.md 2.3
  */
 import { x25519 } from '@noble/curves/ed25519.js';
+import { bech32 } from '@scure/base';
 import { Decrypter, Encrypter, type Identity } from 'age-encryption';
 import { assert } from '../../shared/kernel/assert.ts';
-import { bech32Bytes, bech32Text } from './bech32.ts';
 
 /** Thrown when a ciphertext cannot be opened, whatever the cause: nothing about the plaintext leaks into the reason. */
 export class SealFault extends Error {
@@ -55,13 +55,13 @@ const stanzaGate: Identity = {
 
 /** The recipient `age1…` of a stored encryption key. @param secret 32 random bytes */
 export function recipientOf(secret: Uint8Array): string {
-  return bech32Text('age', x25519.getPublicKey(secret));
+  return bech32.encodeFromBytes('age', x25519.getPublicKey(secret));
 }
 
 /** The identity as the age library wants it. @param secret 32 random bytes */
 export function identityOf(secret: Uint8Array): string {
   assert(secret.length === 32, 'an X25519 secret');
-  return bech32Text('age-secret-key-', secret).toUpperCase();
+  return bech32.encodeFromBytes('age-secret-key-', secret).toUpperCase();
 }
 
 /** Why an age recipient may not be enrolled, or null: valid, canonical, and no point of low order. */
@@ -82,9 +82,9 @@ export function weaknessOfRecipient(recipient: string): string | null {
 const probe = new Uint8Array(32).fill(9);
 const fieldPrime = 2n ** 255n - 19n;
 
-/** The 32 raw bytes of `age1…`; prefix, length and checksum are the age library's check. */
+/** The 32 raw bytes of `age1…`. @throws Error for a wrong checksum */
 export function recipientBytes(recipient: string): Uint8Array {
-  const bytes = bech32Bytes(recipient);
+  const { bytes } = bech32.decodeToBytes(recipient);
   assert(bytes.length === 32, 'an X25519 public key');
   return bytes;
 }

@@ -8,7 +8,7 @@ import { isExchangeable, isPackageKind, maySend, packageKindNames, packageKinds 
 import { isSectionName, sectionNames, sections } from '../../../shared/exchange/sections.ts';
 import { agencies } from '../../../shared/kernel/office.ts';
 import { behaviourOf } from '../../../electron/exchange/kinds/table.ts';
-import { programVersion } from '../../../electron/exchange/program-version.ts';
+import { programVersion } from '../../../shared/kernel/program-version.ts';
 
 test('every kind that has sections has a behaviour, and no other', () => {
   for (const kind of packageKindNames) {
