@@ -12,6 +12,7 @@ import { plain, type Context, type HandlersOf } from '../context.ts';
 import type { Database } from '../platform/database.ts';
 import { putActLines } from './act-entry.ts';
 import { chosenRefunds, requireNotFuture, runAct } from './act-frame.ts';
+import { officePolicy } from '../eligibility/index.ts';
 import { judgeApproved, judgeAsked, nameOf } from './amounts.ts';
 import {
   accepted, applied, approved, candidateLine, candidatesOpened, exportApproved, informed, refused, reopened, resubmitted, returnedForCorrection, reviewed, withdrawn,
@@ -21,6 +22,7 @@ import { planCandidates, type RefundableDetermination } from './candidates.ts';
 import { calendarWarning, clockAtAcceptance, dueAfterExportApproval } from './legal-clock.ts';
 import { nextNumbers } from './numbers.ts';
 import { lineTotal, type RefundRecord } from './refund-record.ts';
+import { regimeWarning } from './regime.ts';
 import { readRefundsOfPeriod } from './refunds.sql.ts';
 import { judgeAccount, type PayeeAccount } from './voucher.ts';
 import { lastNumber } from './vouchers.sql.ts';
@@ -121,6 +123,8 @@ function apply(ctx: Context, input: ApplyInput) {
   requireSingle(ctx, 'apply', input, input.existing ?? input.incremental ?? input.account, 'ASKED_ONLY_SINGLY');
   const on = requireNotFuture(ctx, input.on ?? ctx.today);
   const last = lastNumber(ctx.db, `SQ-${ctx.today.slice(0, 4)}`);
+  const warnings = new Set<string>();
+  const policy = lazily(() => officePolicy(ctx.resources));
   return runAct(ctx, applied, { ...input, on, reason: null }, (record, index) => {
     const opens = firstDay(record.period);
     if (on < opens) return refusal('DATE_TOO_EARLY', { ...nameOf(record), date: on, before: '申报期首日', earliest: opens });
@@ -128,8 +132,16 @@ function apply(ctx: Context, input: ApplyInput) {
     if (!('refund' in line)) return line;
     const [applicationNo] = nextNumbers('SQ', ctx.today, last + index, 1);
     assert(applicationNo !== undefined, 'one number was asked for');
+    const warning = regimeWarning(policy, record.period, on);
+    if (warning !== null) warnings.add(warning);
     return { ...line, applicationNo };
-  });
+  }, warnings);
+}
+
+/** Made when first asked for, once. */
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 function applicationLine(record: RefundRecord, asked: LineAmounts, given: Account | undefined): (LineAmounts & { readonly refund: string; readonly account: PayeeAccount }) | Refusal {
