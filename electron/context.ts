@@ -66,6 +66,8 @@ export type PrepareEnv = Surroundings & {
   readonly head: LedgerHead;
   /** The path behind a file token: the path itself on the command line, an opaque token of a dialog in the window. */
   resolveFile(token: string): string;
+  /** Whether the person agreed, in the dialog that gave the token, that a file standing there is replaced; never on the command line. */
+  mayReplace(token: string): boolean;
 };
 
 type In<O extends Operation> = z.output<O['input']>;

@@ -19,7 +19,7 @@ import { printedPages, type PaperWindow } from './platform/print-window.ts';
 import { programFolders } from './platform/program-folders.ts';
 import { registerAppScheme, serveAppFiles } from './platform/protocol.ts';
 import { recentOffices } from './platform/recent-offices.ts';
-import { encodeText, writeFaultNames, writeNewFile } from './platform/text-file.ts';
+import { encodeText, writeChosenFile, writeFaultNames } from './platform/text-file.ts';
 import { makeWindow, showStartPage } from './platform/window.ts';
 import { windowTitle } from './platform/window-words.ts';
 import { startOffice } from './shell/office-link.ts';
@@ -75,7 +75,7 @@ async function openWindow(): Promise<void> {
       lockAfterMinutes,
       startOffice: (progressed) => startOffice({ progressed, faulted: (error) => void faulted(error) }),
       dialogs: dialogsOf(window),
-      folders: { nameOf: folderName, stateOf: folderState, unsuitable: unsuitableFolder, bytesOf: fileBytes, list: folderEntries, reveal: revealFile, writeNew: writeNamed },
+      folders: { nameOf: folderName, stateOf: folderState, unsuitable: unsuitableFolder, bytesOf: fileBytes, list: folderEntries, reveal: revealFile, write: writeNamed },
       paper: {
         withFonts: (html) => withPaperFonts(html, folders.paperFonts),
         print: printed.print,
@@ -114,8 +114,8 @@ async function openWindow(): Promise<void> {
   await showStartPage(window);
 }
 
-function writeNamed(path: string, bytes: Uint8Array): string | null {
-  const fault = writeNewFile(path, bytes);
+function writeNamed(path: string, bytes: Uint8Array, replace: boolean): string | null {
+  const fault = writeChosenFile(path, bytes, replace);
   return fault === null ? null : writeFaultNames[fault];
 }
 

@@ -40,6 +40,7 @@ const env: OfficeEnv = systemEnv({
     if (path === undefined) throw refusal('FILE_UNKNOWN');
     return path;
   },
+  mayReplace: (token) => scope.current()?.call.replace.includes(token) === true,
 });
 
 async function answer(question: OfficeQuestion): Promise<unknown> {

@@ -40,6 +40,8 @@ export type OfficeEnv = {
   readonly migrations: readonly Migration[];
   /** The path behind a file token; on the command line a token is the path. */
   readonly resolveFile: (token: string) => string;
+  /** Whether a person agreed that the file standing at a token's path is replaced. */
+  readonly mayReplace: (token: string) => boolean;
 };
 
 export type Office = {
@@ -69,6 +71,7 @@ export function systemEnv(given: Partial<OfficeEnv> = {}): OfficeEnv {
     openDatabase: (path) => openLedgerFile(path, { mustExist: true }),
     migrations,
     resolveFile: (token) => token,
+    mayReplace: () => false,
     ...given,
   };
 }
@@ -104,6 +107,7 @@ export function openOffice(dir: string, env: OfficeEnv): Office {
     fault: faults[0]?.message ?? null,
     sealKey: (purpose, keyId, secret) => ring.seal(standing.identity.practice, purpose, keyId, secret),
     resolveFile: env.resolveFile,
+    mayReplace: env.mayReplace,
     reopen() {
       db.close();
       db = open();

@@ -32,6 +32,7 @@ export type LoopSeat = {
   readonly fault: string | null;
   sealKey: PrepareEnv['sealKey'];
   resolveFile: PrepareEnv['resolveFile'];
+  mayReplace: PrepareEnv['mayReplace'];
   /** Closes and opens the ledger file anew after a failed COMMIT. */
   reopen(): void;
   /** Writes a program fault to the log. @returns its reference number */
@@ -90,6 +91,7 @@ async function prepare(
     folders: seat.folders, resources: seat.resources, progress: seat.progress, head: readHead(seat.db),
     sealKey: (purpose, keyId, secret) => seat.sealKey(purpose, keyId, secret),
     resolveFile: (token) => seat.resolveFile(token),
+    mayReplace: (token) => seat.mayReplace(token),
     read: (ask) => readOnly(seat.db, () => ask(readingContext(seat, username).ctx)),
   };
   return work(env, input);

@@ -5,6 +5,7 @@ import { fileKinds, type FileKind } from '../../shared/shell/contract.ts';
 export type Dialogs = {
   folder(title: string): Promise<string | null>;
   file(title: string, kind: FileKind): Promise<string | null>;
+  /** Asks before an existing file is chosen; Linux does so only when told to. */
   saveTarget(title: string, kind: FileKind, fileName: string): Promise<string | null>;
 };
 
@@ -19,7 +20,7 @@ export function dialogsOf(window: BrowserWindow): Dialogs {
       return canceled ? null : (filePaths[0] ?? null);
     },
     async saveTarget(title, kind, fileName) {
-      const { canceled, filePath } = await dialog.showSaveDialog(window, { title, defaultPath: fileName, filters: filtersOf(kind) });
+      const { canceled, filePath } = await dialog.showSaveDialog(window, { title, defaultPath: fileName, filters: filtersOf(kind), properties: ['createDirectory', 'showOverwriteConfirmation'] });
       return canceled || filePath === '' ? null : filePath;
     },
   };

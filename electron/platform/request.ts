@@ -1,8 +1,12 @@
 /** Reading a request of a page 读请求: pure, so that every malformed shape can be tried without a window. The page is not trusted here, whoever wrote it. */
+import { exportedBytesMax } from '../../shared/reports/export-contract.ts';
 import { startPage } from './app-files.ts';
 
 /** Largest input of one request in bytes of JSON; larger content comes as a file. */
 export const requestBytesMax = 1_048_576;
+
+/** The operations that carry a whole table. */
+const widerRequests: ReadonlyMap<string, number> = new Map([['reports.exportTable', exportedBytesMax]]);
 
 export type ReadRequest =
   | { readonly kind: 'request'; readonly name: string; readonly input: unknown }
@@ -21,7 +25,8 @@ export function readRequest(parts: readonly unknown[]): ReadRequest {
   const [name, text] = parts;
   if (parts.length !== 2 || typeof name !== 'string' || typeof text !== 'string') return malformed('不是名称与内容');
   if (name.length > 100) return malformed('名称过长');
-  if (text.length > requestBytesMax || Buffer.byteLength(text) > requestBytesMax) return { kind: 'refused', code: 'REQUEST_TOO_LARGE', params: { limit: '1 MB' } };
+  const bytesMax = widerRequests.get(name) ?? requestBytesMax;
+  if (text.length > bytesMax || Buffer.byteLength(text) > bytesMax) return { kind: 'refused', code: 'REQUEST_TOO_LARGE', params: { limit: `${String(bytesMax / 1_048_576)} MB` } };
   try {
     return { kind: 'request', name, input: JSON.parse(text, withoutPrototypeKeys) };
   } catch (error) {

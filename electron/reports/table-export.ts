@@ -8,7 +8,7 @@ import { refuse } from '../../shared/errors.ts';
 import { shanghaiDateTime } from '../../shared/kernel/civil-date.ts';
 import { prepared, type HandlersOf } from '../context.ts';
 import { sha256Hex } from '../platform/hash.ts';
-import { fileNameOf, writeFaultNames, writeNewFile } from '../platform/text-file.ts';
+import { fileNameOf, writeFaultNames, writeChosenFile } from '../platform/text-file.ts';
 import { writeWorkbook, type WorkbookColumn } from '../platform/workbook-writer.ts';
 import { shieldedText } from '../roster/index.ts';
 
@@ -34,7 +34,7 @@ export const tableExportHandlers: HandlersOf<typeof tableExportContract> = {
         rows: rows.map(made),
         totals: totals === null ? null : made(totals),
       });
-      const fault = writeNewFile(path, bytes);
+      const fault = writeChosenFile(path, bytes, env.mayReplace(token));
       if (fault !== null) refuse('REPORT_FILE_REFUSED', { file, reason: writeFaultNames[fault] });
       return { file, rows: rows.length, bytes: bytes.length, hash: sha256Hex(bytes) };
     },

@@ -11,7 +11,7 @@ import { diffListedMax, type rosterContract, type RosterImportResult } from '../
 import { faultSentence } from '../../shared/roster/errors.ts';
 import { plain, prepared, type Context, type HandlersOf, type PrepareEnv } from '../context.ts';
 import { sha256Hex } from '../platform/hash.ts';
-import { encodeText, fileNameOf, writeFaultNames, writeNewFile } from '../platform/text-file.ts';
+import { encodeText, fileNameOf, writeFaultNames, writeChosenFile } from '../platform/text-file.ts';
 import { rosterImported } from './entries.ts';
 import { cellText, rosterCsv } from './roster-csv.ts';
 import { diffRosters, isEmptyDiff, type RosterDiff } from './roster-diff.ts';
@@ -58,7 +58,7 @@ export const rosterHandlers: HandlersOf<typeof rosterContract> = {
       const file = fileNameOf(path);
       if (env.read(({ db }) => standingImport(db, period)) === null) refuse('ROSTER_PERIOD_EMPTY', { period });
       const bytes = /\.xlsx$/i.test(file) ? await workbookOf(env, period) : csvOf(env, period);
-      const fault = writeNewFile(path, bytes);
+      const fault = writeChosenFile(path, bytes, env.mayReplace(token));
       if (fault !== null) refuse('ROSTER_EXPORT_FAILED', { file, reason: writeFaultNames[fault] });
       return { period, file, bytes: bytes.length, hash: sha256Hex(bytes) };
     },

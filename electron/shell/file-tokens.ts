@@ -5,9 +5,11 @@
 import { hexOf } from '../platform/hash.ts';
 
 export type FileTokens = {
-  /** The token of a path; the same path keeps its token. */
-  issue(path: string): string;
+  /** The token of a path; the same path keeps its token. @param replace the person agreed in the dialog that a file there is replaced */
+  issue(path: string, replace?: boolean): string;
   pathOf(token: string): string | null;
+  /** Whether a file that stands at the token's path may be replaced. */
+  mayReplace(token: string): boolean;
   /** The tokens an input names, at any depth, with their paths: all that one call may open. */
   named(input: unknown): Record<string, string>;
   forget(): void;
@@ -19,21 +21,28 @@ const tokensMax = 20_000;
 export function fileTokens(random: (count: number) => Uint8Array): FileTokens {
   const paths = new Map<string, string>();
   const tokens = new Map<string, string>();
+  const replaceable = new Set<string>();
   return {
-    issue(path) {
+    issue(path, replace = false) {
       const known = tokens.get(path);
-      if (known !== undefined) return known;
+      if (known !== undefined) {
+        if (replace) replaceable.add(known);
+        return known;
+      }
       const token = `file-${hexOf(random(16))}`;
+      if (replace) replaceable.add(token);
       paths.set(token, path);
       tokens.set(path, token);
       const oldest = paths.size > tokensMax ? paths.entries().next().value : undefined;
       if (oldest !== undefined) {
         paths.delete(oldest[0]);
         tokens.delete(oldest[1]);
+        replaceable.delete(oldest[0]);
       }
       return token;
     },
     pathOf: (token) => paths.get(token) ?? null,
+    mayReplace: (token) => replaceable.has(token),
     named(input) {
       const found: Record<string, string> = {};
       const walk = (value: unknown): void => {
@@ -50,6 +59,7 @@ export function fileTokens(random: (count: number) => Uint8Array): FileTokens {
     forget() {
       paths.clear();
       tokens.clear();
+      replaceable.clear();
     },
   };
 }

@@ -21,6 +21,8 @@ export type OfficeQuestion =
       readonly username: string | null;
       /** Paths behind the file tokens that the input names. */
       readonly files: Readonly<Record<string, string>>;
+      /** The tokens among them whose standing file the person agreed to replace. */
+      readonly replace: readonly string[];
       /** One cell; 1 asks the work to stop at its next step. */
       readonly stop: Int32Array;
     }

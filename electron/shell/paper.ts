@@ -1,6 +1,6 @@
 /**
  * Paper from the window 报表与单证: the office makes the page as the person signed in, the window's own browser shows or prints it. Nothing enters the
- * ledger, and an existing file is never overwritten.
+ * ledger, and an existing file is replaced only where the person agreed in the dialog.
  */
 import type { OperationOutput } from '../../shared/contract.ts';
 import { refuse } from '../../shared/errors.ts';
@@ -22,7 +22,7 @@ export async function savePaper(seat: Seat, input: ShellInput<'shell.savePaper'>
   const { title, formats } = reportTable[input.id];
   if (!formats.includes(input.format)) refuse('REPORT_FORMAT_UNFIT', { title, format: input.format, formats: formats.join('、') });
   const { facts, bytes } = await fileOf(seat, input, input.format);
-  const fault = folders.writeNew(path, bytes);
+  const fault = folders.write(path, bytes, seat.tokens.mayReplace(input.file));
   if (fault !== null) refuse('REPORT_FILE_REFUSED', { file: folders.nameOf(path), reason: fault });
   return { ...facts, bytes: bytes.length };
 }

@@ -48,7 +48,9 @@ export async function callOffice(seat: Seat, name: OperationName, input: unknown
   const { title } = contract[name];
   const { office } = seat;
   if (office === null) return refuse('OFFICE_NOT_OPEN', { title });
-  return seat.works.during(name, (work) => office.link.call({ work: work.number, name, input, username, files: seat.tokens.named(input), stop: work.stop }, title));
+  const files = seat.tokens.named(input);
+  const replace = Object.keys(files).filter((token) => seat.tokens.mayReplace(token));
+  return seat.works.during(name, (work) => office.link.call({ work: work.number, name, input, username, files, replace, stop: work.stop }, title));
 }
 
 /** The active operators, asked as one of them; none when that one may not ask. */

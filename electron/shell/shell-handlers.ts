@@ -128,7 +128,8 @@ export const shellHandlers: Handlers = {
     const chosen = await seat.services.dialogs.saveTarget(`保存${name}`, kind, harmlessFileName(suggestedName, endings[0]));
     if (chosen === null) return null;
     const path = withEnding(chosen, endings);
-    return { token: seat.tokens.issue(path), name: seat.services.folders.nameOf(path) };
+    // The system asked about the path it showed; with an ending added here nobody was asked.
+    return { token: seat.tokens.issue(path, path === chosen), name: seat.services.folders.nameOf(path) };
   }),
   'shell.listFolder': asks((seat, { folder }) => {
     const { folders } = seat.services;

@@ -30,8 +30,8 @@ export type ShellServices = {
     /** Regular files directly in the folder; null when it cannot be read. */
     list(path: string): FolderEntry[] | null;
     reveal(path: string): void;
-    /** @returns why the file was not written, in Chinese, or null */
-    writeNew(path: string, bytes: Uint8Array): string | null;
+    /** @param replace whether a standing file may be replaced @returns why the file was not written, in Chinese, or null */
+    write(path: string, bytes: Uint8Array, replace: boolean): string | null;
   };
   readonly recent: {
     list(): RecentOffice[];

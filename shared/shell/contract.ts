@@ -183,7 +183,7 @@ export const shellContract = {
   'shell.reveal': row(z.strictObject({ file: fileTokenSchema }), nothing, { title: '在文件夹中显示', needs: 'signed-in', whileLocked: false }),
   /** Shows a report as it will be printed, in a window that can do nothing else. */
   'shell.showPaper': row(paperSchema, paperFactsSchema, { title: '预览报表', needs: 'signed-in', whileLocked: false }),
-  /** Writes a report into a file that pickSaveTarget gave; an existing file is not overwritten. */
+  /** Writes a report into a file that pickSaveTarget gave; an existing file is replaced only where that dialog asked and the person agreed. */
   'shell.savePaper': row(
     paperSchema.extend({ format: z.enum(reportFormats), file: fileTokenSchema }),
     paperFactsSchema.extend({ bytes: z.number().int() }),

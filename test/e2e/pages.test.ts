@@ -4,6 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openXlsx } from 'hucre/xlsx';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { taxPeriod } from '../../shared/kernel/tax-period.ts';
@@ -189,6 +190,33 @@ describe('the roster', () => {
 });
 
 describe('refunds', () => {
+  test('the filtered set is exported to a workbook as it is shown, with its filter and its totals; a file that the person agreed to replace is replaced', async () => {
+    await go('退税办理');
+    await page.getByRole('tab', { name: /全部/ }).click();
+    await page.getByRole('textbox', { name: '筛选纳税人名称' }).fill('第1');
+    await page.keyboard.press('Enter');
+    await page.getByText('筛选后共 11 笔').waitFor();
+    const target = join(folder, '退税清单.xlsx');
+    writeFileSync(target, '旧文件');
+    await answerSaveDialogs(program.app, target);
+    await page.getByRole('button', { name: '导出表格…' }).click();
+    await page.getByText('已导出 11 笔到“退税清单.xlsx”').waitFor();
+    const sheet = (await openXlsx(readFileSync(target))).sheets[0]?.rows ?? [];
+    const { rows, totals } = await done(page, 'refunds.list', { text: '第1', period, limit: 100 });
+    expect(sheet.slice(0, 5).map(([first]) => first)).toEqual([
+      '退税记录', expect.stringContaining('凌源市演练单位（演练）'), '2022年4月申报期-全部环节', '筛选：纳税人名称含“第1”。共 11 笔', '单位：元',
+    ]);
+    const heading = sheet[5]?.map(String) ?? [];
+    const at = (title: string): number => heading.indexOf(title);
+    expect(heading.slice(0, 4)).toEqual(['统一社会信用代码', '纳税人名称', '状态', '应退额（元）']);
+    expect(sheet.slice(6, -1).map((row) => [row[at('统一社会信用代码')], row[at('纳税人名称')], row[at('应退额（元）')], row[at('申请额（元）')]])).toEqual(
+      rows.map(({ uscc, name, total }) => [uscc, name, Number(total.determined), total.asked === null ? null : Number(total.asked)]),
+    );
+    expect(sheet.at(-1)?.[0]).toBe('筛选合计');
+    expect(sheet.at(-1)?.[at('应退额（元）')]).toBe(Number(totals.determined));
+    await page.getByRole('button', { name: '清除筛选' }).first().click();
+  });
+
   test('rows are marked, ticked and copied by keyboard alone', async () => {
     await go('退税办理');
     await page.getByRole('tab', { name: /待受理/ }).click();

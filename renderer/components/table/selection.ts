@@ -38,7 +38,7 @@ export function selectedCount(selection: Selection, total: number): number {
 type Ask = { readonly source: TableSource; readonly rowKey: string; readonly sort: TableSort | null; readonly filters: TableFilters };
 
 /** The largest window that any list of the office answers. */
-const windowMax = 1000;
+export const windowMax = 1000;
 
 /** The keys of the ticked rows; a selection of all is asked for window by window. */
 export async function keysSelected(selection: Selection, { source, rowKey, sort, filters }: Ask): Promise<Reply<readonly string[]>> {

@@ -1,6 +1,6 @@
 /** Roster files as they come: headers, records, encodings, foreign formats and limits (faults.md B06, E05, E10, E11). */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
@@ -9,7 +9,7 @@ import { expect, test } from 'vitest';
 import type { RosterLine } from '../../../shared/roster/model.ts';
 import { readRosterCsv, type RosterReading } from '../../../electron/roster/index.ts';
 import { csvRecords, recordLengthMax } from '../../../electron/roster/csv-records.ts';
-import { detectEncoding, encodeText, readBoundedFile, textBlocks, writeNewFile } from '../../../electron/platform/text-file.ts';
+import { detectEncoding, encodeText, readBoundedFile, textBlocks, writeChosenFile, writeNewFile } from '../../../electron/platform/text-file.ts';
 import { temporaryFolder } from '../../support/practice.ts';
 import { bytesOf, rosterText, testUscc } from '../../support/roster-rows.ts';
 
@@ -237,6 +237,19 @@ test('a file that exists is not written over', () => {
   expect(writeNewFile(file, bytesOf('1'))).toBe(null);
   expect(writeNewFile(file, bytesOf('2'))).toBe('exists');
   expect(writeNewFile(join(file, 'b.csv'), bytesOf('2'))).toBe('missing');
+});
+
+test('a file is replaced only where the person agreed, and nothing is left beside it', () => {
+  const folder = temporaryFolder();
+  const file = join(folder, 'a.csv');
+  expect(writeChosenFile(file, bytesOf('1'), true)).toBe(null);
+  expect(writeChosenFile(file, bytesOf('2'), false)).toBe('exists');
+  expect(readFileSync(file, 'utf8')).toBe('1');
+  expect(writeChosenFile(file, bytesOf('3'), true)).toBe(null);
+  expect(readFileSync(file, 'utf8')).toBe('3');
+  mkdirSync(join(folder, 'b.csv'));
+  expect(writeChosenFile(join(folder, 'b.csv'), bytesOf('4'), true)).toBe('missing');
+  expect(readdirSync(folder).sort()).toEqual(['a.csv', 'b.csv']);
 });
 
 test('the roster text of the support file is what the reader reads', () => {

@@ -32,6 +32,17 @@ describe('file tokens', () => {
     expect(fileTokens(seededRandom('other')).pathOf(roster)).toBeNull();
   });
 
+  test('only a path that a save dialog asked about may be replaced, and only until signing out', () => {
+    const own = fileTokens(seededRandom('replace'));
+    const opened = own.issue('/data/a.xlsx');
+    expect(own.mayReplace(opened)).toBe(false);
+    expect(own.mayReplace(own.issue('/data/b.xlsx', true))).toBe(true);
+    expect(own.issue('/data/a.xlsx', true)).toBe(opened);
+    expect(own.mayReplace(opened)).toBe(true);
+    own.forget();
+    expect(own.mayReplace(opened)).toBe(false);
+  });
+
   test('after signing out every token is unknown', () => {
     const own = fileTokens(seededRandom('own'));
     const token = own.issue('/data/x.csv');

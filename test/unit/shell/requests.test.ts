@@ -4,6 +4,7 @@ import { resolve, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { appFileOf, contentSecurityPolicy, isInside, startPage } from '../../../electron/platform/app-files.ts';
 import { isLoadable } from '../../../electron/platform/guards.ts';
+import { exportedBytesMax } from '../../../shared/reports/export-contract.ts';
 import { isOwnPage, readRequest, requestBytesMax } from '../../../electron/platform/request.ts';
 
 describe('a request is heard only from the topmost frame of our own page', () => {
@@ -37,6 +38,8 @@ describe('a request is a name and JSON text, nothing else', () => {
     ['a name longer than any', ['x'.repeat(101), '{}'], 'REQUEST_MALFORMED'],
     ['an input of a megabyte and a byte', ['roster.list', `"${'x'.repeat(requestBytesMax - 1)}"`], 'REQUEST_TOO_LARGE'],
     ['a megabyte of Chinese in fewer characters', ['roster.list', `"${'汉'.repeat(400_000)}"`], 'REQUEST_TOO_LARGE'],
+    ['a table of some megabytes for export', ['reports.exportTable', `"${'x'.repeat(3 * requestBytesMax)}"`], 'request'],
+    ['a table for export beyond every list', ['reports.exportTable', `"${'x'.repeat(exportedBytesMax - 1)}"`], 'REQUEST_TOO_LARGE'],
     ['an input nested half a million deep', ['roster.list', '['.repeat(500_000)], 'REQUEST_MALFORMED'],
   ])('%s', (_what, parts, expected) => {
     const read = readRequest(parts);
