@@ -12,6 +12,8 @@ import { openSecret, sealSecret } from './platform/keystore.ts';
 export type KeyRing = KeyAccess & {
   /** Opens every sealed key. @returns false when the passphrase does not open them */
   unlock(passphrase: string): Promise<boolean>;
+  /** Forgets every opened key and the passphrase; nothing can be signed or opened until it is given again. */
+  lock(): void;
   /** Takes the passphrase under which the first keys will be sealed; only while there are none. */
   adopt(passphrase: string): void;
   seal(practice: boolean, purpose: SealedKey['purpose'], keyId: string, secret: Uint8Array): Promise<SealedKey>;
@@ -38,6 +40,11 @@ export function keyRing(db: () => Database): KeyRing {
       }
       passphrase = given;
       return true;
+    },
+    lock() {
+      for (const secret of opened.values()) secret.fill(0);
+      opened.clear();
+      passphrase = null;
     },
     adopt(given) {
       assert(readPrivateKeys(db()).length === 0, 'a passphrase is adopted only before the first key');

@@ -53,6 +53,9 @@ async function answer(question: OfficeQuestion): Promise<unknown> {
       return theOffice().signIn(question.username, question.password);
     case 'unlock-keys':
       return theOffice().unlockKeys(question.passphrase);
+    case 'lock-keys':
+      theOffice().lockKeys();
+      return { ok: true, value: null };
     case 'call':
       return scope.run({ call: question, toldAt: 0, toldLabel: '' }, () => theOffice().call(question.name, question.input, question.username));
     case 'close':

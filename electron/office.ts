@@ -55,6 +55,8 @@ export type Office = {
   signIn(username: string, password: string | null): Promise<Reply<{ readonly username: string }>>;
   /** Opens the sealed private keys for this session. */
   unlockKeys(passphrase: string): Promise<Reply<null>>;
+  /** Closes them again: the person leaves or the session locks. */
+  lockKeys(): void;
   /** Gives the key passphrase of an office whose keys are still to be made. */
   adoptPassphrase(passphrase: string): void;
   verify(depth: 'chain' | 'deep'): Verification;
@@ -167,6 +169,9 @@ function officeOver(seat: LoopSeat, identity: OfficeIdentity, ring: KeyRing, env
     async unlockKeys(passphrase) {
       if (await ring.unlock(passphrase)) return { ok: true, value: null };
       return { ok: false, error: { code: 'KEY_PASSPHRASE_WRONG', message: errorMessage('KEY_PASSPHRASE_WRONG'), details: null } };
+    },
+    lockKeys: () => {
+      ring.lock();
     },
     adoptPassphrase: (passphrase) => {
       ring.adopt(passphrase);

@@ -14,6 +14,7 @@ export type OfficeLink = {
   found(dir: string, founding: Founding): Promise<Reply<OpenedOffice>>;
   signIn(username: string, password: string | null): Promise<Reply>;
   unlockKeys(passphrase: string): Promise<Reply>;
+  lockKeys(): Promise<Reply>;
   call(call: Omit<Extract<OfficeQuestion, { kind: 'call' }>, 'kind'>, title: string): Promise<Reply>;
   /** Closes the ledger and ends the thread. */
   close(): Promise<void>;
@@ -48,6 +49,7 @@ export function startOffice(terms: OfficeLinkTerms): OfficeLink {
     found: (dir, founding) => ask({ kind: 'found', dir, founding }, '建立单位') as Promise<Reply<OpenedOffice>>, // the answer to found
     signIn: (username, password) => ask({ kind: 'sign-in', username, password }, '登录'),
     unlockKeys: (passphrase) => ask({ kind: 'unlock-keys', passphrase }, '解锁密钥'),
+    lockKeys: () => ask({ kind: 'lock-keys' }, '锁定密钥'),
     call: (call, title) => ask({ kind: 'call', ...call }, title),
     async close() {
       const alarm = setTimeout(() => {

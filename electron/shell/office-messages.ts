@@ -11,6 +11,7 @@ export type OfficeQuestion =
   | { readonly kind: 'found'; readonly dir: string; readonly founding: Founding }
   | { readonly kind: 'sign-in'; readonly username: string; readonly password: string | null }
   | { readonly kind: 'unlock-keys'; readonly passphrase: string }
+  | { readonly kind: 'lock-keys' }
   | {
       readonly kind: 'call';
       /** Number of the call, named again by its progress. */

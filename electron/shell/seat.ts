@@ -11,7 +11,7 @@ import type { OfficeLink } from './office-link.ts';
 import type { ShellServices } from './shell-services.ts';
 import type { Works } from './works.ts';
 
-export type OpenedHere = { readonly link: OfficeLink; readonly identity: OfficeIdentity; readonly fault: string | null; readonly dir: string; readonly keysUnlocked: boolean };
+export type OpenedHere = { readonly link: OfficeLink; readonly identity: OfficeIdentity; readonly fault: string | null; readonly keysUnlocked: boolean };
 export type Person = NonNullable<ShellStatus['person']>;
 
 /** What handlers of the shell's table work with. */
@@ -65,4 +65,13 @@ export async function activeOperators(seat: Seat, username: string): Promise<Per
 export async function personOf(seat: Seat, username: string): Promise<Person | null> {
   const operators = await activeOperators(seat, username);
   return operators.find((operator) => operator.username === username) ?? null;
+}
+
+/** Closes the private keys of a real office, after the work that may be using them. Nothing else is asked of the thread meanwhile. */
+export async function lockKeys(seat: Seat): Promise<void> {
+  const { office } = seat;
+  if (office === null || office.identity.practice || !office.keysUnlocked) return;
+  await seat.works.quiet();
+  valueOf(await office.link.lockKeys());
+  if (seat.office?.link === office.link) seat.office = { ...seat.office, keysUnlocked: false };
 }

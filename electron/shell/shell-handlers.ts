@@ -8,7 +8,7 @@ import { harmlessFileName, withEnding } from './file-name.ts';
 import type { OpenedOffice } from './office-messages.ts';
 import type { OfficeLink } from './office-link.ts';
 import { savePaper, showPaper } from './paper.ts';
-import { activeOperators, personOf, valueOf, type OpenedHere, type Seat } from './seat.ts';
+import { activeOperators, lockKeys, personOf, valueOf, type OpenedHere, type Seat } from './seat.ts';
 
 export type ShellHandler<I, O> = {
   readonly run: (seat: Seat, input: I) => Promise<O> | O;
@@ -91,8 +91,9 @@ export const shellHandlers: Handlers = {
     await leave(seat);
     return seat.status();
   }),
-  'shell.lock': changes((seat) => {
+  'shell.lock': changes(async (seat) => {
     seat.locked = true;
+    await lockKeys(seat);
     return seat.status();
   }),
   'shell.unlock': changes(async (seat, { password }) => {
@@ -170,7 +171,7 @@ async function openInto(seat: Seat, dir: string, keys: 'sealed' | 'open', open: 
   const { services } = seat;
   if (seat.office !== null) refuse('OFFICE_ALREADY_OPEN', { name: seat.office.identity.name });
   const opened = await startAndOpen(seat, open);
-  seat.office = { ...opened, dir, keysUnlocked: keys === 'open' || opened.identity.practice };
+  seat.office = { ...opened, keysUnlocked: keys === 'open' || opened.identity.practice };
   services.recent.remember(dir, opened.identity);
   return seat.status();
 }
@@ -193,19 +194,13 @@ async function startAndOpen(seat: Seat, open: (link: OfficeLink) => Promise<Repl
   return valueOf(reply);
 }
 
-/** Ends the session of a person. Unlocked private keys live in the thread's memory and leave with the person: the office is opened anew. */
+/** Ends the session of a person; opened private keys leave with the person. */
 async function leave(seat: Seat): Promise<void> {
-  const { office } = seat;
   seat.person = null;
   seat.locked = false;
   seat.confirmedAt = 0;
   seat.tokens.forget();
-  if (office === null || office.identity.practice || !office.keysUnlocked) return;
-  await seat.works.quiet();
-  seat.office = null;
-  await office.link.close();
-  const opened = await startAndOpen(seat, (link) => link.open(office.dir));
-  seat.office = { ...opened, dir: office.dir, keysUnlocked: false };
+  await lockKeys(seat);
 }
 
 function requireFolder(seat: Seat, dir: string): void {

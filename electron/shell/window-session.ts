@@ -8,7 +8,7 @@ import { errorMessage, refuse } from '../../shared/errors.ts';
 import { Refusal } from '../../shared/kernel/errors.ts';
 import { isShellName, shellContract, type ShellName, type ShellOperation, type ShellStatus } from '../../shared/shell/contract.ts';
 import { fileTokens } from './file-tokens.ts';
-import { callOffice, personOf, RefusedByOffice, type Seat } from './seat.ts';
+import { callOffice, lockKeys, personOf, RefusedByOffice, type Seat } from './seat.ts';
 import { shellHandlers, type ShellHandler } from './shell-handlers.ts';
 import type { ShellServices } from './shell-services.ts';
 import { works, type Works } from './works.ts';
@@ -71,6 +71,10 @@ export function windowSession(services: ShellServices, faulted: (error: unknown)
       if (seat.person === null || seat.locked || isPractice(seat) || idle < services.lockAfterMinutes * 60_000) return;
       seat.locked = true;
       services.tell('status', seat.status());
+      changed(() => lockKeys(seat)).then(
+        () => { services.tell('status', seat.status()); },
+        (error: unknown) => { faulted(error); },
+      );
     },
     works: running,
     async end() {

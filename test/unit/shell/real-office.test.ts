@@ -97,6 +97,13 @@ test('private keys leave the memory with the person', async () => {
   expect(session.status().office?.keysUnlocked).toBe(false);
   expect(await session.code('shell.unlockKeys', { passphrase: '不是密钥口令，绝对不是的' })).toBe('KEY_PASSPHRASE_WRONG');
   expect((await session.done('shell.unlockKeys', { passphrase })).office?.keysUnlocked).toBe(true);
+  session.clock.now += minutes(16);
+  session.tick();
+  expect((await session.done('shell.unlock', { password })).office?.keysUnlocked).toBe(false); // idleness closed them
+  await session.done('shell.unlockKeys', { passphrase });
+  await session.done('shell.lock', {});
+  expect((await session.done('shell.unlock', { password })).office?.keysUnlocked).toBe(false);
+  await session.done('shell.unlockKeys', { passphrase });
   const status = await session.done('shell.signOut', {});
   expect(status).toMatchObject({ person: null, office: { keysUnlocked: false, fault: null, identity: { name: '凌源市税务局' } } });
   expect((await session.done('shell.signIn', { username: 'admin', password })).person?.username).toBe('admin');
