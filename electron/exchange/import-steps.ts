@@ -17,7 +17,7 @@ import { agencyNames, type Agency } from '../../shared/kernel/office.ts';
 import type { LedgerHead } from '../journal/index.ts';
 import { bytesOfHex, sha256Hex } from '../platform/hash.ts';
 import { canonicalText, jsonFaultNames, readCanonicalBytes } from './canonical-json.ts';
-import { readContent, type Content, type ContentFault } from './content.ts';
+import type { Content, ContentFault, ContentReading } from './content.ts';
 import { headNote } from './head-note.ts';
 import { readFrame, readPlaintext, type Frame, type FrameFault } from './package-format.ts';
 import { headerSchema, manifestSchema, packageLimits, repeatedFields, type PackageHeader, type PackageManifest } from './package-schema.ts';
@@ -38,6 +38,8 @@ export type ImportTerms = {
   ownHashAt(seq: number): string | null;
   /** Opens a ciphertext with the office's encryption keys. @throws SealFault */
   open(ciphertext: Uint8Array): Promise<Uint8Array>;
+  /** Parses the sections that held at S9, away from database and keys. */
+  readContent(kind: PackageKind, manifest: PackageManifest, parts: ReadonlyMap<string, Uint8Array>): Promise<ContentReading>;
   /** Number of the accepted package of this peer with the same document; null when there is none. */
   acceptedDocument(peer: Agency, docId: string, docHash: string): number | null;
   /** Whether a package of this peer stands recorded as rejected. */
@@ -104,7 +106,7 @@ export async function examinePackage(bytes: Uint8Array, terms: ImportTerms): Pro
 }
 
 /** S8 (chain, acknowledgements) to S10 of the package that is next. */
-function examineNext(opened: Opened, incoming: IncomingChannel, terms: ImportTerms): Examined {
+async function examineNext(opened: Opened, incoming: IncomingChannel, terms: ImportTerms): Promise<Examined> {
   const { header, manifest, kind } = opened;
   const agency = agencyNames[header.from];
   const contradiction = (stage: Stage, code: FreezeCode, params: ErrorParams): Examined => ({ kind: 'contradiction', header, stage, code, params: { agency, seq: header.seq, ...params } });
@@ -137,7 +139,7 @@ function examineNext(opened: Opened, incoming: IncomingChannel, terms: ImportTer
   if (!peerHistoryHolds(manifest, leaves, incoming.headSeen)) return contradiction('S9', 'PEER_HISTORY_DIFFERS', {});
 
   const head = manifest.ledger_head;
-  const read = readContent(kind, manifest, split.parts);
+  const read = await terms.readContent(kind, manifest, split.parts);
   if (!read.ok) return reject('S10', read.code, read.params, { ...read, head });
   const { rows: rowsSeen, sumFen: sumSeenFen } = read.content;
   const document = judgeDocument(manifest, terms);

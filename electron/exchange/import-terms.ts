@@ -12,6 +12,7 @@ import type { PrepareEnv } from '../context.ts';
 import { officePolicy } from '../eligibility/index.ts';
 import { ownHashAt, readIncoming, readOutgoing } from './channel.sql.ts';
 import { examinePackage, type Examined, type ImportTerms, type RejectedPackage, type SoundPackage, type Stage } from './import-steps.ts';
+import { readContentAway } from './content-away.ts';
 import { readStandingCards } from './key-card.sql.ts';
 import type { DocumentJudgement, ReceivedDocument } from './kind.ts';
 import { behaviourOf } from './kinds/table.ts';
@@ -73,6 +74,7 @@ function importTerms(env: PrepareEnv): ImportTerms {
     outgoing: (peer) => env.read((ctx) => readOutgoing(ctx.db, peer)),
     ownHashAt: (seq) => env.read((ctx) => ownHashAt(ctx.db, seq)),
     open: (ciphertext) => unseal(ciphertext, env.keys.idsOf('encryption').reverse().map((keyId) => identityOf(env.keys.secret(keyId)))),
+    readContent: readContentAway,
     acceptedDocument: (peer, docId, docHash) => env.read((ctx) => findAcceptedDocument(ctx.db, peer, docId, docHash)),
     isRejected: (peer, manifestHash) => env.read((ctx) => isRejected(ctx.db, peer, manifestHash)),
     packHash: (id) => {

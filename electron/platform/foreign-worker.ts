@@ -25,6 +25,9 @@ export class ForeignWorkerStopped extends Error {
   }
 }
 
+/** Why it was stopped, as part of a Chinese sentence. */
+export const foreignStopReasons: Readonly<Record<ForeignWorkerStopped['reason'], string>> = { time: '超过时限', memory: '占用内存过多', crash: '解析程序意外中止' };
+
 /** What the two threads say to each other; `serveForeign` is the other end. */
 export type ForeignAnswer = { readonly kind: 'chunk'; readonly chunk: unknown } | { readonly kind: 'end' };
 

@@ -8,7 +8,7 @@ import { refusal, refuse } from '../../shared/errors.ts';
 import type { Refusal } from '../../shared/kernel/errors.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { CellFault } from '../../shared/roster/model.ts';
-import { foreignChunks, foreignLimits, ForeignWorkerStopped, type ForeignLimits } from '../platform/foreign-worker.ts';
+import { foreignChunks, foreignLimits, foreignStopReasons, ForeignWorkerStopped, type ForeignLimits } from '../platform/foreign-worker.ts';
 import { sha256Hex } from '../platform/hash.ts';
 import { fileNameOf, readBoundedFile, type FileRefusal } from '../platform/text-file.ts';
 import { linesOf, normalRowsOf, type NormalRow } from './normal-form.ts';
@@ -53,14 +53,12 @@ export async function readRosterFile(path: string, filingPeriod: TaxPeriod | nul
     }
   } catch (error) {
     if (!(error instanceof ForeignWorkerStopped)) throw error;
-    refuse('ROSTER_READING_STOPPED', { file, reason: stopReasons[error.reason] }, { cause: error.message.split('\n')[0] ?? '' });
+    refuse('ROSTER_READING_STOPPED', { file, reason: foreignStopReasons[error.reason] }, { cause: error.message.split('\n')[0] ?? '' });
   }
   return { file, hash, bytes, ...parts.whole() };
 }
 
 const workerEntry = new URL('./roster-worker.ts', import.meta.url);
-
-const stopReasons: Readonly<Record<ForeignWorkerStopped['reason'], string>> = { time: '超过时限', memory: '占用内存过多', crash: '解析程序意外中止' };
 
 /** The refusal of a roster file that could not be read, for all who read one. */
 export function fileRefusal(file: string, reason: FileRefusal): Refusal {

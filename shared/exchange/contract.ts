@@ -178,13 +178,13 @@ export const exchangeContract = {
       'NOT_A_PACKAGE', 'HEADER_DAMAGED', 'NEWER_PACKAGE_FORMAT', 'PACKAGE_TOO_LARGE', 'SIGNATURE_INVALID', 'UNKNOWN_KEY', 'KEY_RETIRED',
       'WRONG_RECIPIENT', 'OWN_PACKAGE', 'SENDER_NOT_ALLOWED', 'WRONG_COUNTY', 'PROFILE_MISMATCH', 'PRACTICE_MIXED', 'CIPHERTEXT_DAMAGED',
       'READS_DIFFER', 'CANNOT_DECRYPT', 'MANIFEST_DIFFERS', 'KIND_NOT_AVAILABLE', 'DUPLICATE_PACKAGE', 'PACKAGE_GAP', 'NEW_EPOCH', 'CHANNEL_FROZEN',
-      'HELD_FULL', 'STICK_UNAVAILABLE', 'STALE_STATE', 'KEY_LOCKED',
+      'HELD_FULL', 'STICK_UNAVAILABLE', 'STALE_STATE', 'KEY_LOCKED', 'PACKAGE_READING_STOPPED',
     ],
   }),
   'exchange.importHeld': command(z.strictObject({ from: agencySchema, seq: z.int().min(1) }), importedSchema, {
     title: '接续导入暂存包',
     may: signers,
-    errors: ['PACKAGE_NOT_FOUND', 'PACKAGE_GAP', 'STALE_STATE', 'CHANNEL_FROZEN', 'KEY_LOCKED'],
+    errors: ['PACKAGE_NOT_FOUND', 'PACKAGE_GAP', 'STALE_STATE', 'CHANNEL_FROZEN', 'KEY_LOCKED', 'PACKAGE_READING_STOPPED'],
   }),
   'exchange.inspectPackage': query(
     z.strictObject({ file: fileToken }),
@@ -205,7 +205,7 @@ export const exchangeContract = {
       message: z.string(),
       faults: z.array(rowFaultSchema),
     }),
-    { title: '查看交换包', may: 'signed-in', errors: ['STICK_UNAVAILABLE', 'READS_DIFFER', 'PACKAGE_TOO_LARGE', 'NOT_A_PACKAGE', 'KEY_LOCKED'] },
+    { title: '查看交换包', may: 'signed-in', errors: ['STICK_UNAVAILABLE', 'READS_DIFFER', 'PACKAGE_TOO_LARGE', 'NOT_A_PACKAGE', 'KEY_LOCKED', 'PACKAGE_READING_STOPPED'] },
   ),
   'exchange.listPackages': query(
     z.strictObject({

@@ -29,6 +29,11 @@ export const exchangeErrors = defineErrors({
     next: '请核对是否选错文件，或请对方分批导出',
   },
 
+  PACKAGE_READING_STOPPED: {
+    says: '读取包内数据时{reason}，已停止读取，未导入，账本未变动',
+    next: '请对方分批导出后重新提供；仍不行时请联系维护人员',
+  },
+
   // Trust: the file goes to quarantine, an audit entry is written, nothing else changes.
   SIGNATURE_INVALID: {
     number: 'E110',

@@ -1,4 +1,5 @@
 /** What the import steps ask an office, answered from plain values: for tests of the steps alone, without a ledger. */
+import { readContent } from '../../electron/exchange/content.ts';
 import type { ImportTerms } from '../../electron/exchange/import-steps.ts';
 import { unseal } from '../../electron/exchange/sealing.ts';
 import type { IncomingChannel, OutgoingChannel } from '../../electron/exchange/sequence.ts';
@@ -47,6 +48,7 @@ export function importTerms(own: Party, known: readonly Party[], standing: Stand
     outgoing: () => outgoingChannel(standing),
     ownHashAt: (seq) => (seq === 0 ? zeros : (standing.ownEntries?.[seq - 1] ?? null)),
     open: (ciphertext) => unseal(ciphertext, [own.identity]),
+    readContent: (kind, manifest, parts) => Promise.resolve(readContent(kind, manifest, parts)),
     acceptedDocument: () => null,
     isRejected: () => false,
     packHash: () => null,

@@ -1,0 +1,9 @@
+/** Entry of the worker thread that parses the rows of a package. It is given opened, authenticated bytes and imports neither database nor keys. */
+import { serveForeign } from '../platform/foreign-worker-entry.ts';
+import { readContent } from './content.ts';
+import type { ContentRequest } from './content-away.ts';
+
+serveForeign((request) => {
+  const { kind, manifest, parts } = request as ContentRequest; // made by content-away.ts in this program
+  return [readContent(kind, manifest, parts)].values();
+});
