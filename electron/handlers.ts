@@ -6,7 +6,7 @@ import { programVersion } from '../shared/kernel/program-version.ts';
 import type { TaxPeriod } from '../shared/kernel/tax-period.ts';
 import { administrationHandlers } from './administration/index.ts';
 import type { HandlersOf } from './context.ts';
-import { eligibilityHandlers, refundableDeterminations } from './eligibility/index.ts';
+import { eligibilityHandlers, refundableDeterminations, whatIfHandlers } from './eligibility/index.ts';
 import { exchangeHandlers } from './exchange/index.ts';
 import type { Database } from './platform/database.ts';
 import { refundsHandlersOver, type RefundableDetermination } from './refunds/index.ts';
@@ -19,6 +19,7 @@ const withoutReports: HandlersOf<Omit<typeof contract, keyof typeof reportsContr
   ...administrationHandlers,
   ...rosterHandlers,
   ...eligibilityHandlers,
+  ...whatIfHandlers,
   ...refundsHandlersOver(determinationsWithAccounts),
   ...treasuryHandlers,
   ...exchangeHandlers,

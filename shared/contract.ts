@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { administrationContract } from './administration/contract.ts';
 import { eligibilityContract } from './eligibility/contract.ts';
+import { whatIfContract } from './eligibility/what-if-contract.ts';
 import { exchangeContract } from './exchange/contract.ts';
 import { refundsContract } from './refunds/contract.ts';
 import { reportsContract } from './reports/contract.ts';
@@ -13,6 +14,7 @@ export const contract = {
   ...administrationContract,
   ...rosterContract,
   ...eligibilityContract,
+  ...whatIfContract,
   ...refundsContract,
   ...treasuryContract,
   ...exchangeContract,

@@ -1,9 +1,9 @@
-/** Verbs of rosters and determinations: import, export, assess, explain, survey. */
+/** Verbs of rosters and determinations: import, export, assess, survey. */
 import { z } from 'zod';
 import { refusal } from '../../shared/errors.ts';
 import { groupedYuan, parseYuan } from '../../shared/kernel/money.ts';
 import { parsePeriod, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
-import { outcomeNames, routeNames, sizeNames, verdictNames } from '../../shared/eligibility/terms.ts';
+import { sizeNames, verdictNames } from '../../shared/eligibility/terms.ts';
 import type { CellFault } from '../../shared/roster/model.ts';
 import { fileNameOf, writeFaultNames, writeNewFile } from '../platform/text-file.ts';
 import { faultsWorkbook } from '../roster/index.ts';
@@ -72,30 +72,6 @@ export const assess: Verb = {
   },
 };
 
-export const explain: Verb = {
-  name: 'explain',
-  usage: 'USCC --period YYYY-MM --office DIR',
-  says: '一户的审核说明：每条规则、依据条款、事实与结论，及金额。',
-  options: { period: 'text' },
-  words: [1, 1],
-  async run({ words, options, session }) {
-    const found = await session().call('eligibility.explain', { uscc: words[0] ?? '', period: periodOf(requiredOption(options, 'period')) });
-    const findings = found.findings.map((finding) => `  ${outcomeNames[finding.outcome]}  ${finding.text}（${finding.cites.join('、')}）`);
-    return {
-      exit: 0,
-      json: found,
-      text: [
-        `${found.name}（${found.uscc}）${found.period} 申报期`,
-        `结论：${verdictNames[found.verdict]}；适用 ${found.route === null ? '无' : routeNames[found.route]}；划型 ${sizeNames[found.size]}（${found.sizeBasis}）`,
-        `期末留抵 ${amount(found.endingCredit)}，存量 ${amount(found.existingCredit)}，增量 ${amount(found.incrementalCredit)}，进项构成比例 ${found.ratio ?? '未知'}`,
-        `可退存量 ${amount(found.refundableExisting)}，可退增量 ${amount(found.refundableIncremental)}，可退合计 ${amount(found.refundableTotal)}`,
-        ...findings,
-        ...found.warnings.map((warning) => `  提示  ${warning}`),
-      ].join('\n'),
-    };
-  },
-};
-
 export const survey: Verb = {
   name: 'survey',
   usage: '--period YYYY-MM --office DIR',
@@ -135,8 +111,4 @@ export function optionalPeriod(options: VerbOptions): { readonly period?: TaxPer
 
 function yuan(text: string): string {
   return groupedYuan(parseYuan(text) ?? 0n);
-}
-
-function amount(text: string | null): string {
-  return text === null ? '未知' : `${yuan(text)} 元`;
 }

@@ -4,7 +4,8 @@ import { evaluate } from './evaluate-verb.ts';
 import { keyRevoke, keyRotate, keyShow, keyTrust, packageExport, packageImport, packageInspect, packageList } from './exchange-verbs.ts';
 import { ledgerVerify, officeInit, officeStatus, operationVerb } from './office-verbs.ts';
 import { report } from './report-verb.ts';
-import { assess, explain, rosterExport, rosterImport, survey } from './roster-verbs.ts';
+import { explain } from './explain-verb.ts';
+import { assess, rosterExport, rosterImport, survey } from './roster-verbs.ts';
 import type { Verb } from './verb.ts';
 
 export const verbs: readonly Verb[] = [

@@ -21,4 +21,5 @@ export type { Article } from './articles.ts';
 export type { Pack, Rule } from './pack.ts';
 export { eligibilityEntries } from './entries.ts';
 export { eligibilityHandlers, officePolicy } from './eligibility.service.ts';
+export { whatIfHandlers } from './what-if.service.ts';
 export { assessedRecords, readAssessment, readDetermination, refundableDeterminations, surveyBy, type RefundableLine, type SurveyLine } from './determinations.sql.ts';

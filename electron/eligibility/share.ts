@@ -13,6 +13,8 @@ export type ListingTest = {
   readonly id: string;
   /** e.g. `制造业等4个行业`. */
   readonly name: string;
+  /** Prefixes of the list. */
+  readonly codes: readonly string[];
   readonly coverage: (code: string) => Coverage;
   /** 预收款 counts in numerator and denominator of this test (real estate only). */
   readonly withPresales: boolean;
@@ -35,7 +37,7 @@ export type Share = {
 };
 
 export function listingTest(id: string, name: string, codes: readonly string[], withPresales: boolean): ListingTest {
-  return { id, name, coverage: rememberedCoverage(codes), withPresales };
+  return { id, name, codes, coverage: rememberedCoverage(codes), withPresales };
 }
 
 /** @returns the answer for one list; amounts in fen */

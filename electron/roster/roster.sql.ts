@@ -77,6 +77,13 @@ export function findRosterRow(db: Database, period: TaxPeriod, uscc: string): Ro
   return found === undefined ? null : rosterRowOfLine(readLineAt(db, String(found['chunk']), Number(found['place'])));
 }
 
+/** The rows of one taxpayer in every filing period that has a roster. */
+export function rosterRowsOf(db: Database, uscc: string): ReadonlyMap<TaxPeriod, RosterRow> {
+  const found = db.prepare('SELECT period, chunk, place FROM roster_row WHERE uscc = @uscc ORDER BY period').all({ uscc });
+  // A period of the state table was written from a checked one.
+  return new Map(found.map((row) => [String(row['period']) as TaxPeriod, rosterRowOfLine(readLineAt(db, String(row['chunk']), Number(row['place'])))]));
+}
+
 export function listImports(db: Database, period: TaxPeriod | null, offset: number, limit: number): readonly ImportRecord[] {
   return db
     .prepare('SELECT * FROM roster_import WHERE @period IS NULL OR period = @period ORDER BY entry_seq DESC LIMIT @limit OFFSET @offset')

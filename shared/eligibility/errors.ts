@@ -7,5 +7,6 @@ export const eligibilityErrors = defineErrors({
   DETERMINATION_MISSING: { says: '{period} 申报期没有 {uscc} 的测算结果', next: '请核对代码与申报期，或先对该申报期测算（assess）' },
   POLICY_PACK_BROKEN: { says: '政策包 {pack} 缺失或内容不符合格式（{fault}），未作测算，账本未变', next: '请重新安装程序，或联系维护人员' },
   UNKNOWN_PACK: { says: '没有政策包“{pack}”，未作测算', next: '可用的政策包：{known}' },
+  PERIODS_REVERSED: { says: '起始申报期 {from} 晚于截止申报期 {until}，没有对照', next: '请调换两个申报期' },
   PERIOD_BEFORE_POLICY: { says: '{period} 早于 2019-05，没有留抵退税政策，未作测算', next: '请核对 --period（申报期）' },
 });
