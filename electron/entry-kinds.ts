@@ -1,7 +1,7 @@
 /** The closed table of journal entry kinds, joined from every capability. */
 import { assert } from '../shared/kernel/assert.ts';
 import { administrationEntries } from './administration/index.ts';
-import { eligibilityEntries } from './eligibility/index.ts';
+import { eligibilityEntries, surveyEntries } from './eligibility/index.ts';
 import { exchangeEntries } from './exchange/index.ts';
 import type { EntryKind } from './journal/index.ts';
 import { refundsEntries } from './refunds/index.ts';
@@ -9,7 +9,7 @@ import { rosterEntries } from './roster/index.ts';
 import { treasuryEntries } from './treasury/index.ts';
 
 const rows: readonly EntryKind[] = [
-  ...administrationEntries, ...rosterEntries, ...eligibilityEntries, ...refundsEntries, ...treasuryEntries, ...exchangeEntries,
+  ...administrationEntries, ...rosterEntries, ...eligibilityEntries, ...surveyEntries, ...refundsEntries, ...treasuryEntries, ...exchangeEntries,
 ];
 
 /** kind → row. @throws AssertionFault when two capabilities claim one kind */

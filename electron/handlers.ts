@@ -6,10 +6,10 @@ import { programVersion } from '../shared/kernel/program-version.ts';
 import type { TaxPeriod } from '../shared/kernel/tax-period.ts';
 import { administrationHandlers } from './administration/index.ts';
 import type { HandlersOf } from './context.ts';
-import { eligibilityHandlers, refundableDeterminations, whatIfHandlers } from './eligibility/index.ts';
+import { eligibilityHandlers, refundableDeterminations, surveyHandlersOver, whatIfHandlers } from './eligibility/index.ts';
 import { exchangeHandlers } from './exchange/index.ts';
 import type { Database } from './platform/database.ts';
-import { refundsHandlersOver, type RefundableDetermination } from './refunds/index.ts';
+import { refundsHandlersOver, surveyFacts, type RefundableDetermination } from './refunds/index.ts';
 import { reportsHandlersOver, tableExportHandlers } from './reports/index.ts';
 import { rosterHandlers, rosterRows } from './roster/index.ts';
 import { treasuryHandlers } from './treasury/index.ts';
@@ -20,6 +20,7 @@ const withoutReports: HandlersOf<Omit<typeof contract, keyof typeof reportsContr
   ...rosterHandlers,
   ...eligibilityHandlers,
   ...whatIfHandlers,
+  ...surveyHandlersOver(surveyFacts),
   ...refundsHandlersOver(determinationsWithAccounts),
   ...treasuryHandlers,
   ...exchangeHandlers,

@@ -2,6 +2,7 @@
  * The closed table of ledger rules 账本恒等式: what must always hold in the state tables, checked by `ledger verify --deep` after the
  * rebuild. Each capability brings its own; the first wrong row is named.
  */
+import { surveyRules } from './eligibility/index.ts';
 import { exchangeRules } from './exchange/index.ts';
 import type { LedgerFault } from './journal/index.ts';
 import type { Database } from './platform/database.ts';
@@ -10,4 +11,4 @@ import { treasuryRules } from './treasury/index.ts';
 
 export type LedgerRule = { readonly name: string; check(db: Database): LedgerFault[] };
 
-export const ledgerRules: readonly LedgerRule[] = [...refundsRules, ...treasuryRules, ...exchangeRules];
+export const ledgerRules: readonly LedgerRule[] = [...surveyRules, ...refundsRules, ...treasuryRules, ...exchangeRules];

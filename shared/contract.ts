@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { administrationContract } from './administration/contract.ts';
 import { eligibilityContract } from './eligibility/contract.ts';
 import { whatIfContract } from './eligibility/what-if-contract.ts';
+import { surveyContract } from './eligibility/survey-contract.ts';
 import { exchangeContract } from './exchange/contract.ts';
 import { refundsContract } from './refunds/contract.ts';
 import { reportsContract } from './reports/contract.ts';
@@ -15,6 +16,7 @@ export const contract = {
   ...rosterContract,
   ...eligibilityContract,
   ...whatIfContract,
+  ...surveyContract,
   ...refundsContract,
   ...treasuryContract,
   ...exchangeContract,

@@ -4,6 +4,7 @@
  */
 import { refundRoleNames } from './administration/duties.ts';
 import { outcomeNames, routeNames, sizeNames, verdictNames } from './eligibility/terms.ts';
+import { surveyChangeNames, surveyDifferenceNames, surveyListNames, surveyPlaceNames, surveyStageNames } from './eligibility/survey-model.ts';
 import { packageKinds } from './exchange/kinds.ts';
 import { agencyNames, dutyNames } from './kernel/office.ts';
 import { refundStateNames } from './refunds/lifecycle.ts';
@@ -45,6 +46,9 @@ export const terms = {
   taxPeriod: { zh: '税款所属期', source: '2019年第20号公告' },
   determination: { zh: '资格认定', source: '内部用语' },
   finding: { zh: '逐条判定', source: '内部用语' },
+  survey: { zh: '退税底数', source: '工作方案二（一）' },
+  snapshot: { zh: '底数快照', source: '内部用语' },
+  funnel: { zh: '底数漏斗', source: '内部用语' },
   policyPack: { zh: '政策包', source: '内部用语' },
   application: { zh: '退（抵）税申请', source: '《退（抵）税申请表》' },
   accept: { zh: '受理', source: '2019年第20号公告第七条' },
@@ -72,6 +76,11 @@ export const labels: Readonly<Record<string, Readonly<Record<string, string>>>> 
   route: routeNames,
   verdict: verdictNames,
   outcome: outcomeNames,
+  surveyList: surveyListNames,
+  surveyStage: surveyStageNames,
+  surveyPlace: surveyPlaceNames,
+  surveyDifference: surveyDifferenceNames,
+  surveyChange: surveyChangeNames,
   refundState: refundStateNames,
   paymentState: paymentStateNames,
   lineKind: lineKindNames,

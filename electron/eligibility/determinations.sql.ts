@@ -133,11 +133,11 @@ export function assessedRecords(db: Database, period: TaxPeriod): { readonly ind
   return records.sort((a, b) => (a.record.uscc < b.record.uscc ? -1 : 1));
 }
 
-export type AssessmentRow = { readonly period: TaxPeriod; readonly rosterHash: string; readonly linesHash: string; readonly rows: number; readonly packs: string };
+export type AssessmentRow = { readonly period: TaxPeriod; readonly entry: number; readonly rosterHash: string; readonly linesHash: string; readonly rows: number; readonly packs: string };
 
 export function readAssessment(db: Database, period: TaxPeriod): AssessmentRow | null {
   const row = db.prepare('SELECT * FROM assessment WHERE period = @period').get({ period });
-  return row === undefined ? null : { period, rosterHash: String(row['roster_hash']), linesHash: String(row['lines_hash']), rows: Number(row['rows']), packs: String(row['packs']) };
+  return row === undefined ? null : { period, entry: Number(row['entry_seq']), rosterHash: String(row['roster_hash']), linesHash: String(row['lines_hash']), rows: Number(row['rows']), packs: String(row['packs']) };
 }
 
 export function listAssessments(db: Database): { period: TaxPeriod; rows: number; refundableTotal: Fen }[] {

@@ -47,11 +47,13 @@ export const periodAssessed = defineEntry({
   },
 });
 
+type OpeningFacts = Pick<DeterminationRecord, 'period' | 'verdict' | 'refundableExisting' | 'refundableIncremental' | 'refundableTotal' | 'existingOpenFrom' | 'incrementalOpenFrom'>;
+
 /**
  * Which kinds of credit count in the filing period: no opening month is named, or it has come. Where the month stays open because the size
  * is (null although closed for every size), the total of a refundable record says that the existing credit does not count.
  */
-export function openKinds(record: DeterminationRecord): { readonly existing: boolean; readonly incremental: boolean } {
+export function openKinds(record: OpeningFacts): { readonly existing: boolean; readonly incremental: boolean } {
   const has = (from: string | null): boolean => from === null || from <= record.period;
   const incremental = has(record.incrementalOpenFrom);
   const existing = has(record.existingOpenFrom);

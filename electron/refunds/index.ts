@@ -18,6 +18,7 @@ export { postReceipt, type PostedReceipt } from './cross-off.service.ts';
 export { batchesToSend, batchForExport, monthForExport, type BatchForExport, type MonthlyRefund, type VoucherForExport } from './exports.ts';
 export type { IncomingOutcome } from './receipts.ts';
 export { refundsRules } from './rules.ts';
+export { surveyFacts } from './survey-facts.ts';
 export { suspensionsInForce, type SuspensionInForce } from './suspension.service.ts';
 export { markBatchSent } from './vouchers.service.ts';
 

@@ -32,7 +32,7 @@ function kind(
 
 const rows = {
   ENTERPRISE_LIST: kind('企业清单', tax, ['finance', 'treasury'], ['enterprises']),
-  SURVEY: kind('退税底数', tax, ['finance', 'treasury']),
+  SURVEY: kind('退税底数', tax, ['finance', 'treasury'], ['surveyHead', 'surveyLines', 'surveyCells']),
   REFUND_BATCH: kind('退库批次', tax, ['finance', 'treasury'], ['batch', 'vouchers']),
   SUSPENSION_NOTICE: kind('暂缓退库通知', tax, ['finance', 'treasury']),
   MONTHLY_REPORT: kind('退税月报', tax, ['finance', 'treasury'], ['totals', 'refunds']),

@@ -7,6 +7,7 @@ import {
   batchRow, cardRow, enterpriseRow, faultRow, monthlyRefundRow, outcomeRow, receiptRow, totalRow, voucherRow,
   type BatchRow, type CardRow, type EnterpriseRow, type FaultRow, type MonthlyRefundRow, type OutcomeRow, type ReceiptRow, type TotalRow, type VoucherRow,
 } from './rows.ts';
+import { surveyCellRow, surveyHeadRow, surveyLineRow, type SurveyCellRow, type SurveyHeadRow, type SurveyLineRow } from './survey-rows.ts';
 
 export type SectionRow = {
   readonly title: string;
@@ -73,6 +74,30 @@ const rows = {
     },
     { unique: ['uscc', 'filingPeriod'], sum: 'refundableTotalFen' },
   ),
+  surveyHead: section(
+    '底数快照',
+    surveyHeadRow,
+    {
+      number: '编号', filingPeriod: '申报期', version: '版次', reason: '原因', frozenOn: '冻结日期', frozenBy: '冻结人', confirmedOn: '复核日期', confirmedBy: '复核人', verdicts: '测算户数',
+      taxpayers: '户数', existingFen: '可退存量', incrementalFen: '可退增量', totalFen: '底数合计', openFen: '已可办理',
+    },
+    { sum: 'totalFen', one: true },
+  ),
+  surveyLines: section(
+    '底数明细',
+    surveyLineRow,
+    {
+      ...taxpayer, industry: '行业代码', verdict: '结论', list: '清单类别', counted: '是否计入底数', existingFen: '可退存量', incrementalFen: '可退增量', totalFen: '可退合计',
+      existingWindow: '存量起始月', incrementalWindow: '增量起始月', existingOpen: '存量是否可办', incrementalOpen: '增量是否可办',
+    },
+    { unique: ['uscc'], sum: 'totalFen' },
+  ),
+  surveyCells: section(
+    '底数分类表',
+    surveyCellRow,
+    { size: taxpayer.size, section: '行业门类', creditKind: '留抵种类', window: '起始月', items: '项数', amountFen: '金额' },
+    { unique: ['size', 'section', 'creditKind', 'window'], sum: 'amountFen' },
+  ),
   batch: section(
     '批次表头',
     batchRow,
@@ -135,6 +160,9 @@ export type SectionName = keyof typeof rows;
 /** The type of a section's rows after its schema. */
 export type SectionRowTypes = {
   enterprises: EnterpriseRow;
+  surveyHead: SurveyHeadRow;
+  surveyLines: SurveyLineRow;
+  surveyCells: SurveyCellRow;
   batch: BatchRow;
   vouchers: VoucherRow;
   outcomes: OutcomeRow;

@@ -15,9 +15,7 @@ export type RefundSize = Size;
 export const routes = routeIds;
 export type RefundRoute = RouteId;
 
-export const lineKinds = ['existing', 'incremental'] as const;
-export type LineKind = (typeof lineKinds)[number];
-export const lineKindNames: Readonly<Record<LineKind, string>> = { existing: '存量留抵', incremental: '增量留抵' };
+export { creditKinds as lineKinds, creditKindNames as lineKindNames, type CreditKind as LineKind } from '../eligibility/survey-model.ts';
 
 /** Amounts of the two lines; fen inside, yuan text at the border. */
 export const lineAmountsSchema = z.strictObject({ existing: yuanNotNegative, incremental: yuanNotNegative });

@@ -3,6 +3,7 @@
  * the county plan: 小微企业清单 and 制造业等行业大中型企业清单. Receivers keep it as it came; nothing of theirs is moved by it.
  * @source seed 二(一); shared spec product.md P1
  */
+import { surveyListOf } from '../../../shared/eligibility/survey-model.ts';
 import type { EnterpriseRow } from '../../../shared/exchange/rows.ts';
 import { groupedYuan } from '../../../shared/kernel/money.ts';
 import { agencyNames } from '../../../shared/kernel/office.ts';
@@ -48,7 +49,7 @@ function enterprisesOf(ctx: Context, period: TaxPeriod): EnterpriseRow[] {
       uscc, pack, verdict, route, size, listedIndustry, existingOpenFrom, incrementalOpenFrom,
       name: record.name,
       filingPeriod: period,
-      list: listOf(record),
+      list: surveyListOf(record),
       industryCode: offices.get(uscc)?.industryCode ?? null,
       endingCreditFen: record.endingCredit,
       existingCreditFen: record.existingCredit,
@@ -59,11 +60,6 @@ function enterprisesOf(ctx: Context, period: TaxPeriod): EnterpriseRow[] {
       taxOffice: offices.get(uscc)?.taxOffice ?? null,
     };
   });
-}
-
-function listOf({ size, listedIndustry }: { readonly size: EnterpriseRow['size']; readonly listedIndustry: boolean | null }): EnterpriseRow['list'] {
-  if (size === 'micro' || size === 'small') return 'small-micro';
-  return (size === 'medium' || size === 'large') && listedIndustry === true ? 'listed-industry' : null;
 }
 
 /** The pack that judged the list; its version is the first filing period it governs. */

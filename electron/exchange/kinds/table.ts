@@ -8,9 +8,11 @@ import { monthlyReportKind } from './monthly-report.ts';
 import { receiptKind } from './receipt.ts';
 import { refundBatchKind } from './refund-batch.ts';
 import { refundReceiptKind } from './refund-receipt.ts';
+import { surveyKind } from './survey.ts';
 
 const rows: Readonly<Partial<Record<PackageKind, KindBehaviour>>> = {
   ENTERPRISE_LIST: enterpriseListKind,
+  SURVEY: surveyKind,
   REFUND_BATCH: refundBatchKind,
   REFUND_RECEIPT: refundReceiptKind,
   MONTHLY_REPORT: monthlyReportKind,

@@ -5,6 +5,7 @@ import { forbiddenRefundPairs, type RefundRole } from '../../../shared/administr
 import type { Database } from '../../../electron/platform/database.ts';
 import { markBatchSent } from '../../../electron/refunds/index.ts';
 import { everyDuty, openDesk, type Desk, type DeskOperation } from './desk.ts';
+import { checkFunnel } from './survey-funnel.ts';
 import { april, determination, nextPackage, outcomeLine, packageOf, postLines, refundOf, uscc, valueOf } from './county.ts';
 
 const taxpayers = [1, 2, 3];
@@ -69,8 +70,12 @@ test('paid stays within approved, vouchers are paid once, numbers have no gaps, 
       desk.done('refunds.openCandidates', { period: april }, 'handler');
       desk.done('refunds.addVoucherRange', { first: '00000101', last: '00000109' }, 'issuer');
       desk.done('refunds.addVoucherRange', { first: '00000500', last: '00000999' }, 'issuer');
-      for (const one of commands) run(desk, one);
+      for (const [index, one] of commands.entries()) {
+        run(desk, one);
+        if (index % 7 === 0) checkFunnel(desk.db);
+      }
       checkInvariants(desk.db);
+      checkFunnel(desk.db);
       expect(desk.verify().faults).toEqual([]);
       for (const row of desk.db.prepare('SELECT DISTINCT to_state FROM refund_event').all()) reached.add(String(row['to_state']));
     }),
