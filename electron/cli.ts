@@ -2,16 +2,17 @@
  * The command line 命令行: the same office without a window. Words in, one JSON document or Chinese text out, exit codes of headless.md:
  * 0 done · 1 refused · 2 wrong usage · 3 integrity · 70 program fault. Verbs are one closed table.
  */
-import { closeSync, openSync, readFileSync, readSync, renameSync, writeSync } from 'node:fs';
+import { readFileSync, readSync } from 'node:fs';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { errorMessage, refusal } from '../shared/errors.ts';
 import { parseCivilDate, parseInstant, epochMsOf, shanghaiInstant } from '../shared/kernel/civil-date.ts';
 import { Refusal } from '../shared/kernel/errors.ts';
 import { openSession, RefusedCall, type Session } from './cli/session.ts';
-import { UsageFault, type LineWriter, type Output, type Verb, type VerbArgs } from './cli/verb.ts';
+import { UsageFault, type Output, type Verb, type VerbArgs } from './cli/verb.ts';
 import { verbs } from './cli/verbs.ts';
 import { systemEnv } from './office.ts';
+import { OutputFault } from './platform/output-file.ts';
 
 const globalOptions = { office: 'text', as: 'text', clock: 'text', 'password-fd': 'text', json: 'flag', help: 'flag' } as const;
 
@@ -55,7 +56,7 @@ function readArgs(verb: Verb, argv: readonly string[]): VerbArgs & { close(): vo
   const clock = readClock(options['clock']);
   const env = systemEnv({
     ...(clock === null ? {} : { clock: () => clock }),
-    progress: (done, total, label) => process.stderr.isTTY && process.stderr.write(`\r${label} ${String(done)}/${String(total)}${done === total ? '\n' : ''}`),
+    progress: progressTeller(),
   });
   const secrets = secretReader(options['password-fd']);
   let session: Session | null = null;
@@ -64,6 +65,7 @@ function readArgs(verb: Verb, argv: readonly string[]): VerbArgs & { close(): vo
     options,
     env,
     output: standardOutput,
+    stopSignal: interruptSignal,
     secret: secrets.next,
     standardInput: () => readFileSync(0, 'utf8'),
     session() {
@@ -117,40 +119,50 @@ function readDescriptor(fd: number): string {
 }
 
 const standardOutput: Output = {
-  lines: () => lineWriter((text) => process.stdout.write(text), () => undefined),
-  file(path) {
-    const half = `${path}.part`;
-    const handle = openSync(half, 'w');
-    return lineWriter(
-      (text) => writeSync(handle, text),
-      () => {
-        closeSync(handle);
-        renameSync(half, path);
-      },
-    );
+  lines() {
+    let pending = '';
+    const flush = (): void => {
+      if (pending !== '') process.stdout.write(pending);
+      pending = '';
+    };
+    return { line: (text) => { pending += `${text}\n`; }, flush, close: flush };
+  },
+  bytes() {
+    // The fault comes to whoever writes; without a listener it would end the program.
+    process.stdout.on('error', () => undefined);
+    return {
+      write: (bytes) =>
+        new Promise((resolve, reject) => {
+          process.stdout.write(bytes, (error) => {
+            if (error === null || error === undefined) resolve();
+            else reject('code' in error && error.code === 'EPIPE' ? new OutputFault('标准输出', 'reader-left') : error);
+          });
+        }),
+      close: () => undefined,
+      discard: () => undefined,
+    };
   },
 };
 
-/** Lines gathered into blocks: a hundred thousand of them are not a hundred thousand writes. */
-function lineWriter(write: (text: string) => unknown, finish: () => void): LineWriter {
-  let pending: string[] = [];
-  let length = 0;
-  const flush = (): void => {
-    if (pending.length > 0) write(`${pending.join('\n')}\n`);
-    pending = [];
-    length = 0;
-  };
-  return {
-    line(text) {
-      pending.push(text);
-      length += text.length;
-      if (length >= 262_144) flush();
-    },
-    flush,
-    close() {
-      flush();
-      finish();
-    },
+function interruptSignal(): AbortSignal {
+  const asked = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => { asked.abort(); });
+  return asked.signal;
+}
+
+/** Long work that no terminal watches tells every tenth in a line of its own; short work says nothing there. */
+const unwatchedFrom = 10_000;
+
+function progressTeller(): (done: number, total: number, label: string) => void {
+  let tenth = 0;
+  return (done, total, label) => {
+    if (process.stderr.isTTY) {
+      process.stderr.write(`\r${label} ${String(done)}/${String(total)}${done === total ? '\n' : ''}`);
+      return;
+    }
+    const reached = Math.floor((done * 10) / total);
+    if (total >= unwatchedFrom && reached !== tenth) process.stderr.write(`${label} ${String(done)}/${String(total)}\n`);
+    tenth = reached;
   };
 }
 

@@ -1,16 +1,20 @@
 /**
- * `evaluate`: a roster file in, one JSON line a row out, in the order of the file. It needs no office and holds neither database nor key,
- * so it reads the file in its own process.
+ * `evaluate`: a roster file in, one JSON line a row out, in the order of the file. It needs no office and holds neither database nor key; the
+ * file streams through worker threads, so that memory does not grow with its rows. Output files appear only when they are whole.
  */
 import { errorMessage, refusal } from '../../shared/errors.ts';
-import { packIds, type DeterminationLine, type PackId, type RejectedLine } from '../../shared/eligibility/model.ts';
-import type { RosterLine } from '../../shared/roster/model.ts';
+import { packIds, type PackId } from '../../shared/eligibility/model.ts';
 import { verdictNames } from '../../shared/eligibility/terms.ts';
-import { determinationLine, evaluatorFor, firstFilingPeriod, officePolicy, rejectedLine } from '../eligibility/index.ts';
-import { readBoundedFile } from '../platform/text-file.ts';
-import { csvLine, fileRefusal, readRoster, rosterFileBytesMax, shieldedText, WorkbookEnded } from '../roster/index.ts';
+import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
+import {
+  evaluatedBatches, firstFilingPeriod, noVerdicts, policyTextsOf, tableHead, type EvaluationTerms, type VerdictCounts,
+} from '../eligibility/index.ts';
+import { openFileSource, type FileSource } from '../platform/byte-source.ts';
+import { isSameFile, OutputFault, outputFile, type ByteSink } from '../platform/output-file.ts';
+import { encodeText, writeFaultNames } from '../platform/text-file.ts';
+import { fileRefusal, openRosterBatches, passedFileBytesMax, readingRefusal, type RosterBatches } from '../roster/index.ts';
 import { periodOf } from './roster-verbs.ts';
-import { requiredOption, textOption, UsageFault, type LineWriter, type Verb } from './verb.ts';
+import { requiredOption, textOption, UsageFault, type Output, type Verb, type VerbOptions } from './verb.ts';
 
 export const evaluate: Verb = {
   name: 'evaluate',
@@ -18,46 +22,115 @@ export const evaluate: Verb = {
   says: '不需要单位：读取名册文件，对该申报期逐行测算，每行输出一条 JSON；不合格的行输出错误。',
   options: { period: 'text', pack: 'text', out: 'text', csv: 'text' },
   words: [1, 1],
-  async run({ words, options, env, output }) {
+  async run({ words, options, env, output, stopSignal }) {
     const [file = ''] = words;
     const period = periodOf(requiredOption(options, 'period'));
     if (period < firstFilingPeriod) throw new UsageFault(errorMessage('PERIOD_BEFORE_POLICY', { period }));
     const pack = packOf(textOption(options, 'pack'));
-    const read = readBoundedFile(file, rosterFileBytesMax);
-    if (read.kind === 'refused') throw fileRefusal(file, read.reason);
-    const reading = await readRoster(read.bytes, { filingPeriod: period, repeatedCodes: 'accepted' });
-    if (reading.kind === 'refused') throw refusal(reading.code, reading.params, { faults: reading.faults });
-    const evaluator = evaluatorFor(period, officePolicy(env.resources), pack === null ? {} : { pack });
-    const out = textOption(options, 'out');
-    const csvPath = textOption(options, 'csv');
-    const lines = out === undefined ? output.lines() : output.file(out);
-    const csv = csvPath === undefined ? null : csvTable(output.file(csvPath));
-    const counts = new Map<string, number>();
-    for await (const line of linesOf(reading.lines)) {
-      const answer = line.kind === 'rejected' ? rejectedLine(line) : determinationLine(evaluator(line.row), line.warnings);
-      lines.line(JSON.stringify(answer));
-      csv?.add(answer);
-      const key = 'error' in answer ? 'rejected' : answer.verdict;
-      counts.set(key, (counts.get(key) ?? 0) + 1);
+    const paths = outputPaths(file, options);
+    const opened = openFileSource(file, passedFileBytesMax);
+    if (opened.kind === 'refused') throw fileRefusal(file, opened.reason, passedFileBytesMax);
+    const source = watched(opened.source);
+    try {
+      const reading = await openRosterBatches(source, period);
+      if (reading.kind === 'refused') throw refusal(reading.code, reading.params, { faults: reading.faults });
+      const terms = { period, pack, policyTexts: policyTextsOf(env.resources), head: reading.head, table: paths.csv !== null };
+      const progress = (rows: number): void => {
+        env.progress(kibi(source.readTo()), kibi(source.length), `已测算 ${String(rows)} 行，读入 KiB`);
+      };
+      const counts = await written(terms, reading.batches, sinksOf(paths, output), stopSignal(), progress);
+      return answer(period, file, counts, paths);
+    } catch (error) {
+      throw readingRefusal(error, file) ?? (error instanceof OutputFault ? writingRefusal(error) : error);
+    } finally {
+      opened.source.close();
     }
-    lines.close();
-    csv?.close();
-    const summary = { period, file, rows: [...counts.values()].reduce((sum, count) => sum + count, 0), counts: Object.fromEntries(counts), out: out ?? null, csv: csvPath ?? null };
-    const words_ = [...counts].map(([key, count]) => `${key === 'rejected' ? '不合格行' : verdictNames[key as keyof typeof verdictNames]} ${String(count)}`); // keys of the verdict table
-    // Without --out the lines themselves are the output, also under --json.
-    return { exit: 0, json: summary, text: `${period} 申报期测算 ${String(summary.rows)} 行：${words_.join('，')}`, printed: out === undefined };
   },
 };
 
-/** A workbook that breaks off is a refusal like any other. */
-async function* linesOf(lines: Iterable<RosterLine> | AsyncIterable<RosterLine>): AsyncGenerator<RosterLine, void, void> {
+type Paths = { readonly out: string | null; readonly csv: string | null };
+type Sinks = { readonly lines: ByteSink; readonly table: ByteSink | null };
+
+/** Walks all batches into the sinks. Whatever goes wrong, no output file is left. */
+async function written(terms: EvaluationTerms, batches: Extract<RosterBatches, { kind: 'opened' }>['batches'], { lines, table }: Sinks, stop: AbortSignal, progress: (rows: number) => void): Promise<VerdictCounts> {
+  const counts = noVerdicts();
+  let rows = 0;
   try {
-    yield* lines;
+    await table?.write(encodeText(`${tableHead}\n`, 'utf-8'));
+    for await (const batch of evaluatedBatches(terms, batches)) {
+      if (stop.aborted) throw refusal('EVALUATION_STOPPED');
+      await lines.write(batch.lines);
+      if (batch.table !== null) await table?.write(batch.table);
+      for (const key of countKeys) {
+        counts[key] += batch.counts[key];
+        rows += batch.counts[key];
+      }
+      progress(rows);
+    }
+    lines.close();
+    table?.close();
+    return counts;
   } catch (error) {
-    if (!(error instanceof WorkbookEnded)) throw error;
-    const { code, params, faults } = error.refusal;
-    throw refusal(code, params, { faults });
+    lines.discard();
+    table?.discard();
+    throw error;
   }
+}
+
+const countKeys = Object.keys(noVerdicts()) as (keyof VerdictCounts)[]; // the keys it is made of
+
+function answer(period: TaxPeriod, file: string, counts: VerdictCounts, { out, csv }: Paths): Awaited<ReturnType<Verb['run']>> {
+  const found = countKeys.filter((key) => counts[key] > 0);
+  const rows = found.reduce((sum, key) => sum + counts[key], 0);
+  const said = found.map((key) => `${key === 'rejected' ? '不合格行' : verdictNames[key]} ${String(counts[key])}`);
+  return {
+    exit: 0,
+    json: { period, file, rows, counts: Object.fromEntries(found.map((key) => [key, counts[key]])), out, csv },
+    text: `${period} 申报期测算 ${String(rows)} 行：${said.join('，')}`,
+    // Without --out the lines themselves are the output.
+    printed: out === null,
+  };
+}
+
+/** @throws UsageFault when one file would be written over another */
+function outputPaths(file: string, options: VerbOptions): Paths {
+  const paths: Paths = { out: textOption(options, 'out') ?? null, csv: textOption(options, 'csv') ?? null };
+  const named = [paths.out, paths.csv].filter((path) => path !== null);
+  if (named.some((path) => isSameFile(path, file))) throw new UsageFault('输出文件不能就是名册文件');
+  if (paths.out !== null && paths.csv !== null && isSameFile(paths.out, paths.csv)) throw new UsageFault('--out 与 --csv 不能是同一个文件');
+  return paths;
+}
+
+/** @throws OutputFault; then nothing is left of the other file either */
+function sinksOf({ out, csv }: Paths, output: Output): Sinks {
+  const lines = out === null ? output.bytes() : outputFile(out);
+  try {
+    return { lines, table: csv === null ? null : outputFile(csv) };
+  } catch (error) {
+    lines.discard();
+    throw error;
+  }
+}
+
+function writingRefusal({ file, fault }: OutputFault): Error {
+  return refusal('EVALUATION_NOT_WRITTEN', { file, reason: fault === 'reader-left' ? '读取的一方已经离开' : writeFaultNames[fault] });
+}
+
+/** Remembers how far the file was read. */
+function watched(source: FileSource): FileSource & { readTo(): number } {
+  let readTo = 0;
+  return {
+    ...source,
+    read(from, to) {
+      readTo = to;
+      return source.read(from, to);
+    },
+    readTo: () => readTo,
+  };
+}
+
+function kibi(bytes: number): number {
+  return Math.ceil(bytes / 1024);
 }
 
 function packOf(text: string | undefined): PackId | null {
@@ -65,28 +138,4 @@ function packOf(text: string | undefined): PackId | null {
   const pack = packIds.find((id) => id === text);
   if (pack === undefined) throw new UsageFault(errorMessage('UNKNOWN_PACK', { pack: text, known: packIds.join('、') }));
   return pack;
-}
-
-const csvColumns = [
-  'row', 'uscc', 'name', 'period', 'pack', 'route', 'size', 'sizeBasis', 'listedIndustry', 'listedShare', 'verdict', 'endingCredit', 'existingCredit',
-  'incrementalCredit', 'ratio', 'refundRate', 'refundableExisting', 'refundableIncremental', 'refundableTotal', 'existingOpenFrom', 'incrementalOpenFrom',
-] as const satisfies readonly (keyof DeterminationLine)[];
-
-/** The lines as a table for a spreadsheet: UTF-8 with BOM, formula leads shielded; warnings joined, findings left to the JSON. */
-function csvTable(writer: LineWriter): { add(answer: DeterminationLine | RejectedLine): void; close(): void } {
-  // csvLine brings CR and LF; the writer adds the line feed itself.
-  const add = (cells: readonly string[], lead = ''): void => {
-    writer.line(lead + csvLine(cells).replace(/\n$/, ''));
-  };
-  add([...csvColumns, 'warnings', 'error'], '\ufeff');
-  return {
-    add(answer) {
-      const cells = 'error' in answer
-        ? csvColumns.map((key) => (key === 'row' ? String(answer.row) : key === 'name' ? shieldedText(answer.name) : ''))
-        : csvColumns.map((key) => shieldedText(String(answer[key] ?? '')));
-      const tail = 'error' in answer ? ['', answer.error.message] : [answer.warnings.join('；'), ''];
-      add([...cells, ...tail]);
-    },
-    close: writer.close,
-  };
 }

@@ -3,6 +3,7 @@
  * result has one JSON document and one Chinese text, and the exit code of headless.md.
  */
 import type { OfficeEnv } from '../office.ts';
+import type { ByteSink } from '../platform/output-file.ts';
 import type { Session } from './session.ts';
 
 export type VerbOptions = Readonly<Record<string, string | boolean | undefined>>;
@@ -19,15 +20,16 @@ export type VerbArgs = {
   /** All of standard input, for `operation NAME -`. */
   readonly standardInput: () => string;
   readonly output: Output;
+  /** From the first call on, an interrupt (Ctrl+C) asks the verb to stop instead of ending the program; a second one ends it. */
+  readonly stopSignal: () => AbortSignal;
 };
 
 export type LineWriter = { readonly line: (text: string) => void; readonly flush: () => void; readonly close: () => void };
 
-/** Standard output and files for verbs that print line by line. */
+/** Standard output for verbs that print as they go. */
 export type Output = {
   readonly lines: () => LineWriter;
-  /** A file that appears under its name only when closed. */
-  readonly file: (path: string) => LineWriter;
+  readonly bytes: () => ByteSink;
 };
 
 export type VerbResult = {

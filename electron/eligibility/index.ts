@@ -4,6 +4,9 @@
  */
 export { evaluateRow, evaluatorFor, type EvaluationOptions, type Evaluator } from './evaluate.ts';
 export { determinationLine, rejectedLine } from './determination-line.ts';
+export { noVerdicts, policyTextsOf, type EvaluatedBatch, type EvaluationTerms, type VerdictCounts } from './batch-evaluator.ts';
+export { evaluatedBatches } from './evaluation-run.ts';
+export { tableHead } from './determination-table.ts';
 export {
   firstFilingPeriod,
   loadArticles,

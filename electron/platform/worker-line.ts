@@ -27,9 +27,14 @@ export type WorkerLine = {
 
 type Waiting = { readonly resolve: (body: unknown) => void; readonly reject: (fault: LineBroken) => void };
 
-/** Starts a worker thread. @param url from workerUrl @param hear what the worker tells unasked */
-export function startWorker(url: URL, hear: (news: unknown) => void): WorkerLine {
-  const worker = new Worker(url);
+/**
+ * Starts a worker thread.
+ * @param url from workerUrl
+ * @param hear what the worker tells unasked
+ * @param bounds for a thread that works on foreign data: it sees no environment, and too much memory ends it
+ */
+export function startWorker(url: URL, hear: (news: unknown) => void, bounds: { readonly heapMiB: number } | null = null): WorkerLine {
+  const worker = new Worker(url, bounds === null ? {} : { env: {}, resourceLimits: { maxOldGenerationSizeMb: bounds.heapMiB, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 } });
   const waiting = new Map<number, Waiting>();
   let last = 0;
   let fault = 'the thread ended';
@@ -87,16 +92,21 @@ export type MainLine = {
   leave(): void;
 };
 
-/** The worker's own end. @param answer a throw is a fault of the program: the asker gets LineBroken */
-export function lineToMain(answer: (question: unknown) => Promise<unknown>): MainLine {
+/**
+ * The worker's own end.
+ * @param answer a throw is a fault of the program: the asker gets LineBroken
+ * @param moved buffers of an answer that move over instead of being copied, and are empty here afterwards
+ */
+export function lineToMain<T>(answer: (question: unknown) => Promise<T> | T, moved: (body: T) => readonly ArrayBuffer[] = () => []): MainLine {
   const port = parentPort;
   assert(!isMainThread && port !== null, 'this end of the line stands in a worker thread');
-  const post = (parcel: Parcel): void => {
-    port.postMessage(parcel);
+  const post = (parcel: Parcel, buffers: readonly ArrayBuffer[] = []): void => {
+    port.postMessage(parcel, buffers);
   };
   const reply = async ({ id, body }: Question): Promise<void> => {
     try {
-      post({ kind: 'answer', id, body: await answer(body) });
+      const said = await answer(body);
+      post({ kind: 'answer', id, body: said }, moved(said));
     } catch (error) {
       post({ kind: 'fault', id, message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     }

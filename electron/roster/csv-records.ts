@@ -34,28 +34,67 @@ const noFaults: readonly CsvFault[] = [];
 /**
  * Splits text into records; LF and CRLF both end a line and may be mixed. Linear in the length of the text.
  * @param blocks the text in pieces, cut anywhere
+ * @param firstRow number of the first record, where the text is a piece of csvPieces
  */
-export function* csvRecords(blocks: Iterable<string>, terms: CsvTerms): Generator<CsvRecord, void, void> {
+export function* csvRecords(blocks: Iterable<string>, terms: CsvTerms, firstRow = 1): Generator<CsvRecord, void, void> {
+  for (const span of recordSpans(blocks, terms, firstRow)) {
+    if (span.kind === 'endless') yield { row: span.row, cells: [span.text.slice(span.start, span.start + 100)], cellCount: 1, faults: [{ kind: span.fault, cell: span.lastCell }] };
+    else yield span.quoted ?? plainRecord(span.text, span.start, span.next - 1, span.row, terms);
+  }
+}
+
+/** Whole records of a text. What csvRecords makes of the pieces, each from its first row, is what it makes of the text. */
+export type CsvPiece = { readonly text: string; readonly firstRow: number };
+
+/** Cuts text between records. @param lengthWanted a piece ends with the record that reaches it, in UTF-16 units */
+export function* csvPieces(blocks: Iterable<string>, terms: CsvTerms, lengthWanted: number): Generator<CsvPiece, void, void> {
+  let [kept, text, from, to, taken] = ['', '', 0, 0, 0];
+  let firstRow = 1;
+  for (const span of recordSpans(blocks, terms, firstRow)) {
+    if (span.taken !== taken) {
+      // The window has moved on; what the piece has of the old one is kept.
+      kept += text.slice(from, to);
+      [text, from, taken] = [span.text, span.start, span.taken];
+    }
+    to = span.next;
+    if (kept.length + to - from < lengthWanted) continue;
+    yield { text: kept + text.slice(from, to), firstRow };
+    [kept, from, firstRow] = ['', to, span.row + 1];
+  }
+  if (kept !== '' || from < to) yield { text: kept + text.slice(from, to), firstRow };
+}
+
+type RecordSpan = {
+  readonly text: string;
+  readonly start: number;
+  /** After the line feed; one beyond the text where the last line has none. */
+  readonly next: number;
+  readonly row: number;
+  /** How often the window had taken in text: another number, another `text`. */
+  readonly taken: number;
+} & ({ readonly kind: 'record'; readonly quoted: CsvRecord | null } | { readonly kind: 'endless'; readonly fault: 'too-long' | 'quote-open'; readonly lastCell: number });
+
+/** Where the records stand. After an endless one nothing more can be read. */
+function* recordSpans(blocks: Iterable<string>, terms: CsvTerms, firstRow: number): Generator<RecordSpan, void, void> {
   const window = new TextWindow(blocks);
-  let row = 0;
+  let row = firstRow;
   while (!window.finished) {
-    const { text, position } = window;
-    const found = text.indexOf('\n', position);
+    const { text, position: start, taken } = window;
+    const found = text.indexOf('\n', start);
     const lineEnd = found < 0 ? text.length : found;
-    const quoted = window.hasQuoteUpTo(lineEnd) ? quotedRecord(text, position, row + 1, terms) : null;
+    const quoted = window.hasQuoteUpTo(lineEnd) ? quotedRecord(text, start, row, terms) : null;
     const next = quoted?.next ?? lineEnd + 1;
     if (next > text.length && window.canGrow) {
       window.grow();
       continue;
     }
-    row += 1;
-    if (next - position > recordLengthMax) {
-      const kind = quoted === null ? 'too-long' : 'quote-open';
-      yield { row, cells: [text.slice(position, position + 100)], cellCount: 1, faults: [{ kind, cell: quoted?.lastCell ?? 0 }] };
+    if (next - start > recordLengthMax) {
+      yield { kind: 'endless', text, start, next, row, taken, fault: quoted === null ? 'too-long' : 'quote-open', lastCell: quoted?.lastCell ?? 0 };
       return;
     }
-    yield quoted?.record ?? plainRecord(text, position, lineEnd, row, terms);
+    yield { kind: 'record', text, start, next, row, taken, quoted: quoted?.record ?? null };
     window.position = next;
+    row += 1;
   }
 }
 
@@ -63,6 +102,7 @@ export function* csvRecords(blocks: Iterable<string>, terms: CsvTerms): Generato
 class TextWindow {
   text = '';
   position = 0;
+  taken = 0;
   readonly #source: Iterator<string>;
   #ended = false;
   #nextQuote = -1;
@@ -93,6 +133,7 @@ class TextWindow {
     }
     this.text = rest;
     this.position = 0;
+    this.taken += 1;
     this.#nextQuote = rest.indexOf(quote);
   }
 

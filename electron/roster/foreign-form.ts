@@ -1,4 +1,5 @@
 /** Tells by their first bytes the files that are neither CSV nor xlsx, so that the clerk reads what to do instead of a fault a line. */
+import type { ByteSource } from '../platform/byte-source.ts';
 
 export type ForeignForm = { readonly name: string; /** A spreadsheet that can be saved as xlsx. */ readonly workbook: boolean };
 
@@ -23,22 +24,29 @@ const marks: readonly Mark[] = [
 const markupPattern = /^(?:\u00ef\u00bb\u00bf)?\s*<(?:!doctype|html|head|meta|table|\?xml|!--)/i;
 
 /** Whether the file begins as a zip does: an xlsx, or something that will be refused when it is opened. */
-export function isZip(bytes: Uint8Array): boolean {
-  return begins(bytes, zipMark);
+export function isZip(source: ByteSource): boolean {
+  return begins(headOf(source), zipMark);
 }
 
 /** What a file is when it is no text table; null when it may be one. */
-export function foreignForm(bytes: Uint8Array): ForeignForm | null {
-  const mark = marks.find((candidate) => begins(bytes, candidate.bytes));
-  if (mark?.bytes === compoundMark && holdsEncryptedPackage(bytes)) return { name: '加了密码的工作簿，请先在 Excel 中去掉密码', workbook: true };
+export function foreignForm(source: ByteSource): ForeignForm | null {
+  const head = headOf(source);
+  const mark = marks.find((candidate) => begins(head, candidate.bytes));
+  if (mark?.bytes === compoundMark && holdsEncryptedPackage(source.read(0, Math.min(source.length, searchedBytes)))) return { name: '加了密码的工作簿，请先在 Excel 中去掉密码', workbook: true };
   if (mark !== undefined) return { name: mark.name, workbook: mark.workbook };
-  const head = String.fromCharCode(...bytes.subarray(0, 200));
-  return markupPattern.test(head) ? { name: 'HTML 或 XML 网页表格', workbook: true } : null;
+  return markupPattern.test(String.fromCharCode(...head)) ? { name: 'HTML 或 XML 网页表格', workbook: true } : null;
+}
+
+function headOf(source: ByteSource): Uint8Array {
+  return source.read(0, Math.min(source.length, 200));
 }
 
 function begins(bytes: Uint8Array, mark: readonly number[]): boolean {
   return mark.every((byte, index) => bytes[index] === byte);
 }
+
+/** A bigger workbook would be refused for its size. */
+const searchedBytes = 50 * 1024 * 1024;
 
 /** Its UTF-16 bytes. */
 const encryptedPackage = Array.from('EncryptedPackage', (letter) => [letter.charCodeAt(0), 0]).flat();

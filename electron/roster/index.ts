@@ -1,5 +1,6 @@
 /** The door of the roster 企业名册: reading files into rows, what stands for a filing period, and the parts the tables join. */
 export { readRoster, readRosterCsv, rosterFileBytesMax, type RosterReading } from './roster-reader.ts';
+export { batchReader, openRosterBatches, passedFileBytesMax, readingRefusal, type RosterBatch, type RosterBatches } from './roster-batches.ts';
 export { rosterRowsMax, type ReadTerms, type RosterEnd } from './roster-rows.ts';
 export { WorkbookEnded } from './workbook-reader.ts';
 export type { ReadRefusal, RosterHeader } from './roster-header.ts';

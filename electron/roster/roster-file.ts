@@ -10,7 +10,8 @@ import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { CellFault } from '../../shared/roster/model.ts';
 import { foreignChunks, foreignLimits, foreignStopReasons, ForeignWorkerStopped, type ForeignLimits } from '../platform/foreign-worker.ts';
 import { sha256Hex } from '../platform/hash.ts';
-import { fileNameOf, readBoundedFile, type FileRefusal } from '../platform/text-file.ts';
+import type { FileRefusal } from '../platform/byte-source.ts';
+import { fileNameOf, readBoundedFile } from '../platform/text-file.ts';
 import { linesOf, normalRowsOf, type NormalRow } from './normal-form.ts';
 import type { RosterChunk, RosterRequest } from './roster-chunks.ts';
 import type { RosterHeader } from './roster-header.ts';
@@ -61,14 +62,14 @@ export async function readRosterFile(path: string, filingPeriod: TaxPeriod | nul
 const workerEntry = new URL('./roster-worker.ts', import.meta.url);
 
 /** The refusal of a roster file that could not be read, for all who read one. */
-export function fileRefusal(file: string, reason: FileRefusal): Refusal {
+export function fileRefusal(file: string, reason: FileRefusal, bytesMax = rosterFileBytesMax): Refusal {
   return reason === 'too-large'
-    ? refusal('ROSTER_FILE_TOO_LARGE', { file, limit: rosterFileBytesMax / 1024 / 1024 })
+    ? refusal('ROSTER_FILE_TOO_LARGE', { file, limit: bytesMax / 1024 / 1024 })
     : refusal('ROSTER_FILE_UNREADABLE', { file, reason: unreadable[reason] });
 }
 
 const unreadable: Readonly<Record<Exclude<FileRefusal, 'too-large'>, string>> = {
-  missing: '没有这个文件', 'not-a-file': '不是普通文件', denied: '没有读取权限', device: '磁盘读取出错或 U 盘已拔出',
+  missing: '没有这个文件', 'not-a-file': '不是普通文件', denied: '没有读取权限', device: '磁盘读取出错或 U 盘已拔出', changed: '读取过程中文件被改动',
 };
 
 /** Puts the chunks together again; rows stay encoded, at half the memory of text. */

@@ -1,10 +1,11 @@
 /**
- * Opens a roster file 名册文件 from its bytes: workbook or CSV. Rows come one at a time, so that memory does not grow with their number;
- * what a row may hold is roster-rows.ts. It decides no case and stores nothing.
+ * Opens a roster file 名册文件 from its bytes: workbook or CSV. Rows come one at a time, so that memory does not grow with their number, or as
+ * pieces of text whose rows are read elsewhere (roster-batches.ts); what a row may hold is roster-rows.ts. It decides no case and stores nothing.
  * @source shared spec roster.md; faults.md E01–E13
  */
 import type { RosterLine } from '../../shared/roster/model.ts';
-import { detectEncoding, textBlocks, type TextEncoding } from '../platform/text-file.ts';
+import { memorySource, type ByteSource } from '../platform/byte-source.ts';
+import { detectEncoding, textBlocks, type TextEncoding } from '../platform/text-encoding.ts';
 import { csvRecords } from './csv-records.ts';
 import { foreignForm, isZip } from './foreign-form.ts';
 import { columnsMax, isBlank, readHeader, refusal, type ReadRefusal, type RosterHeader, type RosterLayout } from './roster-header.ts';
@@ -26,7 +27,7 @@ export type RosterReading =
 
 /** Opens a roster file of either form, by its first bytes. */
 export async function readRoster(bytes: Uint8Array<ArrayBuffer>, terms: ReadTerms = {}): Promise<RosterReading | WorkbookReading> {
-  return isZip(bytes) ? await readRosterWorkbook(bytes, terms) : readRosterCsv(bytes, terms);
+  return isZip(memorySource(bytes)) ? await readRosterWorkbook(bytes, terms) : readRosterCsv(bytes, terms);
 }
 
 /**
@@ -36,18 +37,36 @@ export async function readRoster(bytes: Uint8Array<ArrayBuffer>, terms: ReadTerm
  */
 export function readRosterCsv(bytes: Uint8Array, terms: ReadTerms = {}): RosterReading {
   if (bytes.length > rosterFileBytesMax) return refusal('ROSTER_FILE_TOO_LARGE', { file: '名册', limit: rosterFileBytesMax / 1024 / 1024 }, []);
-  if (bytes.length === 0) return refusal('ROSTER_FILE_EMPTY', {}, []);
-  const form = foreignForm(bytes);
+  const table = openCsv(memorySource(bytes));
+  if (table.kind === 'refused') return table;
+  const { encoding, header, layout, blocks } = table;
+  if (hasTooManyRows(bytes, blocks, layout)) return refusal('ROSTER_ROWS_TOO_MANY', { limit: rosterRowsMax }, []);
+  return { kind: 'opened', encoding, header, lines: readLines(blocks(), layout, terms) };
+}
+
+export type OpenedCsv =
+  | ReadRefusal
+  | {
+      readonly kind: 'opened';
+      readonly encoding: TextEncoding;
+      readonly header: RosterHeader;
+      readonly layout: RosterLayout;
+      /** The text from its start; may be walked again. */
+      readonly blocks: () => Iterable<string>;
+    };
+
+/** Judges file, encoding and header of a CSV file, of any size. @throws FileReadFault */
+export function openCsv(source: ByteSource): OpenedCsv {
+  if (source.length === 0) return refusal('ROSTER_FILE_EMPTY', {}, []);
+  const form = foreignForm(source);
   if (form !== null) return refusal(form.workbook ? 'ROSTER_FILE_IS_WORKBOOK' : 'ROSTER_FILE_NOT_TABLE', { form: form.name }, []);
-  const detected = detectEncoding(bytes);
+  const detected = detectEncoding(source);
   if (detected.kind === 'refused') return refusal('ROSTER_ENCODING_UNKNOWN', { reason: encodingReason(detected.reason, detected.line) }, []);
-  const { encoding } = detected;
-  const blocks = (): Iterable<string> => textBlocks(bytes, encoding, detected.start);
+  const { encoding, start } = detected;
+  const blocks = (): Iterable<string> => textBlocks(source, encoding, start);
   const [firstBlock = ''] = blocks();
   const reading = readHeader(firstBlock);
-  if (reading.kind === 'refused') return reading;
-  if (hasTooManyRows(bytes, blocks, reading.layout)) return refusal('ROSTER_ROWS_TOO_MANY', { limit: rosterRowsMax }, []);
-  return { kind: 'opened', encoding, header: reading.header, lines: readLines(blocks(), reading.layout, terms) };
+  return reading.kind === 'refused' ? reading : { kind: 'opened', encoding, header: reading.header, layout: reading.layout, blocks };
 }
 
 function* readLines(blocks: Iterable<string>, layout: RosterLayout, terms: ReadTerms): Generator<RosterLine, RosterEnd, void> {

@@ -18,4 +18,6 @@ export const eligibilityErrors = defineErrors({
   SURVEY_NOT_CONFIRMED: { says: '底数快照 {number} 还没有复核，未制作交换包', next: '请由复核人核对后复核，再制作交换包' },
   SURVEY_NOTHING_BEFORE: { says: '{period} 申报期的底数快照只有第 {version} 版，没有可以对比的前一版，未作任何改动', next: '请在再次冻结以后对比' },
   PERIOD_BEFORE_POLICY: { says: '{period} 早于 2019-05，没有留抵退税政策，未作测算', next: '请核对 --period（申报期）' },
+  EVALUATION_STOPPED: { says: '已按要求停止测算，没有留下输出文件；已显示的行不完整，请勿使用', next: '需要时请重新测算' },
+  EVALUATION_NOT_WRITTEN: { says: '测算结果没有写成“{file}”（{reason}），没有留下输出文件', next: '请核对目录、权限和磁盘空间，或换一个文件名后重新测算' },
 });

@@ -1,0 +1,69 @@
+/**
+ * Evaluates a batch 一批 of a roster file into the bytes of its lines: what one worker thread does, and the main thread itself for a small file. The same
+ * batch gives the same bytes wherever it runs.
+ * @source shared spec headless.md (`evaluate`)
+ */
+import { verdicts, type PackId, type Verdict } from '../../shared/eligibility/model.ts';
+import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
+import { LineBytes } from '../platform/line-bytes.ts';
+import type { ResourceReader } from '../platform/resources.ts';
+import { batchReader, type RosterBatch } from '../roster/index.ts';
+import { determinationLine, rejectedLine } from './determination-line.ts';
+import { tableRecord } from './determination-table.ts';
+import { officePolicy } from './eligibility.service.ts';
+import { evaluatorFor } from './evaluate.ts';
+import { policyFiles } from './policy.ts';
+
+/** Everything a thread must know; plain data. */
+export type EvaluationTerms = {
+  readonly period: TaxPeriod;
+  /** `--pack`, or null for the one in force. */
+  readonly pack: PackId | null;
+  /** Texts of the policy's files by path; a worker opens no file. */
+  readonly policyTexts: Readonly<Record<string, string>>;
+  /** The head of the file, from openRosterBatches. */
+  readonly head: string;
+  /** Whether the table is wanted beside the lines. */
+  readonly table: boolean;
+};
+
+export type VerdictCounts = Readonly<Record<Verdict | 'rejected', number>>;
+
+export type EvaluatedBatch = {
+  /** JSON lines as UTF-8, each with its line feed. */
+  readonly lines: Uint8Array<ArrayBuffer>;
+  /** Records of the table, likewise; null when not wanted. */
+  readonly table: Uint8Array<ArrayBuffer> | null;
+  readonly counts: VerdictCounts;
+};
+
+/** The texts that officePolicy asks for; a missing one is left out and refused there. */
+export function policyTextsOf(resources: ResourceReader): Record<string, string> {
+  const paths = [...Object.values(policyFiles.parameters), policyFiles.sizeStandards];
+  return Object.fromEntries(paths.flatMap((path) => {
+    const text = resources(path);
+    return text === null ? [] : [[path, text]];
+  }));
+}
+
+/** @throws Refusal POLICY_PACK_BROKEN */
+export function batchEvaluator({ period, pack, policyTexts, head, table }: EvaluationTerms): (batch: RosterBatch) => EvaluatedBatch {
+  const evaluate = evaluatorFor(period, officePolicy((path) => policyTexts[path] ?? null), pack === null ? {} : { pack });
+  const read = batchReader(head, period);
+  const lines = new LineBytes(4_194_304);
+  const records = table ? new LineBytes(524_288) : null;
+  return (batch) => {
+    const counts = noVerdicts();
+    for (const line of read(batch)) {
+      const answer = line.kind === 'rejected' ? rejectedLine(line) : determinationLine(evaluate(line.row), line.warnings);
+      lines.add(JSON.stringify(answer));
+      records?.add(tableRecord(answer));
+      counts['error' in answer ? 'rejected' : answer.verdict] += 1;
+    }
+    return { lines: lines.take(), table: records?.take() ?? null, counts };
+  };
+}
+
+export function noVerdicts(): Record<Verdict | 'rejected', number> {
+  return Object.fromEntries([...verdicts, 'rejected'].map((key) => [key, 0])) as Record<Verdict | 'rejected', number>; // every verdict is a key
+}
