@@ -28,6 +28,7 @@ export const evaluate: Verb = {
     if (period < firstFilingPeriod) throw new UsageFault(errorMessage('PERIOD_BEFORE_POLICY', { period }));
     const pack = packOf(textOption(options, 'pack'));
     const paths = outputPaths(file, options);
+    const stop = stopSignal();
     const opened = openFileSource(file, passedFileBytesMax);
     if (opened.kind === 'refused') throw fileRefusal(file, opened.reason, passedFileBytesMax);
     const source = watched(opened.source);
@@ -38,7 +39,7 @@ export const evaluate: Verb = {
       const progress = (rows: number): void => {
         env.progress(kibi(source.readTo()), kibi(source.length), `已测算 ${String(rows)} 行，读入 KiB`);
       };
-      const counts = await written(terms, reading.batches, sinksOf(paths, output), stopSignal(), progress);
+      const counts = await written(terms, reading.batches, sinksOf(paths, output), stop, progress);
       return answer(period, file, counts, paths);
     } catch (error) {
       throw readingRefusal(error, file) ?? (error instanceof OutputFault ? writingRefusal(error) : error);

@@ -8,7 +8,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 export type ByteSource = {
   readonly length: number;
   /** The bytes from `from` up to and without `to`, both within the length. @throws FileReadFault */
-  read(from: number, to: number): Uint8Array<ArrayBufferLike>;
+  read(from: number, to: number): Uint8Array;
 };
 
 export type FileRefusal = 'missing' | 'not-a-file' | 'denied' | 'too-large' | 'device' | 'changed';

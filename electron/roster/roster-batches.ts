@@ -74,12 +74,7 @@ function termsOf(filingPeriod: TaxPeriod): ReadTerms {
 }
 
 function* textBatches(blocks: Iterable<string>, delimiter: ',' | '\t'): Generator<RosterBatch, void, void> {
-  try {
-    for (const { text, firstRow } of csvPieces(blocks, { delimiter, cellsMax: columnsMax }, batchLength)) yield { kind: 'text', text, firstRow };
-  } catch (error) {
-    // The bytes were proven valid when the file was opened; now they are others.
-    throw error instanceof TypeError ? new FileReadFault('changed') : error;
-  }
+  for (const { text, firstRow } of csvPieces(blocks, { delimiter, cellsMax: columnsMax }, batchLength)) yield { kind: 'text', text, firstRow };
 }
 
 async function openWorkbook(source: ByteSource, terms: ReadTerms): Promise<RosterBatches> {

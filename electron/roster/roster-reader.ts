@@ -4,7 +4,7 @@
  * @source shared spec roster.md; faults.md E01–E13
  */
 import type { RosterLine } from '../../shared/roster/model.ts';
-import { memorySource, type ByteSource } from '../platform/byte-source.ts';
+import { FileReadFault, memorySource, type ByteSource } from '../platform/byte-source.ts';
 import { detectEncoding, textBlocks, type TextEncoding } from '../platform/text-encoding.ts';
 import { csvRecords } from './csv-records.ts';
 import { foreignForm, isZip } from './foreign-form.ts';
@@ -51,7 +51,7 @@ export type OpenedCsv =
       readonly encoding: TextEncoding;
       readonly header: RosterHeader;
       readonly layout: RosterLayout;
-      /** The text from its start; may be walked again. */
+      /** The text from its start; may be walked again. @throws FileReadFault */
       readonly blocks: () => Iterable<string>;
     };
 
@@ -63,10 +63,19 @@ export function openCsv(source: ByteSource): OpenedCsv {
   const detected = detectEncoding(source);
   if (detected.kind === 'refused') return refusal('ROSTER_ENCODING_UNKNOWN', { reason: encodingReason(detected.reason, detected.line) }, []);
   const { encoding, start } = detected;
-  const blocks = (): Iterable<string> => textBlocks(source, encoding, start);
+  const blocks = (): Iterable<string> => provenText(source, encoding, start);
   const [firstBlock = ''] = blocks();
   const reading = readHeader(firstBlock);
   return reading.kind === 'refused' ? reading : { kind: 'opened', encoding, header: reading.header, layout: reading.layout, blocks };
+}
+
+function* provenText(source: ByteSource, encoding: TextEncoding, start: number): Generator<string, void, void> {
+  try {
+    yield* textBlocks(source, encoding, start);
+  } catch (error) {
+    // The bytes were proven valid when the file was opened; now they are others.
+    throw error instanceof TypeError ? new FileReadFault('changed') : error;
+  }
 }
 
 function* readLines(blocks: Iterable<string>, layout: RosterLayout, terms: ReadTerms): Generator<RosterLine, RosterEnd, void> {

@@ -1,5 +1,5 @@
 /** Runs the real command line in a process of its own, as a clerk or a reviewer would. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from './source-tree.ts';
 
@@ -24,4 +24,19 @@ export function jsonOf(result: CommandResult): Record<string, unknown> {
 /** The error object of a refused command. */
 export function errorOf(result: CommandResult): { readonly code: string; readonly message: string } {
   return jsonOf(result)['error'] as { code: string; message: string };
+}
+
+export type RunningCommand = { readonly child: ChildProcessWithoutNullStreams; /** All that was said until now. */ said(): { readonly stdout: string; readonly stderr: string }; readonly ended: Promise<number | null> };
+
+/** Starts the command line without waiting for it: for commands that are interrupted. */
+export function startLiudi(words: readonly string[]): RunningCommand {
+  const child = spawn(process.execPath, ['--require', join(root, 'electron/need-node.cjs'), join(root, 'electron/cli.ts'), ...words]);
+  const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
+  child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+  return {
+    child,
+    said: () => ({ stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() }),
+    ended: new Promise((resolve) => child.on('close', resolve)),
+  };
 }

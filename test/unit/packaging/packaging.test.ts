@@ -3,9 +3,17 @@ import { spawn } from 'node:child_process';
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { extractAll, extractFile, listPackage } from '@electron/asar';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { evaluatedBatches, policyTextsOf } from '../../../electron/eligibility/index.ts';
+import { memorySource } from '../../../electron/platform/byte-source.ts';
 import { ensureBuilt, programRoot } from '../../../electron/platform/program-build.ts';
+import { checkoutResources } from '../../../electron/platform/resources.ts';
+import { answersInOrder } from '../../../electron/platform/worker-crew.ts';
+import { openRosterBatches } from '../../../electron/roster/index.ts';
+import { taxPeriod } from '../../../shared/kernel/tax-period.ts';
+import { bytesOf, completeText } from '../../support/roster-rows.ts';
 import { done, openProgram, practiceOffice, shellDone } from '../../support/program.ts';
 import { fusesOf, stubElectron } from '../../support/stub-electron.ts';
 
@@ -59,7 +67,7 @@ describe.each(targets)('the $name package', ({ run, unpacked, executable, native
 
   test('carries the program and its data, and neither sources, tests nor other libraries', () => {
     const files = listed();
-    for (const needed of ['/package.json', '/out/main/main.js', '/out/main/office-worker.js', '/out/preload/preload.cjs', '/out/renderer/index.html', '/resources/county/default.json', '/resources/policy']) {
+    for (const needed of ['/package.json', '/out/main/main.js', '/out/main/office-worker.js', '/out/main/evaluation-worker.js', '/out/preload/preload.cjs', '/out/renderer/index.html', '/resources/county/default.json', '/resources/policy']) {
       expect(files).toContain(needed);
     }
     const folders = new Set(files.map((file) => file.split('/').slice(1, file.startsWith('/node_modules') ? 3 : 2).join('/')));
@@ -77,6 +85,21 @@ describe.each(targets)('the $name package', ({ run, unpacked, executable, native
   test('speaks Chinese and carries no other languages but the fallback', () => {
     expect(globSync('locales/*.pak', { cwd: join(output, unpacked) }).map((file) => file.slice(8)).sort()).toEqual(['en-US.pak', 'zh-CN.pak']);
   });
+});
+
+test('the built worker evaluates as the source does', async () => {
+  const period = taxPeriod('2022-04');
+  const reading = await openRosterBatches(memorySource(bytesOf(completeText({}, {}, { endingCredit: 'x' }))), period);
+  if (reading.kind === 'refused') throw new Error(reading.code);
+  const [batch] = reading.batches as Iterable<unknown>;
+  const terms = { period, pack: null, policyTexts: policyTextsOf(checkoutResources), head: reading.head, table: true };
+  const built = pathToFileURL(join(programRoot, 'out/main/evaluation-worker.js'));
+  const answers: unknown[] = [];
+  for await (const answer of answersInOrder(built, { kind: 'terms', terms }, [{ kind: 'batch', batch }], { workers: 1, heapMiB: 128 })) answers.push(answer);
+  const here: unknown[] = [];
+  for await (const evaluated of evaluatedBatches(terms, [batch as never], 0)) here.push(evaluated);
+  expect(answers).toEqual(here);
+  expect(here).toMatchObject([{ counts: { rejected: 1 } }]);
 });
 
 test('the packed program runs: it finds its page, its data, its worker and its native file', async () => {

@@ -8,8 +8,10 @@ import iconv from 'iconv-lite';
 import { expect, test } from 'vitest';
 import type { RosterLine } from '../../../shared/roster/model.ts';
 import { readRosterCsv, type RosterReading } from '../../../electron/roster/index.ts';
-import { csvRecords, recordLengthMax } from '../../../electron/roster/csv-records.ts';
-import { detectEncoding, encodeText, readBoundedFile, textBlocks, writeChosenFile, writeNewFile } from '../../../electron/platform/text-file.ts';
+import { csvPieces, csvRecords, recordLengthMax } from '../../../electron/roster/csv-records.ts';
+import { memorySource } from '../../../electron/platform/byte-source.ts';
+import { detectEncoding, textBlocks } from '../../../electron/platform/text-encoding.ts';
+import { encodeText, readBoundedFile, writeChosenFile, writeNewFile } from '../../../electron/platform/text-file.ts';
 import { temporaryFolder } from '../../support/practice.ts';
 import { bytesOf, rosterText, testUscc } from '../../support/roster-rows.ts';
 
@@ -118,6 +120,32 @@ test('splits records as csv-parse does, wherever the blocks are cut', () => {
   );
 });
 
+test('pieces of a text give the records of the text, whatever it holds and wherever it is cut', () => {
+  const terms = { delimiter: ',', cellsMax: 3 } as const;
+  const part = fc.constantFrom('a', '甲,', '"', '""', ',', '\n', '\r\n', '\r', '"a\nb"', ' ', '𠮷');
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 40 }), fc.nat(12), fc.nat(12), (parts, cut, length) => {
+      const text = parts.join('');
+      const blocks = text.match(new RegExp(`[\\s\\S]{1,${String(cut + 1)}}`, 'gu')) ?? [];
+      const pieces = [...csvPieces(blocks, terms, length + 1)];
+      expect(pieces.map((piece) => piece.text).join('')).toBe(text);
+      expect(pieces.flatMap((piece) => [...csvRecords([piece.text], terms, piece.firstRow)])).toEqual([...csvRecords(blocks, terms)]);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test.each([
+  ['a record without end', `a,b\nc,d\n${'x'.repeat(recordLengthMax + 5)}\ne,f\n`],
+  ['a quote without end', `a,b\nc,"d\n${'x\n'.repeat(recordLengthMax)}`],
+])('after %s nothing more comes, in pieces as in one', (_case, text) => {
+  const terms = { delimiter: ',', cellsMax: 3 } as const;
+  const blocks = text.match(/[\s\S]{1,300000}/g) ?? [];
+  const whole = [...csvRecords(blocks, terms)];
+  expect(whole.at(-1)?.faults).toHaveLength(1);
+  expect([...csvPieces(blocks, terms, 4)].flatMap((piece) => [...csvRecords([piece.text], terms, piece.firstRow)])).toEqual(whole);
+});
+
 test('no text makes the reader throw, and every row it gives has its row number', () => {
   const piece = fc.constantFrom(a, b, '甲', ',', '"', '\n', '\r', '\r\n', '\u0000', '1', "'", '=', '\ud800', '\t');
   fc.assert(
@@ -171,9 +199,9 @@ test('text of any characters comes back from every encoding, decoded block by bl
     fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), fc.constantFrom('utf-8', 'utf-8-bom', 'gb18030'), (text, encoding) => {
       fc.pre(text.isWellFormed() && !text.includes('\u0000') && !text.includes('\ufeff'));
       const bytes = encodeText(`${'凌源市一般纳税人'.repeat(3)}${text}`, encoding);
-      const detected = detectEncoding(bytes);
+      const detected = detectEncoding(memorySource(bytes));
       if (detected.kind === 'refused') throw new Error(JSON.stringify(detected));
-      expect([...textBlocks(bytes, detected.encoding, detected.start)].join('')).toBe(`${'凌源市一般纳税人'.repeat(3)}${text}`);
+      expect([...textBlocks(memorySource(bytes), detected.encoding, detected.start)].join('')).toBe(`${'凌源市一般纳税人'.repeat(3)}${text}`);
     }),
     { numRuns: 300 },
   );
