@@ -6,10 +6,10 @@ import { programVersion } from '../shared/kernel/program-version.ts';
 import type { TaxPeriod } from '../shared/kernel/tax-period.ts';
 import { administrationHandlers } from './administration/index.ts';
 import type { HandlersOf } from './context.ts';
-import { eligibilityHandlers, refundableDeterminations, surveyHandlersOver, whatIfHandlers } from './eligibility/index.ts';
+import { eligibilityHandlers, refundableDeterminations, scheduleHandlersOver, surveyHandlersOver, whatIfHandlers } from './eligibility/index.ts';
 import { exchangeHandlers } from './exchange/index.ts';
 import type { Database } from './platform/database.ts';
-import { refundsHandlersOver, surveyFacts, type RefundableDetermination } from './refunds/index.ts';
+import { officeCalendar, refundsHandlersOver, surveyFacts, type RefundableDetermination } from './refunds/index.ts';
 import { reportsHandlersOver, tableExportHandlers } from './reports/index.ts';
 import { rosterHandlers, rosterRows } from './roster/index.ts';
 import { treasuryHandlers } from './treasury/index.ts';
@@ -21,6 +21,7 @@ const withoutReports: HandlersOf<Omit<typeof contract, keyof typeof reportsContr
   ...eligibilityHandlers,
   ...whatIfHandlers,
   ...surveyHandlersOver(surveyFacts),
+  ...scheduleHandlersOver(officeCalendar),
   ...refundsHandlersOver(determinationsWithAccounts),
   ...treasuryHandlers,
   ...exchangeHandlers,

@@ -4,6 +4,7 @@ import { administrationContract } from './administration/contract.ts';
 import { eligibilityContract } from './eligibility/contract.ts';
 import { whatIfContract } from './eligibility/what-if-contract.ts';
 import { surveyContract } from './eligibility/survey-contract.ts';
+import { scheduleContract } from './eligibility/schedule-contract.ts';
 import { exchangeContract } from './exchange/contract.ts';
 import { refundsContract } from './refunds/contract.ts';
 import { reportsContract } from './reports/contract.ts';
@@ -17,6 +18,7 @@ export const contract = {
   ...eligibilityContract,
   ...whatIfContract,
   ...surveyContract,
+  ...scheduleContract,
   ...refundsContract,
   ...treasuryContract,
   ...exchangeContract,

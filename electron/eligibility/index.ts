@@ -25,6 +25,8 @@ export type { Pack, Rule } from './pack.ts';
 export { eligibilityEntries } from './entries.ts';
 export { eligibilityHandlers, officePolicy } from './eligibility.service.ts';
 export { whatIfHandlers } from './what-if.service.ts';
+export { scheduleHandlersOver } from './schedule.service.ts';
+export { loadCountyPlan, type CountyPlan } from './county-plan.ts';
 export { assessedRecords, readAssessment, readDetermination, refundableDeterminations, surveyBy, type RefundableLine, type SurveyLine } from './determinations.sql.ts';
 export { surveyEntries } from './survey-entries.ts';
 export { contradictingSurvey, receiveSurvey, surveyForExport, type ReceivedSurvey, type SurveyForExport } from './survey-exports.ts';

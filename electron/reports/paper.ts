@@ -4,6 +4,7 @@
  */
 import { assert } from '../../shared/kernel/assert.ts';
 import type { eligibilityContract } from '../../shared/eligibility/contract.ts';
+import type { scheduleContract } from '../../shared/eligibility/schedule-contract.ts';
 import type { exchangeContract } from '../../shared/exchange/contract.ts';
 import type { refundsContract } from '../../shared/refunds/contract.ts';
 import type { treasuryContract } from '../../shared/treasury/contract.ts';
@@ -14,6 +15,7 @@ import type { Markup } from './markup.ts';
 /** Handlers of the queries that papers are made from; the composition root gives them. */
 export type ReportSources = HandlersOf<
   Pick<typeof eligibilityContract, 'eligibility.explain' | 'eligibility.list' | 'eligibility.periods'> &
+    typeof scheduleContract &
     Pick<typeof refundsContract, 'refunds.batches' | 'refunds.get' | 'refunds.list' | 'refunds.monthly'> &
     Pick<typeof treasuryContract, 'treasury.batches' | 'treasury.get' | 'treasury.list'> &
     Pick<typeof exchangeContract, 'exchange.listPackages' | 'keys.show'>

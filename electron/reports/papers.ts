@@ -6,6 +6,7 @@ import { explanationPaper } from './paper/explanation.ts';
 import { handoverPaper } from './paper/handover.ts';
 import { keySheetPaper } from './paper/key-sheet.ts';
 import { monthlyPaper } from './paper/monthly.ts';
+import { schedulePaper } from './paper/schedule.ts';
 import { voucherPaper } from './paper/voucher.ts';
 
 export const papers: Readonly<Record<ReportId, Paper>> = {
@@ -15,4 +16,5 @@ export const papers: Readonly<Record<ReportId, Paper>> = {
   'key-sheet': keySheetPaper,
   handover: handoverPaper,
   monthly: monthlyPaper,
+  schedule: schedulePaper,
 };

@@ -59,6 +59,10 @@ export const helpTable = {
   },
   'profile.remainder': { title: '尾差计入', meaning: '按比例分到分时余下的一两分计入哪一级。没有查到统一规定。', basis: own, example: '计入县级' },
   'profile.day': { title: '月报截止日', meaning: '上月退税情况应在次月这一天以前报送。', basis: '工作方案二（五）', example: '10' },
+  'schedule.target': {
+    title: '集中办理与集中退还', meaning: '方案的集中办理期和公告的集中退还日期，是办理进度的目标。受理期只有起始，没有截止；在目标日期之前或之后申请的，同样办理。',
+    basis: '财政部 税务总局公告2022年第14号第十五条；工作方案三', example: '中型企业存量2022年9月申请：已过6月30日，照常受理。',
+  },
   'monthly.crossOff': { title: '销号', meaning: '只凭国库退付回单逐笔销号；撤销销号另记一笔，不改原记录。', basis: '工作方案二（五）', example: '每月 10 日前报送上月。' },
 } as const satisfies Readonly<Record<string, HelpEntry>>;
 

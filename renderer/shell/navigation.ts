@@ -3,7 +3,7 @@
  * where its office has the work. Loading is by page, so that the first paint does not wait for the others.
  */
 import type { Component } from 'vue';
-import { Connection, DataAnalysis, Files, Finished, House, Money, Printer, Setting, Tickets } from '@element-plus/icons-vue';
+import { Calendar, Connection, DataAnalysis, Files, Finished, House, Money, Printer, Setting, Tickets } from '@element-plus/icons-vue';
 import type { Agency } from '../../shared/kernel/office.ts';
 
 export type Page = {
@@ -28,6 +28,7 @@ export const pages = {
     path: '/assessment', title: '资格测算', sign: DataAnalysis, byPeriod: true, load: () => import('../eligibility/AssessmentPage.vue'),
     detail: { path: ':period/:uscc', title: '审核说明', load: () => import('../eligibility/ExplanationPage.vue') },
   },
+  schedule: { path: '/schedule', title: '进度安排', sign: Calendar, byPeriod: true, load: () => import('../eligibility/SchedulePage.vue') },
   refunds: {
     path: '/refunds', title: '退税办理', sign: Tickets, byPeriod: true, load: () => import('../refunds/RefundsPage.vue'),
     detail: { path: ':period/:uscc', title: '一笔退税', load: () => import('../refunds/RefundPage.vue') },
@@ -45,9 +46,9 @@ export const pages = {
 export type PageKey = keyof typeof pages;
 
 const order: Readonly<Record<Agency, readonly PageKey[]>> = {
-  tax: ['desk', 'roster', 'assessment', 'refunds', 'monthly', 'exchange', 'reports', 'administration'],
-  finance: ['desk', 'exchange', 'reports', 'administration'],
-  treasury: ['desk', 'treasury', 'exchange', 'reports', 'administration'],
+  tax: ['desk', 'roster', 'assessment', 'schedule', 'refunds', 'monthly', 'exchange', 'reports', 'administration'],
+  finance: ['desk', 'schedule', 'exchange', 'reports', 'administration'],
+  treasury: ['desk', 'treasury', 'schedule', 'exchange', 'reports', 'administration'],
 };
 
 /** The pages of an office, its own work first. */

@@ -56,6 +56,10 @@ const rows = {
     title: '月度退税与销号汇总表', agencies: ['tax'], parameters: ['period'], required: [], formats: table, orientation: 'portrait',
     says: '一个月的退库与销号，分划型、适用条款、存量增量，并列累计',
   },
+  schedule: {
+    title: '留抵退税进度安排表', agencies: everyone, parameters: ['period'], required: [], formats: table, orientation: 'landscape',
+    says: '各类企业的受理期与集中退还目标、全年逐月安排、县级方案与国家规定对照',
+  },
 } as const satisfies Record<string, ReportRow>;
 
 export type ReportId = keyof typeof rows;

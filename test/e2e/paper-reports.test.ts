@@ -37,7 +37,7 @@ async function pagesOf(agency: Agency, id: ReportId, params: ReportParams = {}):
   return { pages: await paperText(await printer.print(withPaperFonts(html).html)), digest, title };
 }
 
-const singles: [Agency, ReportId][] = agencies.flatMap((agency) => reportIds.filter((id) => id !== 'explanation' && id !== 'batch-list' && reportTable[id].agencies.includes(agency)).map((id): [Agency, ReportId] => [agency, id]));
+const singles: [Agency, ReportId][] = agencies.flatMap((agency) => reportIds.filter((id) => id !== 'explanation' && id !== 'batch-list' && id !== 'schedule' && reportTable[id].agencies.includes(agency)).map((id): [Agency, ReportId] => [agency, id]));
 
 describe('printed', () => {
   test.each(singles)('%s %s is one page with title, practice mark, page number, digest and time', async (agency, id) => {
@@ -57,6 +57,13 @@ describe('printed', () => {
     const last = pages.at(-1) ?? '';
     for (const part of ['合计', '人民币', '制表', '（公章）']) expect(last).toContain(part);
     expect(last).toMatch(/\d{8}/);
+  });
+
+  test.each(agencies)('the schedule of %s says that a target refuses nobody, and holds the texts of plan and announcements', async (agency) => {
+    const { pages, digest } = await pagesOf(agency, 'schedule', { period });
+    expect(pages.every((page, index) => page.includes(`第 ${String(index + 1)} 页 共 ${String(pages.length)} 页`) && page.includes(digest))).toBe(true);
+    const text = pages.join('').replace(/\s/g, '');
+    for (const part of ['不是受理的截止日', '原定2022年7月', '2022年7-9月，集中办理符合条件的制造业等行业中型企业存量留抵退税', '可以自2022年5月纳税申报期起向主管税务机关申请一次性退还存量留抵税额', '2022-04-29', '（公章）']) expect(text).toContain(part);
   });
 
   test('an explanation is one page whatever the verdict, and its Chinese can be read back', async () => {

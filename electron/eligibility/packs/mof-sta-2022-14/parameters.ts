@@ -24,6 +24,13 @@ export const parametersSchema = z.strictObject({
   'window.incremental.seven': periodSchema.optional(),
   'window.existing.seven.medium': periodSchema.optional(),
   'window.existing.seven.large': periodSchema.optional(),
+  // Work targets 集中退还: shown on the schedule, read by no rule, so that none can ever refuse.
+  'target.existing.micro': civilDateSchema,
+  'target.existing.small': civilDateSchema,
+  'target.existing.six.medium': civilDateSchema,
+  'target.existing.six.large': civilDateSchema,
+  'applicationExtended.from': periodSchema,
+  'applicationExtended.until': periodSchema,
   refundRate: rateValue,
 });
 export type Parameters2022 = z.infer<typeof parametersSchema>;
