@@ -74,7 +74,7 @@ export function windowLines({ document, spans, plan }: ScheduleTerms, filing: Ta
         until,
         targets: datedValues(document, keys.target, civilDateSchema),
         planned: plan?.windows.filter((row) => row.credit === credit && row.groups.includes(group)).map(({ id }) => id) ?? [],
-        standing: standingIn(filing, packInForce(spans, filing), openFrom.at(-1)?.value ?? null, until?.value ?? null),
+        standing: standingIn(filing, packInForce(spans, filing), { credit, from: openFrom.at(-1)?.value ?? null, until: until?.value ?? null }),
         says: keys.says,
         saysCites: keys.cites,
       };
@@ -82,11 +82,14 @@ export function windowLines({ document, spans, plan }: ScheduleTerms, filing: Ta
   );
 }
 
-function standingIn(filing: TaxPeriod, inForce: PackId | null, from: TaxPeriod | null, until: TaxPeriod | null): ScheduleWindow['standing'] {
+type Bounds = { readonly credit: CreditKind; readonly from: TaxPeriod | null; readonly until: TaxPeriod | null };
+
+function standingIn(filing: TaxPeriod, inForce: PackId | null, { credit, from, until }: Bounds): ScheduleWindow['standing'] {
   if (inForce !== scheduledPack) return 'other-regime';
-  if (from === null) return 'none';
+  // Without a window in No. 14 the incremental credit is left to No. 39 (2022-14/14), which knows no existing part.
+  if (from === null) return credit === 'incremental' ? 'elsewhere' : 'none';
   if (filing < from) return 'not-yet';
-  return until !== null && filing > until ? 'ended' : 'open';
+  return until !== null && filing > until ? 'elsewhere' : 'open';
 }
 
 type DatedValue<T> = { readonly value: T; readonly issuedOn: CivilDate; readonly cites: readonly string[]; readonly certainty: 'A' | 'B' | 'C' | 'D'; readonly note: string | null };

@@ -23,11 +23,11 @@ export const creditKinds = ['existing', 'incremental'] as const;
 export type CreditKind = (typeof creditKinds)[number];
 export const creditNames: Readonly<Record<CreditKind, string>> = { existing: '存量', incremental: '增量' };
 
-/** How a window stands in the filing period that is looked at. `none`: No. 14 gives this group no such refund. */
-export const windowStandings = ['open', 'not-yet', 'ended', 'none', 'other-regime'] as const;
+/** How a window stands in the filing period that is looked at. `elsewhere`: another article or announcement refunds it; `none`: no rule does. */
+export const windowStandings = ['open', 'not-yet', 'elsewhere', 'none', 'other-regime'] as const;
 export type WindowStanding = (typeof windowStandings)[number];
 export const standingNames: Readonly<Record<WindowStanding, string>> = {
-  open: '已受理', 'not-yet': '未到受理期', ended: '改按其他条款', none: '没有此项', 'other-regime': '适用其他政策',
+  open: '已受理', 'not-yet': '未到受理期', elsewhere: '按其他条款', none: '不退', 'other-regime': '适用其他政策',
 };
 
 /** How a sentence of the plan stands to the national rules. */

@@ -140,6 +140,19 @@ describe('every page', () => {
     expect(readFileSync(target).subarray(0, 5).toString('latin1')).toBe('%PDF-');
   });
 
+  test('every sheet of the schedule has nothing serious for axe-core, and holds the sentences of the plan beside the national ones', async () => {
+    await go('进度安排');
+    await page.getByRole('tab', { name: /逐月安排/ }).click();
+    await page.getByText('延长到最后一个工作日').first().waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await picture('逐月安排');
+    await page.getByRole('tab', { name: /方案与国家规定/ }).click();
+    await page.getByText('2022年7-9月，集中办理符合条件的制造业等行业中型企业存量留抵退税').waitFor();
+    await page.getByText('可以自2022年5月纳税申报期起向主管税务机关申请一次性退还存量留抵税额').first().waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await picture('方案与国家规定');
+  });
+
   test('a page without rows says why and what to do next, and is no worse for axe-core', async () => {
     await go('名册与底数');
     await page.getByRole('button', { name: '下一个申报期' }).click();

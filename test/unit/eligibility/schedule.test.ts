@@ -53,8 +53,8 @@ describe('windows and targets', () => {
       ['six.large', '2022-10 → 2022-06', '2022-12-31 → 2022-06-30', '2022-04', 'not-yet', 'open'],
       ['seven.medium', '2022-07', '', '2022-07', 'not-yet', 'not-yet'],
       ['seven.large', '2022-07', '', '2022-07', 'not-yet', 'not-yet'],
-      ['other.medium', '', '', '', 'none', 'none'],
-      ['other.large', '', '', '', 'none', 'none'],
+      ['other.medium', '', '', '', 'none', 'elsewhere'],
+      ['other.large', '', '', '', 'none', 'elsewhere'],
     ]);
   });
 
@@ -82,7 +82,7 @@ describe('windows and targets', () => {
   });
 
   test.each([
-    ['2022-03', 'other-regime', 'mof-sta-gac-2019-39'], ['2022-12', 'open', 'mof-sta-2022-14'], ['2023-01', 'ended', 'mof-sta-2022-14'], ['2025-08', 'ended', 'mof-sta-2022-14'], ['2025-09', 'other-regime', 'mof-sta-2025-07'],
+    ['2022-03', 'other-regime', 'mof-sta-gac-2019-39'], ['2022-12', 'open', 'mof-sta-2022-14'], ['2023-01', 'elsewhere', 'mof-sta-2022-14'], ['2025-08', 'elsewhere', 'mof-sta-2022-14'], ['2025-09', 'other-regime', 'mof-sta-2025-07'],
   ])('in %s the incremental credit of micro firms stands as %s under %s', async (period, standing, pack) => {
     const schedule = await scheduleOf(await practiceOffice('treasury', testClock('2022-05-10T09:00')), period);
     expect(lineOf(schedule, 'micro', 'incremental').standing).toBe(standing);
