@@ -119,6 +119,7 @@ function readDescriptor(fd: number): string {
 }
 
 const standardOutput: Output = {
+  notice: (text) => void process.stderr.write(`${text}\n`),
   lines() {
     let pending = '';
     const flush = (): void => {

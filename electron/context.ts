@@ -43,6 +43,8 @@ type Surroundings = {
   readonly folders: OfficeFolders;
   readonly resources: ResourceReader;
   readonly progress: Progress;
+  /** False in a read-only office: by a fault, or because it was restored from a backup. */
+  readonly writable: boolean;
 };
 
 export type Context = Surroundings & {
@@ -68,6 +70,10 @@ export type PrepareEnv = Surroundings & {
   resolveFile(token: string): string;
   /** Whether the person agreed, in the dialog that gave the token, that a file standing there is replaced; never on the command line. */
   mayReplace(token: string): boolean;
+  /** A consistent copy of the whole ledger file under a new name. Synchronous, so no act can fall into it. */
+  copyLedger(path: string): void;
+  /** Stops writing in this office, because a verification found this fault. */
+  turnReadOnly(fault: string): void;
 };
 
 type In<O extends Operation> = z.output<O['input']>;

@@ -1,6 +1,6 @@
 /** The closed table of journal entry kinds, joined from every capability. */
 import { assert } from '../shared/kernel/assert.ts';
-import { administrationEntries } from './administration/index.ts';
+import { administrationEntries, backupEntries } from './administration/index.ts';
 import { eligibilityEntries, surveyEntries } from './eligibility/index.ts';
 import { exchangeEntries } from './exchange/index.ts';
 import type { EntryKind } from './journal/index.ts';
@@ -9,7 +9,7 @@ import { rosterEntries } from './roster/index.ts';
 import { treasuryEntries } from './treasury/index.ts';
 
 const rows: readonly EntryKind[] = [
-  ...administrationEntries, ...rosterEntries, ...eligibilityEntries, ...surveyEntries, ...refundsEntries, ...treasuryEntries, ...exchangeEntries,
+  ...administrationEntries, ...backupEntries, ...rosterEntries, ...eligibilityEntries, ...surveyEntries, ...refundsEntries, ...treasuryEntries, ...exchangeEntries,
 ];
 
 /** kind → row. @throws AssertionFault when two capabilities claim one kind */

@@ -4,19 +4,22 @@ import type { reportsContract } from '../shared/reports/contract.ts';
 import type { tableExportContract } from '../shared/reports/export-contract.ts';
 import { programVersion } from '../shared/kernel/program-version.ts';
 import type { TaxPeriod } from '../shared/kernel/tax-period.ts';
-import { administrationHandlers } from './administration/index.ts';
+import { administrationHandlers, backupHandlersOver } from './administration/index.ts';
 import type { HandlersOf } from './context.ts';
 import { eligibilityHandlers, refundableDeterminations, scheduleHandlersOver, surveyHandlersOver, whatIfHandlers } from './eligibility/index.ts';
-import { exchangeHandlers } from './exchange/index.ts';
+import { exchangeHandlers, ownRecipient } from './exchange/index.ts';
+import { examineLedger } from './ledger-examination.ts';
+import { migrations } from './migrations/index.ts';
 import type { Database } from './platform/database.ts';
 import { officeCalendar, refundsHandlersOver, surveyFacts, type RefundableDetermination } from './refunds/index.ts';
 import { reportsHandlersOver, tableExportHandlers } from './reports/index.ts';
-import { rosterHandlers, rosterRows } from './roster/index.ts';
+import { largestImportSince, rosterHandlers, rosterRows } from './roster/index.ts';
 import { treasuryHandlers } from './treasury/index.ts';
 
 /** Everything that papers may be made from. */
 const withoutReports: HandlersOf<Omit<typeof contract, keyof typeof reportsContract | keyof typeof tableExportContract>> = {
   ...administrationHandlers,
+  ...backupHandlersOver({ examine: (db, depth, progress) => examineLedger({ db, migrations, depth, progress }), ownRecipient, largestImportSince, programVersion }),
   ...rosterHandlers,
   ...eligibilityHandlers,
   ...whatIfHandlers,

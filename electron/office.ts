@@ -6,27 +6,25 @@ import { z } from 'zod';
 import type { OfficeIdentity } from '../shared/administration/model.ts';
 import type { Reply } from '../shared/contract.ts';
 import { errorMessage, refuse } from '../shared/errors.ts';
-import { instantOf, shanghaiDateTime } from '../shared/kernel/civil-date.ts';
-import {
-  afterFailure, isLocked, officeOpened, officeOpenedKey, readFailures, readOffice, readOperator, readPasswordHash, recordAccess, writeFailures,
-} from './administration/index.ts';
-import type { Context, Progress } from './context.ts';
+import { instantOf } from '../shared/kernel/civil-date.ts';
+import { officeOpened, officeOpenedKey, readOffice, readRestored, restoredOrigin } from './administration/index.ts';
+import type { Progress } from './context.ts';
 import { entryKinds } from './entry-kinds.ts';
 import { staleLedgerFault } from './exchange/index.ts';
 import { handlers } from './handlers.ts';
-import { parseBody, readEntryByKey, readHead, verifyDeep, verifyLedger, verifySchema, verifyTail, writeCheckpoint, type LedgerFault, type Verification } from './journal/index.ts';
+import { parseBody, readEntryByKey, readHead, verifyDeep, verifySchema, verifyTail, writeCheckpoint, type LedgerFault, type Verification } from './journal/index.ts';
 import { keyRing, type KeyRing } from './key-ring.ts';
-import { ledgerRules } from './ledger-rules.ts';
+import { examineLedger } from './ledger-examination.ts';
 import { migrations } from './migrations/index.ts';
 import type { Migration } from './migrations/migration.ts';
-import { serve, writeAct, type LoopSeat } from './operation-loop.ts';
+import { isReadOnly, readAct, serve, writeAct, type LoopSeat } from './operation-loop.ts';
 import { DatabaseFault, isSqliteError, openLedgerFile, type Database } from './platform/database.ts';
-import { ledgerExists, makeFolders, officeFolders, type OfficeFolders } from './platform/folders.ts';
+import { clearSpool, ledgerExists, makeFolders, officeFolders, type OfficeFolders } from './platform/folders.ts';
 import { hexOf, systemRandom } from './platform/hash.ts';
-import { passwordMatches } from './platform/keystore.ts';
 import { logFault } from './platform/log.ts';
 import { bringUpToDate } from './platform/migrations.ts';
 import { checkoutResources, type ResourceReader } from './platform/resources.ts';
+import { notesInLedger, notesInMemory, signIn } from './sign-in-act.ts';
 
 /** What the surroundings give an office. Tests and the demo give fixed clocks and seeded randomness. */
 export type OfficeEnv = {
@@ -49,6 +47,8 @@ export type Office = {
   readonly folders: OfficeFolders;
   /** The sentence of the fault that made the office read-only, or null. */
   readonly fault: string | null;
+  /** How a ledger put back from a backup came here, as the middle of a sentence, or null; it is read-only too. */
+  readonly restored: string | null;
   /** Runs one operation as an authenticated operator; null before sign-in. Never throws for refusals or faults. */
   call(name: string, input: unknown, username: string | null): Promise<Reply>;
   /** Checks name and password, with lock-out. A practice office needs no password. */
@@ -91,9 +91,11 @@ export function openOffice(dir: string, env: OfficeEnv): Office {
   if (outcome.kind === 'newer') refuse('DATABASE_NEWER', { found: outcome.found, known: outcome.known });
   if (outcome.kind === 'refused') refuse('NOT_A_LEDGER', { file: folders.ledger }, { fault: outcome.fault });
   let db = open();
-  const { faults, standing } = lookedOver(db, folders, env.migrations);
+  const { faults, standing, restored } = lookedOver(db, folders, env.migrations);
   makeFolders(folders);
+  clearSpool(folders);
   const ring = keyRing(() => db);
+  let fault = faults[0]?.message ?? null;
   const seat: LoopSeat = {
     get db() {
       return db;
@@ -106,7 +108,13 @@ export function openOffice(dir: string, env: OfficeEnv): Office {
     keys: ring,
     resources: env.resources,
     progress: env.progress,
-    fault: faults[0]?.message ?? null,
+    get fault() {
+      return fault;
+    },
+    turnReadOnly(found) {
+      fault ??= found;
+    },
+    restored,
     sealKey: (purpose, keyId, secret) => ring.seal(standing.identity.practice, purpose, keyId, secret),
     resolveFile: env.resolveFile,
     mayReplace: env.mayReplace,
@@ -126,16 +134,18 @@ export function openOffice(dir: string, env: OfficeEnv): Office {
 type Standing = NonNullable<ReturnType<typeof readOffice>>;
 
 /** The checks of every open. A file whose tables cannot be read, or that has no office in it, is closed and refused. */
-function lookedOver(db: Database, folders: OfficeFolders, known: readonly Migration[]): { faults: readonly LedgerFault[]; standing: Standing } {
+function lookedOver(db: Database, folders: OfficeFolders, known: readonly Migration[]): { faults: readonly LedgerFault[]; standing: Standing; restored: string | null } {
   try {
     const faults = [...verifySchema(db, known), ...verifyTail(db)];
     const standing = readable(() => readOffice(db));
     // The newest head that a peer countersigned must still be in this ledger: an old copy put back is read-only (E206, I4).
     const stale = faults.length === 0 ? staleLedgerFault(db) : null;
-    if (standing !== null) return { faults: stale === null ? faults : [stale], standing };
+    const origin = faults.length === 0 ? readRestored(db) : null;
+    const restored = origin === null ? null : restoredOrigin(origin);
+    if (standing !== null) return { faults: stale === null ? faults : [stale], standing, restored };
     // The row was tampered with or is gone: the first entry still says whose ledger it is, so that it can be verified and shown.
     const altered: LedgerFault = { where: 'state', table: 'office', key: '1', message: '表 office 的单位资料无法读取' };
-    return { faults: [...faults, altered], standing: readable(() => officeOfFirstEntry(db)) ?? refuse('NOT_A_LEDGER', { file: folders.ledger }) };
+    return { faults: [...faults, altered], restored, standing: readable(() => officeOfFirstEntry(db)) ?? refuse('NOT_A_LEDGER', { file: folders.ledger }) };
   } catch (error) {
     db.close();
     if (!isSqliteError(error)) throw error;
@@ -160,12 +170,19 @@ function officeOfFirstEntry(db: Database): Standing | null {
 }
 
 function officeOver(seat: LoopSeat, identity: OfficeIdentity, ring: KeyRing, env: OfficeEnv): Office {
+  const passing = notesInMemory();
   return {
     identity,
     folders: seat.folders,
-    fault: seat.fault,
+    get fault() {
+      return seat.fault;
+    },
+    restored: seat.restored,
     call: (name, input, username) => serve(seat, name, input, username),
-    signIn: (username, password) => writeAct(seat, username, (ctx) => signIn(ctx, identity, username, password)),
+    signIn: (username, password) =>
+      isReadOnly(seat)
+        ? readAct(seat, username, (ctx) => signIn(ctx, identity, { username, password }, passing))
+        : writeAct(seat, username, (ctx) => signIn(ctx, identity, { username, password }, notesInLedger)),
     async unlockKeys(passphrase) {
       if (await ring.unlock(passphrase)) return { ok: true, value: null };
       return { ok: false, error: { code: 'KEY_PASSPHRASE_WRONG', message: errorMessage('KEY_PASSPHRASE_WRONG'), details: null } };
@@ -177,39 +194,16 @@ function officeOver(seat: LoopSeat, identity: OfficeIdentity, ring: KeyRing, env
       ring.adopt(passphrase);
     },
     verify(depth) {
-      const terms = { db: seat.db, kinds: entryKinds, migrations: env.migrations };
-      const result = depth === 'deep' ? verifyDeep(terms) : verifyLedger(terms);
-      const broken = depth === 'deep' && result.faults.length === 0 ? ledgerRules.flatMap((rule) => rule.check(seat.db)) : [];
-      const faults = [...result.faults, ...broken];
-      if (faults.length === 0 && seat.fault === null) writeCheckpoint(seat.db, readHead(seat.db), instantOf(env.clock()));
-      return { ...result, faults };
+      const result = examineLedger({ db: seat.db, migrations: env.migrations, depth });
+      const first = result.faults[0];
+      if (first !== undefined) seat.turnReadOnly(first.message);
+      if (first === undefined && !isReadOnly(seat)) writeCheckpoint(seat.db, readHead(seat.db), instantOf(env.clock()));
+      return result;
     },
     close: () => {
       seat.db.close();
     },
   };
-}
-
-/** Password, lock-out and their audit entries; a practice office lets its operators in without one. */
-function signIn(ctx: Context, identity: OfficeIdentity, username: string, password: string | null): { username: string } {
-  const operator = readOperator(ctx.db, username);
-  if (operator === null || !operator.active) return refuse('UNKNOWN_OPERATOR', { username });
-  const stored = readPasswordHash(ctx.db, username);
-  if (identity.practice && stored === null) return { username };
-  const failures = readFailures(ctx.db, username);
-  if (isLocked(failures, ctx.now)) refuse('ACCOUNT_LOCKED', { username, until: failures.lockedUntil === null ? '' : shanghaiDateTime(failures.lockedUntil) });
-  if (password === null) refuse('SECRET_NEEDED', { what: '口令' });
-  if (stored !== null && passwordMatches(password, stored)) {
-    writeFailures(ctx.db, username, { failures: 0, lockedUntil: null });
-    recordAccess(ctx, username, 'signed-in');
-    return { username };
-  }
-  const next = afterFailure(failures, ctx.now);
-  writeFailures(ctx.db, username, next);
-  recordAccess(ctx, username, next.lockedUntil === null ? 'sign-in-failed' : 'locked');
-  if (next.lockedUntil === null) ctx.refuseButRecord('PASSWORD_WRONG');
-  else ctx.refuseButRecord('ACCOUNT_LOCKED', { username, until: shanghaiDateTime(next.lockedUntil) });
-  return { username };
 }
 
 function firstFault(verification: Verification): string | null {

@@ -30,6 +30,10 @@ export type LoopSeat = {
   readonly progress: Progress;
   /** The sentence of the fault that made the office read-only, or null. */
   readonly fault: string | null;
+  /** How a ledger put back from a backup came here; it is read-only until its channels are opened anew. */
+  readonly restored: string | null;
+  /** Writing stops from here on, because a verification found this fault. */
+  turnReadOnly(fault: string): void;
   sealKey: PrepareEnv['sealKey'];
   resolveFile: PrepareEnv['resolveFile'];
   mayReplace: PrepareEnv['mayReplace'];
@@ -53,7 +57,7 @@ export async function serve(seat: LoopSeat, name: string, input: unknown, userna
     const handler = seat.handlers[name] as AnyHandler<unknown, unknown> | undefined;
     assert(handler !== undefined, `operation without a handler: ${name}`);
     const run = handler.kind === 'plain' ? (ctx: Context) => handler.run(ctx, parsed) : await prepare(seat, operation, handler.prepare, parsed, username);
-    const value = operation.kind === 'query' ? runQuery(seat, operation, run, username) : runCommand(seat, name, operation, run, username);
+    const value = operation.kind === 'query' || (operation.whileReadOnly && isReadOnly(seat)) ? runQuery(seat, operation, run, username) : runCommand(seat, name, operation, run, username);
     return { ok: true, value };
   } catch (error) {
     return replyOf(seat, error);
@@ -82,16 +86,22 @@ async function prepare(
   input: unknown,
   username: string | null,
 ): Promise<(ctx: Context) => unknown> {
-  if (operation.kind === 'command') requireWritable(seat);
+  if (operation.kind === 'command' && !operation.whileReadOnly) requireWritable(seat);
   // The duty is checked before slow work, and again inside the transaction.
   const { ctx } = readingContext(seat, username);
   permit(operation, ctx);
   const env: PrepareEnv = {
     office: ctx.office, profile: ctx.profile, actor: ctx.actor, now: ctx.now, today: ctx.today, random: seat.random, keys: seat.keys,
-    folders: seat.folders, resources: seat.resources, progress: seat.progress, head: readHead(seat.db),
+    folders: seat.folders, resources: seat.resources, progress: seat.progress, writable: ctx.writable, head: readHead(seat.db),
     sealKey: (purpose, keyId, secret) => seat.sealKey(purpose, keyId, secret),
     resolveFile: (token) => seat.resolveFile(token),
     mayReplace: (token) => seat.mayReplace(token),
+    copyLedger(path) {
+      seat.db.prepare('VACUUM INTO @path').run({ path });
+    },
+    turnReadOnly: (fault) => {
+      seat.turnReadOnly(fault);
+    },
     read: (ask) => readOnly(seat.db, () => ask(readingContext(seat, username).ctx)),
   };
   return work(env, input);
@@ -133,6 +143,24 @@ export function writeAct<T>(seat: LoopSeat, username: string | null, act: (ctx: 
   try {
     const value = inTransaction(seat, username, (ctx) => ({ output: act(ctx), encode: (output: T): T => output }));
     return Promise.resolve({ ok: true, value });
+  } catch (error) {
+    return Promise.resolve(replyOf(seat, error));
+  }
+}
+
+/** The same while writing has stopped: nothing is written, a recorded refusal is only a refusal. */
+export function readAct<T>(seat: LoopSeat, username: string | null, act: (ctx: Context) => T): Promise<Reply<T>> {
+  try {
+    return Promise.resolve({
+      ok: true,
+      value: readOnly(seat.db, () => {
+        const opened = readingContext(seat, username);
+        const value = act(opened.ctx);
+        const recorded = opened.recordedRefusal();
+        if (recorded !== null) throw recorded;
+        return value;
+      }),
+    });
   } catch (error) {
     return Promise.resolve(replyOf(seat, error));
   }
@@ -225,8 +253,14 @@ function diskRefusal(error: unknown): Refusal | null {
   return error.code.startsWith('SQLITE_IOERR') ? refusal('COMMIT_FAILED', {}, { cause: error.message }) : null;
 }
 
+/** Whether writing has stopped, by a fault or because the ledger came from a backup. */
+export function isReadOnly(seat: LoopSeat): boolean {
+  return seat.fault !== null || seat.restored !== null;
+}
+
 function requireWritable(seat: LoopSeat): void {
   if (seat.fault !== null) refuse('LEDGER_READ_ONLY', { fault: seat.fault });
+  if (seat.restored !== null) refuse('RESTORED_READ_ONLY', { origin: seat.restored });
 }
 
 function requireClock(now: Instant, seat: LoopSeat): void {
@@ -248,7 +282,7 @@ function readingContext(seat: LoopSeat, username: string | null): OpenedContext 
   const journal: Journal = journalFor({ db, kinds: seat.kinds, at: now, maker: actor.username, random: seat.random });
   const ctx: Context = {
     office: standing.identity, profile: standing.profile, actor, now, today: shanghaiDate(now), db, journal, random: seat.random,
-    keys: seat.keys, folders: seat.folders, resources: seat.resources, progress: seat.progress,
+    keys: seat.keys, folders: seat.folders, resources: seat.resources, progress: seat.progress, writable: !isReadOnly(seat),
     storeKey: (key: SealedKey) => {
       insertPrivateKey(db, key);
     },

@@ -1,5 +1,6 @@
 /** The one table of operations 操作表, joined from every capability. The window, the command line and the tests call nothing else. */
 import type { z } from 'zod';
+import { backupContract } from './administration/backup-contract.ts';
 import { administrationContract } from './administration/contract.ts';
 import { eligibilityContract } from './eligibility/contract.ts';
 import { whatIfContract } from './eligibility/what-if-contract.ts';
@@ -14,6 +15,7 @@ import { treasuryContract } from './treasury/contract.ts';
 
 export const contract = {
   ...administrationContract,
+  ...backupContract,
   ...rosterContract,
   ...eligibilityContract,
   ...whatIfContract,

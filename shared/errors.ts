@@ -2,6 +2,7 @@
  * The one error table 错误表, joined from every capability: key → number → Chinese sentence. A message is what happened and what
  * was not changed, then what to do next.
  */
+import { backupErrors } from './administration/backup-errors.ts';
 import { administrationErrors } from './administration/errors.ts';
 import { eligibilityErrors } from './eligibility/errors.ts';
 import { exchangeErrors } from './exchange/errors.ts';
@@ -14,6 +15,7 @@ import { treasuryErrors } from './treasury/errors.ts';
 
 export const errorTable = {
   ...administrationErrors,
+  ...backupErrors,
   ...rosterErrors,
   ...eligibilityErrors,
   ...refundsErrors,

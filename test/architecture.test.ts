@@ -4,7 +4,7 @@ import { layerOf, productSources, type SourceFile } from './support/source-tree.
 
 const compositionRoots = new Set(['electron/main.ts', 'electron/cli.ts', 'electron/preload.ts']);
 const rootFiles = new Set(
-  ['office', 'found-office', 'operation-loop', 'handlers', 'entry-kinds', 'ledger-rules', 'key-ring', 'cli', 'main'].map((name) => `electron/${name}.ts`),
+  ['office', 'found-office', 'restore-office', 'sign-in-act', 'ledger-examination', 'operation-loop', 'handlers', 'entry-kinds', 'ledger-rules', 'key-ring', 'cli', 'main'].map((name) => `electron/${name}.ts`),
 );
 const sharedLibraries = new Set(['zod', 'decimal.js']);
 

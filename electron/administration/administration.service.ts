@@ -6,7 +6,8 @@ import { refuse } from '../../shared/errors.ts';
 import { administratorDuties, dutyNames, type Duty } from '../../shared/kernel/office.ts';
 import { plain, prepared, type Context, type HandlersOf } from '../context.ts';
 import { hashPassword } from '../platform/keystore.ts';
-import { readLastBackup, readOperator, readOperators, writeFailures, writePasswordHash } from './administration.sql.ts';
+import { readBackups } from './backup.sql.ts';
+import { readOperator, readOperators, writeFailures, writePasswordHash } from './administration.sql.ts';
 import { accessRecorded, operatorSet, profileChanged } from './entries.ts';
 
 export const administrationHandlers: HandlersOf<typeof administrationContract> = {
@@ -16,8 +17,7 @@ export const administrationHandlers: HandlersOf<typeof administrationContract> =
     head: ctx.journal.head(),
     schemaVersion: Number(ctx.db.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0n),
     operators: readOperators(ctx.db).filter((operator) => operator.active).length,
-    lastBackupAt: readLastBackup(ctx.db),
-    readOnly: null,
+    lastBackupAt: readBackups(ctx.db, 1)[0]?.madeAt ?? null,
   })),
   'administration.agency': plain((ctx) => ({ agency: ctx.office.agency, practice: ctx.office.practice })),
   'administration.profile': plain((ctx) => ctx.profile),

@@ -78,8 +78,3 @@ export function readPrivateKeys(db: Database): SealedKey[] {
     };
   });
 }
-
-export function readLastBackup(db: Database): string | null {
-  const row = db.prepare('SELECT max(made_at) AS at FROM backup_made').get();
-  return row?.['at'] === null || row === undefined ? null : String(row['at']);
-}

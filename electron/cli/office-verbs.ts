@@ -1,9 +1,12 @@
 /** Verbs about the office itself: init, status, operation, ledger verify. */
-import { contract } from '../../shared/contract.ts';
+import { careNames } from '../../shared/administration/backup-model.ts';
+import { contract, type OperationOutput } from '../../shared/contract.ts';
+import { shanghaiDateTime, type Instant } from '../../shared/kernel/civil-date.ts';
 import { agencies, agencyNames, type Agency } from '../../shared/kernel/office.ts';
 import type { Operation } from '../../shared/kernel/operation.ts';
 import { capabilityOf } from '../../shared/vocabulary.ts';
 import { firstAdministrator, foundOffice } from '../found-office.ts';
+import type { Session } from './session.ts';
 import { requiredOption, textOption, UsageFault, type Verb } from './verb.ts';
 
 export const officeInit: Verb = {
@@ -47,15 +50,19 @@ export const officeStatus: Verb = {
     const standing = session();
     const status = await standing.call('administration.status', {});
     const keys = await standing.call('keys.show', {});
-    const json = { ...status, readOnly: standing.office.fault, keys };
+    const care = await standing.call('administration.care', {});
+    const { restored } = standing.office;
+    const json = { ...status, readOnly: standing.office.fault ?? restored, restored: care.restored, lastBackup: care.lastBackup, lastVerification: care.lastVerification, due: care.due, keys };
     return {
       exit: 0,
       json,
       text: [
         `${status.office.name}（${agencyNames[status.office.agency]}，${status.office.county} ${status.countyName}）${status.office.practice ? ' 【演练】' : ''}`,
         `账本：第 ${String(status.head.seq)} 条，摘要 ${status.head.hash.slice(0, 16)}…，数据库版本 ${String(status.schemaVersion)}`,
-        `操作员：${String(status.operators)} 人；最近备份：${status.lastBackupAt ?? '尚无'}`,
-        standing.office.fault === null ? '' : `账本只读：${standing.office.fault}`,
+        `操作员：${String(status.operators)} 人；最近备份：${moment(care.lastBackup?.madeAt)}；最近完整校验：${moment(care.lastVerification?.at)}`,
+        ...(standing.office.fault === null ? [] : [`账本只读：${standing.office.fault}`]),
+        ...(restored === null ? [] : [`账本只读：${restored}，通道重新开期前只能查询、打印和校验`]),
+        ...care.due.map(({ what, reason }) => `待办：该${careNames[what]}了（${reason}）`),
         '',
       ].join('\n'),
     };
@@ -83,11 +90,13 @@ export const operationVerb: Verb = {
 export const ledgerVerify: Verb = {
   name: 'ledger verify',
   usage: '[--deep] --office DIR',
-  says: '校验账本：摘要链、结构、文件；--deep 另校验附件、重建全部状态表逐格比较并核对恒等式。有问题时退出码 3。',
+  says: '校验账本：摘要链、结构、文件；--deep 另校验附件、重建全部状态表逐格比较并核对恒等式。有问题时退出码 3。写明 --as 时登记为一次校验。',
   options: { deep: 'flag' },
   words: [0, 0],
-  run({ session, options }) {
-    const result = session().office.verify(options['deep'] === true ? 'deep' : 'chain');
+  async run({ session, options }) {
+    const depth = options['deep'] === true ? 'deep' : 'chain';
+    // With a person it is recorded in the ledger; without one it only looks.
+    const result: Examined = textOption(options, 'as') === undefined ? session().office.verify(depth) : await recordedVerification(session(), depth);
     const { faults, ...counts } = result;
     const first = faults[0];
     return {
@@ -101,11 +110,22 @@ export const ledgerVerify: Verb = {
   },
 };
 
+function moment(at: Instant | undefined): string {
+  return at === undefined ? '尚无' : shanghaiDateTime(at);
+}
+
 /** One of tax, finance, treasury. @throws UsageFault */
 export function agencyOf(text: string): Agency {
   const agency = agencies.find((candidate) => candidate === text);
   if (agency === undefined) throw new UsageFault('--agency 须是 tax、finance 或 treasury');
   return agency;
+}
+
+type Examined = Pick<OperationOutput<'administration.verify'>, 'head' | 'entries' | 'blobs' | 'stateRows' | 'faults'>;
+
+async function recordedVerification(session: Session, depth: 'chain' | 'deep'): Promise<Examined> {
+  const { head, entries, blobs, stateRows, faults } = await session.call('administration.verify', { depth });
+  return { head, entries, blobs, stateRows, faults };
 }
 
 function parseJson(text: string): unknown {

@@ -30,6 +30,8 @@ export type LineWriter = { readonly line: (text: string) => void; readonly flush
 export type Output = {
   readonly lines: () => LineWriter;
   readonly bytes: () => ByteSink;
+  /** A line for the person at the screen, beside the result: standard error. */
+  readonly notice: (text: string) => void;
 };
 
 export type VerbResult = {

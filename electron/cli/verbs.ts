@@ -1,4 +1,5 @@
 /** The closed table of verbs of the headless interface. */
+import { backup, restore } from './backup-verbs.ts';
 import { demo } from './demo-verb.ts';
 import { evaluate } from './evaluate-verb.ts';
 import { keyRevoke, keyRotate, keyShow, keyTrust, packageExport, packageImport, packageInspect, packageList } from './exchange-verbs.ts';
@@ -10,5 +11,5 @@ import type { Verb } from './verb.ts';
 
 export const verbs: readonly Verb[] = [
   evaluate, officeInit, officeStatus, rosterImport, rosterExport, assess, explain, survey, operationVerb,
-  packageExport, packageImport, packageList, packageInspect, keyShow, keyTrust, keyRotate, keyRevoke, report, ledgerVerify, demo,
+  packageExport, packageImport, packageList, packageInspect, keyShow, keyTrust, keyRotate, keyRevoke, report, ledgerVerify, backup, restore, demo,
 ];

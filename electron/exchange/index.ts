@@ -10,5 +10,6 @@ export { checkChannels, exchangeRules, staleLedgerFault } from './channel-rules.
 export { readNewestCountersignedHead } from './channel.sql.ts';
 export { exchangeEntries } from './entries.ts';
 export { keyHandlers };
+export { ownRecipient } from './own-recipient.ts';
 
 export const exchangeHandlers: HandlersOf<typeof exchangeContract> = { ...keyHandlers, ...exportHandlers, ...importHandlers, ...exchangeViewHandlers };

@@ -94,7 +94,10 @@ function verifyContent(terms: VerifyTerms, entries: number, counts: { blobs: num
     const standing = new Set(terms.db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all().map((row) => row['name']));
     // A table that is gone or renamed is a fault of the schema; there is nothing to compare.
     const tables = terms.migrations.flatMap((migration) => migration.stateTables).filter((table) => standing.has(table));
-    for (const table of tables) counts.stateRows += compareTable(terms.db, rebuilt, table, faults);
+    for (const table of tables) {
+      terms.progress?.(entries, entries);
+      counts.stateRows += compareTable(terms.db, rebuilt, table, faults);
+    }
     return faults;
   } finally {
     rebuilt.close();

@@ -163,13 +163,19 @@ function stickWork<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (!isSystemError(error)) throw error;
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR' || error.code === 'ENODEV') throw new DriveFault('missing', error);
-    if (error.code === 'ELOOP' || error.code === 'EISDIR' || error.code === 'ENXIO') throw new DriveFault('not-a-file', error);
-    if (error.code === 'ENOSPC' || error.code === 'EFBIG' || error.code === 'EDQUOT') throw new DriveFault('full', error);
-    if (error.code === 'EROFS' || error.code === 'EACCES' || error.code === 'EPERM') throw new DriveFault('read-only', error);
-    throw new DriveFault('unreadable', error);
+    throw driveFaultOf(error) ?? error;
   }
+}
+
+/** The fault of a disk behind an error of a file call, or null for any other error. */
+export function driveFaultOf(error: unknown): DriveFault | null {
+  if (error instanceof DriveFault) return error;
+  if (!isSystemError(error)) return null;
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR' || error.code === 'ENODEV') return new DriveFault('missing', error);
+  if (error.code === 'ELOOP' || error.code === 'EISDIR' || error.code === 'ENXIO') return new DriveFault('not-a-file', error);
+  if (error.code === 'ENOSPC' || error.code === 'EFBIG' || error.code === 'EDQUOT') return new DriveFault('full', error);
+  if (error.code === 'EROFS' || error.code === 'EACCES' || error.code === 'EPERM') return new DriveFault('read-only', error);
+  return new DriveFault('unreadable', error);
 }
 
 function isSystemError(error: unknown): error is Error & { readonly code: string } {

@@ -1,5 +1,5 @@
 /** The folders of an office's data directory. Nothing but the ledger file holds state; the rest may be thrown away. */
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 export type OfficeFolders = {
@@ -31,9 +31,14 @@ export function makeFolders(folders: OfficeFolders): void {
   }
 }
 
-/** Makes the data directory itself and nothing in it. */
-export function makeRoot(folders: OfficeFolders): void {
-  mkdirSync(folders.root, { recursive: true, mode: 0o700 });
+/** Makes the data directory itself and nothing in it. @returns whether it was missing */
+export function makeRoot(folders: OfficeFolders): boolean {
+  return mkdirSync(folders.root, { recursive: true, mode: 0o700 }) !== undefined;
+}
+
+/** Takes back a folder made a moment ago, if it is empty. */
+export function removeMadeFolder(path: string): void {
+  if (existsSync(path) && readdirSync(path).length === 0) rmdirSync(path);
 }
 
 export function ledgerExists(folders: OfficeFolders): boolean {
@@ -48,6 +53,24 @@ export function isEmptyFolder(path: string): boolean {
 /** Makes a folder and those above it; an existing one stays as it is. */
 export function makeFolder(path: string): void {
   mkdirSync(path, { recursive: true, mode: 0o700 });
+}
+
+/** Clears the spool of copies that a killed backup left: nothing else may be using them while the office is opened. */
+export function clearSpool(folders: OfficeFolders): void {
+  for (const name of readdirSync(folders.spool)) if (name.startsWith(spoolPrefix)) rmSync(join(folders.spool, name), { force: true });
+}
+
+/** Names of passing copies of the ledger in the spool begin with this. */
+export const spoolPrefix = 'ledger-copy-';
+
+/** Whether anything bears this name, also a folder or a link that leads nowhere. */
+export function fileExists(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+/** Removes a file of our own and the journal beside it; a missing one is no fault. */
+export function removeFile(path: string): void {
+  for (const left of [path, `${path}-journal`]) rmSync(left, { force: true });
 }
 
 /** Joins parts of a path the way this machine writes them. */

@@ -21,6 +21,11 @@ export async function buildLedgerFile(path: string, build: (db: Database) => Pro
     throw error;
   }
   db.close();
+  nameLedgerFile(half, path);
+}
+
+/** Gives a finished, closed ledger file its name. */
+export function nameLedgerFile(half: string, path: string): void {
   rmSync(`${half}-journal`, { force: true });
   renameSync(half, path);
   syncFolder(dirname(path));

@@ -8,6 +8,6 @@ export { fileRefusal, readRosterFile, type RosterFile } from './roster-file.ts';
 export { faultsWorkbook } from './roster-workbook.ts';
 export { csvLine, rosterCsv } from './roster-csv.ts';
 export { shieldedText, unshieldedText } from './cell-text.ts';
-export { findRosterRow, rosterRows, rosterRowsOf, standingImport, type ImportRecord } from './roster.sql.ts';
+export { findRosterRow, largestImportSince, rosterRows, rosterRowsOf, standingImport, type ImportRecord } from './roster.sql.ts';
 export { rosterEntries } from './entries.ts';
 export { rosterHandlers } from './roster.service.ts';

@@ -52,6 +52,11 @@ export function insertRow(db: Database, period: TaxPeriod, row: ListedFields, ch
   });
 }
 
+/** Rows of the largest import after an entry; 0 when there was none. */
+export function largestImportSince(db: Database, seq: number): number {
+  return Number(db.prepare('SELECT coalesce(max(rows), 0) AS n FROM roster_import WHERE entry_seq > @seq').get({ seq })?.['n'] ?? 0n);
+}
+
 /** The import that stands for a filing period, or null. */
 export function standingImport(db: Database, period: TaxPeriod): ImportRecord | null {
   const row = db.prepare('SELECT * FROM roster_import WHERE period = @period ORDER BY number DESC LIMIT 1').get({ period });

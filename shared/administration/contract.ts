@@ -17,7 +17,6 @@ export const administrationContract = {
       schemaVersion: z.number().int(),
       operators: z.number().int(),
       lastBackupAt: z.string().nullable(),
-      readOnly: z.string().nullable(),
     }),
     { title: '单位概况', may: 'anyone' },
   ),

@@ -26,6 +26,8 @@ export type Operation<
   readonly agencies: readonly Agency[];
   /** Refusals it can answer beyond the general ones; keys of the error table. */
   readonly errors: readonly string[];
+  /** Also served by a read-only office, as a question: the handler then writes nothing. */
+  readonly whileReadOnly: boolean;
 };
 
 type Terms = {
@@ -33,6 +35,7 @@ type Terms = {
   readonly may: Permission;
   readonly agencies?: readonly Agency[];
   readonly errors?: readonly string[];
+  readonly whileReadOnly?: boolean;
 };
 
 /** An act that changes the ledger: one transaction with its journal entries. */
@@ -67,5 +70,6 @@ function row<K extends 'command' | 'query', I extends z.ZodType, O extends z.Zod
     may: terms.may,
     agencies: terms.agencies ?? agencies,
     errors: terms.errors ?? [],
+    whileReadOnly: terms.whileReadOnly ?? false,
   };
 }
