@@ -62,8 +62,12 @@ export async function identitiesOf(dir: string, passphrase: () => string): Promi
   if (!ledgerExists(folders)) refuse('NOT_AN_OFFICE', { dir });
   const keys = readingKeys(folders.ledger).filter((key) => key.purpose === 'encryption');
   const given = keys.some((key) => key.sealing !== 'none') ? passphrase() : '';
-  const secrets = await Promise.all(keys.map((key) => (key.sealing === 'none' ? key.sealed : openSecret(key.sealed, given))));
-  return secrets.map((secret) => officeIdentity(secret ?? refuse('KEY_PASSPHRASE_WRONG')));
+  const identities: string[] = [];
+  for (const key of keys) {
+    const secret = key.sealing === 'none' ? key.sealed : await openSecret(key.sealed, given);
+    identities.push(officeIdentity(secret ?? refuse('KEY_PASSPHRASE_WRONG')));
+  }
+  return identities;
 }
 
 function readingKeys(ledger: string): ReturnType<typeof readPrivateKeys> {
@@ -96,13 +100,14 @@ async function openWithAnyKey(terms: Opening): Promise<Opened> {
 }
 
 async function openWith({ file, into, env }: Opening, identities: readonly string[]): Promise<Opened> {
-  let header: BackupHeader | null = null;
+  const headers: BackupHeader[] = [];
   const read = await readBackup({
     path: file, into, key: { identities },
     told: (bytes) => { env.progress(Math.ceil(bytes / 1_048_576), 0, '解密备份（MB）'); },
-    headTaken: (head) => { header = headerOf(head, fileNameOf(file)); },
+    headTaken: (head) => { headers.push(headerOf(head, fileNameOf(file))); },
   });
-  if (header === null) throw new BackupFault('head');
+  const [header] = headers;
+  if (header === undefined) throw new BackupFault('head');
   return { header, read };
 }
 

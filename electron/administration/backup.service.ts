@@ -71,7 +71,7 @@ export function backupHandlersOver(terms: BackupTerms): HandlersOf<typeof backup
       ctx.journal.append(recoverySet, { key: nextKey(ctx, 'recovery-set'), subject: ctx.office.county, facts: { recipient: recoveryRecipient(bytes) } });
       return { replaced };
     }),
-    'administration.backup': prepared({ prepare: (env, { file }) => prepareBackup(env, env.resolveFile(file), terms), apply: (ctx, _input, proven) => nameAndRecord(ctx, proven) }),
+    'administration.backup': prepared({ prepare: (env, { file }) => prepareBackup(env, { path: env.resolveFile(file), replace: env.mayReplace(file) }, terms), apply: (ctx, _input, proven) => nameAndRecord(ctx, proven) }),
     'administration.verify': prepared({
       prepare: (env, { depth }) => {
         const label = depth === 'deep' ? '重建并逐格比较' : '校验摘要链';
@@ -106,11 +106,13 @@ export function phraseOf(text: string): Uint8Array {
   }
 }
 
-type Proven = { readonly path: string; readonly made: BackupMade };
+type Target = { readonly path: string; /** The person agreed that a file of this name is replaced. */ readonly replace: boolean };
+type Proven = Target & { readonly made: BackupMade };
 
-async function prepareBackup(env: PrepareEnv, path: string, terms: BackupTerms): Promise<Proven> {
+async function prepareBackup(env: PrepareEnv, target: Target, terms: BackupTerms): Promise<Proven> {
+  const { path, replace } = target;
   const fileName = fileNameOf(path);
-  if (fileExists(path)) refuse('BACKUP_FILE_EXISTS', { file: fileName });
+  if (fileExists(path) && !replace) refuse('BACKUP_FILE_EXISTS', { file: fileName });
   const { own, recovery } = env.read((ctx) => ({ own: terms.ownRecipient(ctx.db), recovery: readRecovery(ctx.db) }));
   if (own === null || (recovery === null && !env.office.practice)) return refuse('RECOVERY_NOT_SET');
   const copies = { made: passingCopy(env), readBack: passingCopy(env) };
@@ -122,7 +124,7 @@ async function prepareBackup(env: PrepareEnv, path: string, terms: BackupTerms):
     });
     removeFile(copies.made);
     const counts = await rehearse({ env, path, into: copies.readBack, header, written, terms, steps });
-    return { path, made: { fileName, sha256: written.sha256, bytes: written.bytes, head, counts, recovery: recovery === null ? 'practice' : 'phrase' } };
+    return { ...target, made: { fileName, sha256: written.sha256, bytes: written.bytes, head, counts, recovery: recovery === null ? 'practice' : 'phrase' } };
   } catch (error) {
     dropHalfBackup(path);
     if (error instanceof DriveFault) return refuse('BACKUP_NOT_WRITTEN', { reason: driveReasonNames[error.reason] });
@@ -170,10 +172,10 @@ async function rehearse({ env, path, into, header, written, terms, steps }: Rehe
 }
 
 /** Recorded and named in one transaction: the name is given last, so that a recorded backup has its file. */
-function nameAndRecord(ctx: Context, { path, made }: Proven): BackupMade & { madeAt: Context['now']; madeBy: string } {
+function nameAndRecord(ctx: Context, { path, replace, made }: Proven): BackupMade & { madeAt: Context['now']; madeBy: string } {
   try {
     ctx.journal.append(backupMade, { key: nextKey(ctx, 'backup-made'), subject: ctx.office.county, facts: made });
-    if (!nameBackup(path)) refuse('BACKUP_FILE_EXISTS', { file: made.fileName });
+    if (!nameBackup(path, replace)) refuse('BACKUP_FILE_EXISTS', { file: made.fileName });
   } catch (error) {
     dropHalfBackup(path);
     if (error instanceof DriveFault) return refuse('BACKUP_NOT_WRITTEN', { reason: driveReasonNames[error.reason] });

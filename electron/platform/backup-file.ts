@@ -80,9 +80,13 @@ export function dropHalfBackup(path: string): void {
   }
 }
 
-/** Gives the proven file its name. @throws DriveFault @returns false when a file of that name stands; it is not touched */
-export function nameBackup(path: string): boolean {
-  if (existsSync(path)) return false;
+/**
+ * Gives the proven file its name.
+ * @param replace the person agreed that a file of that name is replaced; the old one stands until this moment
+ * @throws DriveFault @returns false when a file of that name stands and may not be replaced; it is not touched
+ */
+export function nameBackup(path: string, replace: boolean): boolean {
+  if (existsSync(path) && !replace) return false;
   try {
     renameSync(halfBackup(path), path);
     syncFolder(dirname(path));
@@ -119,15 +123,15 @@ export async function readBackup(terms: { readonly path: string; readonly into: 
   const source = openBackup(terms.path);
   const whole = { hash: createHash('sha256'), bytes: 0 };
   const sink = headThenLedger(terms.into, terms.headTaken);
-  let stopped: unknown = null;
+  let stopped: Error | null = null;
   const cipher = fileStream(source, (piece) => {
     whole.hash.update(piece);
     whole.bytes += piece.length;
     try {
       terms.told(whole.bytes);
     } catch (error) {
-      stopped = error;
-      throw error;
+      stopped = error instanceof Error ? error : new Error(String(error));
+      throw stopped;
     }
   });
   // What age reports of the file becomes a fault of the file; a stop and the disk's own faults stay what they are.
