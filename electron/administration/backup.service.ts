@@ -71,7 +71,10 @@ export function backupHandlersOver(terms: BackupTerms): HandlersOf<typeof backup
       ctx.journal.append(recoverySet, { key: nextKey(ctx, 'recovery-set'), subject: ctx.office.county, facts: { recipient: recoveryRecipient(bytes) } });
       return { replaced };
     }),
-    'administration.backup': prepared({ prepare: (env, { file }) => prepareBackup(env, { path: env.resolveFile(file), replace: env.mayReplace(file) }, terms), apply: (ctx, _input, proven) => nameAndRecord(ctx, proven) }),
+    'administration.backup': prepared({
+      prepare: (env, { file }) => prepareBackup(env, { path: env.resolveFile(file), replace: env.mayReplace(file) }, terms),
+      apply: (ctx, _input, proven) => nameAndRecord(ctx, proven),
+    }),
     'administration.verify': prepared({
       prepare: (env, { depth }) => {
         const label = depth === 'deep' ? '重建并逐格比较' : '校验摘要链';
