@@ -6,12 +6,14 @@ import { programVersion } from '../shared/kernel/program-version.ts';
 import type { TaxPeriod } from '../shared/kernel/tax-period.ts';
 import { administrationHandlers, backupHandlersOver } from './administration/index.ts';
 import type { HandlersOf } from './context.ts';
-import { eligibilityHandlers, refundableDeterminations, scheduleHandlersOver, surveyHandlersOver, whatIfHandlers } from './eligibility/index.ts';
+import {
+  amendmentHandlers, eligibilityHandlers, refundableDeterminations, ruleChangeHandlersOver, scheduleHandlersOver, surveyHandlersOver, whatIfHandlers,
+} from './eligibility/index.ts';
 import { exchangeHandlers, ownRecipient } from './exchange/index.ts';
 import { examineLedger } from './ledger-examination.ts';
 import { migrations } from './migrations/index.ts';
 import type { Database } from './platform/database.ts';
-import { officeCalendar, refundsHandlersOver, surveyFacts, type RefundableDetermination } from './refunds/index.ts';
+import { officeCalendar, refundsHandlersOver, refundsUnderWay, surveyFacts, type RefundableDetermination } from './refunds/index.ts';
 import { reportsHandlersOver, tableExportHandlers } from './reports/index.ts';
 import { largestImportSince, rosterHandlers, rosterRows } from './roster/index.ts';
 import { treasuryHandlers } from './treasury/index.ts';
@@ -25,6 +27,8 @@ const withoutReports: HandlersOf<Omit<typeof contract, keyof typeof reportsContr
   ...whatIfHandlers,
   ...surveyHandlersOver(surveyFacts),
   ...scheduleHandlersOver(officeCalendar),
+  ...amendmentHandlers,
+  ...ruleChangeHandlersOver(refundsUnderWay),
   ...refundsHandlersOver(determinationsWithAccounts),
   ...treasuryHandlers,
   ...exchangeHandlers,

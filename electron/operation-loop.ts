@@ -190,7 +190,7 @@ function inTransaction<T, E>(seat: LoopSeat, username: string | null, act: (ctx:
 }
 
 /** Refusals that are themselves worth a line in the audit stream (faults.md H02, H07). */
-const auditedRefusals: ReadonlySet<unknown> = new Set(['DUTY_NOT_HELD', 'SAME_PERSON_TWO_DUTIES', 'SAME_PERSON_TWO_PAYMENT_DUTIES']);
+const auditedRefusals: ReadonlySet<unknown> = new Set(['DUTY_NOT_HELD', 'SAME_PERSON_TWO_DUTIES', 'SAME_PERSON_TWO_PAYMENT_DUTIES', 'AMENDMENT_SAME_PERSON']);
 
 /** The audited code of a refusal; a bulk act carries its own refusals in its details. */
 function auditedCode(error: unknown): string | null {

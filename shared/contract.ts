@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { backupContract } from './administration/backup-contract.ts';
 import { administrationContract } from './administration/contract.ts';
+import { amendmentContract } from './eligibility/amendment-contract.ts';
 import { eligibilityContract } from './eligibility/contract.ts';
 import { whatIfContract } from './eligibility/what-if-contract.ts';
 import { surveyContract } from './eligibility/survey-contract.ts';
@@ -21,6 +22,7 @@ export const contract = {
   ...whatIfContract,
   ...surveyContract,
   ...scheduleContract,
+  ...amendmentContract,
   ...refundsContract,
   ...treasuryContract,
   ...exchangeContract,

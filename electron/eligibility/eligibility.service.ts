@@ -20,6 +20,7 @@ import {
 import { assessedLine, periodAssessed } from './entries.ts';
 import { evaluatorFor } from './evaluate.ts';
 import { firstFilingPeriod, loadPolicy, policyFiles, type Policy } from './policy.ts';
+import { packDocument, standingResources } from './standing-policy.ts';
 
 /** Progress is told every so many rows. */
 const rowsPerProgress = 500;
@@ -33,7 +34,7 @@ export const eligibilityHandlers: HandlersOf<typeof eligibilityContract> = {
         if (standing === null) return refuse('ROSTER_MISSING', { period });
         return { rosterHash: standing.contentHash, rows: [...rosterRows(ctx.db, period)] };
       });
-      const policy = officePolicy(env.resources);
+      const policy = officePolicy(env.read((ctx) => standingResources(ctx.db, env.resources)));
       const evaluate = evaluatorFor(period, policy);
       const determinations: { industry: string | null; record: DeterminationRecord }[] = [];
       for (const [index, row] of rows.entries()) {
@@ -51,6 +52,8 @@ export const eligibilityHandlers: HandlersOf<typeof eligibilityContract> = {
       const counts = countVerdicts(records);
       const refundableTotal = sumFen(records.map((record) => record.refundableTotal));
       const packs = [...new Map(records.flatMap((record) => record.sources).map((source) => [source.pack, source])).values()];
+      const resources = standingResources(ctx.db, ctx.resources);
+      if (packs.some(({ pack, hash }) => packDocument(resources, pack).hash !== hash)) refuse('POLICY_CHANGED_MEANWHILE');
       const answer = { period, rows: records.length, counts, refundableTotal, packs };
       const ref = ctx.journal.putLines(lines);
       // The same roster under the same rules gives the same lines: nothing new to enter.
@@ -86,7 +89,10 @@ export const eligibilityHandlers: HandlersOf<typeof eligibilityContract> = {
   'eligibility.periods': plain((ctx) => ({ periods: listAssessments(ctx.db) })),
 };
 
-/** The policy shipped with the program. @throws Refusal POLICY_PACK_BROKEN when a file is missing or has another form */
+/**
+ * The policy that a reader holds: as shipped, or through `standingResources` as it stands in an office with its amendments.
+ * @throws Refusal POLICY_PACK_BROKEN when a file is missing or has another form
+ */
 export function officePolicy(resources: ResourceReader): Policy {
   const readText = (path: string): string => resources(path) ?? refuse('POLICY_PACK_BROKEN', { pack: path, fault: '文件缺失' });
   try {

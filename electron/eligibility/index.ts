@@ -23,6 +23,11 @@ export { amended, amendmentSchema, parameterDocumentSchema, type Amendment, type
 export type { Article } from './articles.ts';
 export type { Pack, Rule } from './pack.ts';
 export { eligibilityEntries } from './entries.ts';
+export { amendmentHandlers, amendmentsToSend, receiveAmendments, type SignedAmendment } from './amendments.service.ts';
+export { amendedBy, judgeAmendment } from './amendments.ts';
+export { placedAmendments } from './amendments.sql.ts';
+export { ruleChangeHandlersOver } from './rule-change.service.ts';
+export { amendedResources, knownPackHashes, packDocument, standingResources } from './standing-policy.ts';
 export { eligibilityHandlers, officePolicy } from './eligibility.service.ts';
 export { whatIfHandlers } from './what-if.service.ts';
 export { scheduleHandlersOver } from './schedule.service.ts';

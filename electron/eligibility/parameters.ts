@@ -4,14 +4,14 @@
  * @source shared spec house.md (Policy packs), readings.md
  */
 import { z } from 'zod';
+import { certainties } from '../../shared/eligibility/amendment.ts';
 import { packIds, type PackId } from '../../shared/eligibility/model.ts';
 import { civilDateSchema, periodSchema } from '../../shared/kernel/schema.ts';
 import { assert } from '../../shared/kernel/assert.ts';
 import type { CivilDate } from '../../shared/kernel/civil-date.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 
-/** A 条文直接看到 · B 二手材料 · C 背景知识 · D 推论或产品口径 (policy-facts 0). */
-export const certaintySchema = z.enum(['A', 'B', 'C', 'D']);
+export const certaintySchema = z.enum(certainties);
 
 const citesSchema = z.array(z.string().min(1).max(60)).min(1);
 

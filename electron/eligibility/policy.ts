@@ -3,6 +3,7 @@
  * file knows which files are needed and what they must hold; it never opens one and computes no hash itself.
  * @source shared spec house.md (Policy packs), headless.md (`pack` by filing period)
  */
+import type { z } from 'zod';
 import { packIds, type PackId } from '../../shared/eligibility/model.ts';
 import type { CivilDate } from '../../shared/kernel/civil-date.ts';
 import { taxPeriod, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
@@ -39,6 +40,13 @@ export type Policy = {
   readonly packs: Readonly<Record<PackId, Pack>>;
   readonly documents: Readonly<Record<PackId, PackDocument>>;
   readonly standards: SizeStandards;
+};
+
+/** The keys of each pack with the schema that types their values. */
+export const packSchemas: Readonly<Record<PackId, z.ZodObject>> = {
+  'mof-sta-gac-2019-39': generalParametersSchema,
+  'mof-sta-2022-14': parametersSchema2022,
+  'mof-sta-2025-07': parametersSchema2025,
 };
 
 /** Checks the form of one parameters.json. @throws ZodError when it has another form */

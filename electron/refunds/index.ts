@@ -17,6 +17,7 @@ export { calendarYears, officeCalendar } from './calendar.ts';
 export { postReceipt, type PostedReceipt } from './cross-off.service.ts';
 export { batchesToSend, batchForExport, monthForExport, type BatchForExport, type MonthlyRefund, type VoucherForExport } from './exports.ts';
 export type { IncomingOutcome } from './receipts.ts';
+export { refundsUnderWay } from './under-way.ts';
 export { refundsRules } from './rules.ts';
 export { surveyFacts } from './survey-facts.ts';
 export { suspensionsInForce, type SuspensionInForce } from './suspension.service.ts';

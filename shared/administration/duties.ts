@@ -3,7 +3,7 @@
  * duties no one person may hold together. Handlers and the SQL CHECKs are both made from it.
  * @source shared spec decisions 12; 国家税务总局《关于严格执行税款退库办理制度的通知》(policy-facts 6.4, S79)
  */
-import { administratorDuties, businessDuties, type Duty } from '../kernel/office.ts';
+import { administratorDuties, businessDuties, type BusinessDuty, type Duty } from '../kernel/office.ts';
 
 /** The roles people take in one refund, in the order they occur. */
 export const refundRoles = ['handler', 'reviewer', 'approver', 'issuer', 'voucherChecker'] as const;
@@ -34,6 +34,21 @@ export const forbiddenRefundPairs: readonly (readonly [RefundRole, RefundRole])[
 
 /** No one person may fill both roles on one payment (treasury). */
 export const forbiddenPaymentPairs: readonly (readonly [PaymentRole, PaymentRole])[] = [['checker', 'payer']];
+
+/** The roles people take in one policy amendment, in every office: who stands for it first, and who confirms it. */
+export const amendmentRoles = ['proposer', 'confirmer'] as const;
+export type AmendmentRole = (typeof amendmentRoles)[number];
+
+export const amendmentRoleNames: Readonly<Record<AmendmentRole, string>> = { proposer: '提出人（第一确认人）', confirmer: '第二确认人' };
+
+/** Duties that may fill each role: confirming takes one that checks or decides. */
+export const amendmentRoleDuties: Readonly<Record<AmendmentRole, readonly BusinessDuty[]>> = {
+  proposer: ['handler', 'reviewer'],
+  confirmer: ['reviewer', 'approver'],
+};
+
+/** A policy amendment takes effect after two people confirm it (decisions 16). */
+export const forbiddenAmendmentPairs: readonly (readonly [AmendmentRole, AmendmentRole])[] = [['proposer', 'confirmer']];
 
 /** CHECK constraints that refuse the pairs in SQL; columns are named after the roles, e.g. `voucher_checker`. */
 export function separationChecks(pairs: readonly (readonly [string, string])[]): string {

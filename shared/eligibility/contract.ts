@@ -70,7 +70,7 @@ export const eligibilityContract = {
       refundableTotal: yuanNotNegative,
       packs: z.array(z.strictObject({ pack: z.enum(packIds), hash: z.string() })),
     }),
-    { title: '资格测算', may: ['handler'], agencies: ['tax'], errors: ['ROSTER_MISSING', 'ROSTER_CHANGED_MEANWHILE', 'POLICY_PACK_BROKEN', 'PERIOD_BEFORE_POLICY'] },
+    { title: '资格测算', may: ['handler'], agencies: ['tax'], errors: ['ROSTER_MISSING', 'ROSTER_CHANGED_MEANWHILE', 'POLICY_CHANGED_MEANWHILE', 'POLICY_PACK_BROKEN', 'PERIOD_BEFORE_POLICY'] },
   ),
   'eligibility.list': query(
     z.strictObject({

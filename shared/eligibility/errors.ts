@@ -1,7 +1,9 @@
 /** Refusals of 资格测算. */
 import { defineErrors } from '../kernel/errors.ts';
+import { amendmentErrors } from './amendment-errors.ts';
 
 export const eligibilityErrors = defineErrors({
+  ...amendmentErrors,
   ROSTER_MISSING: { says: '{period} 申报期还没有导入名册，未作测算，账本未变', next: '请先用 roster import 导入该申报期的名册' },
   ROSTER_CHANGED_MEANWHILE: { number: 'E193', says: '测算期间 {period} 的名册已被更新，测算结果未入账', next: '请重新测算' },
   DETERMINATION_MISSING: { says: '{period} 申报期没有 {uscc} 的测算结果', next: '请核对代码与申报期，或先对该申报期测算（assess）' },

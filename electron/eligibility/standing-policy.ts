@@ -1,0 +1,52 @@
+/**
+ * The policy that stands in an office 现行政策: the packs as shipped and, over them, the amendments that two people of the office confirmed. It
+ * is handed on as a reader of resources whose parameters.json are the amended ones, so that whatever loads a policy from a reader
+ * (in another thread too) gets the same values and the same hash.
+ */
+import { packIds, type PackId } from '../../shared/eligibility/model.ts';
+import type { AmendmentDraft } from '../../shared/eligibility/amendment.ts';
+import { refuse } from '../../shared/errors.ts';
+import type { Database } from '../platform/database.ts';
+import { sha256Hex } from '../platform/hash.ts';
+import type { ResourceReader } from '../platform/resources.ts';
+import { amendedBy, documentText } from './amendments.ts';
+import { amendmentsInForce } from './amendments.sql.ts';
+import { parameterDocumentSchema, type ParameterDocument } from './parameters.ts';
+import { policyFiles } from './policy.ts';
+
+/** An amendment as far as documents are concerned. */
+export type Amending = { readonly no: string; readonly draft: AmendmentDraft };
+
+/** The resources as this office reads them: everything in force laid over the shipped packs. */
+export function standingResources(db: Database, resources: ResourceReader): ResourceReader {
+  return amendedResources(resources, amendmentsInForce(db));
+}
+
+/** @param amendments in the order in which they take effect. A file that is not amended is the shipped text, byte for byte. */
+export function amendedResources(resources: ResourceReader, amendments: readonly Amending[]): ResourceReader {
+  return (path) => {
+    const shipped = resources(path);
+    const pack = packIds.find((id) => policyFiles.parameters[id] === path);
+    const own = amendments.filter(({ draft }) => draft.pack === pack);
+    if (shipped === null || own.length === 0) return shipped;
+    return documentText(own.reduce(amendedBy, parameterDocumentSchema.parse(JSON.parse(shipped))));
+  };
+}
+
+/** The document of a pack as a reader gives it, with the hash of its text. @throws Refusal POLICY_PACK_BROKEN */
+export function packDocument(resources: ResourceReader, pack: PackId): { readonly document: ParameterDocument; readonly hash: string } {
+  const path = policyFiles.parameters[pack];
+  const text = resources(path) ?? refuse('POLICY_PACK_BROKEN', { pack: path, fault: '文件缺失' });
+  const parsed = parameterDocumentSchema.safeParse(JSON.parse(text));
+  if (!parsed.success) return refuse('POLICY_PACK_BROKEN', { pack: path, fault: parsed.error.message.slice(0, 200) });
+  return { document: parsed.data, hash: sha256Hex(text) };
+}
+
+/**
+ * Every hash under which the pack has stood in this office: as shipped, and after each amendment in force. A document of another office that
+ * was judged under an earlier one is not foreign (E160).
+ */
+export function knownPackHashes(db: Database, resources: ResourceReader, pack: PackId): readonly string[] {
+  const inForce = amendmentsInForce(db).filter(({ draft }) => draft.pack === pack);
+  return Array.from({ length: inForce.length + 1 }, (_, count) => packDocument(amendedResources(resources, inForce.slice(0, count)), pack).hash);
+}
