@@ -14,7 +14,7 @@ import { dutyNames } from '../../shared/kernel/office.ts';
 import { plain, type Context, type HandlersOf } from '../context.ts';
 import { readOperator } from '../administration/index.ts';
 import { amendmentConfirmed, amendmentProposed, amendmentsReceived, amendmentWithdrawn } from './amendment-entries.ts';
-import { judgeAmendment, standingValue } from './amendments.ts';
+import { alreadyHeld, judgeAmendment, standingValue } from './amendments.ts';
 import { amendmentsInForce, nextAmendmentNo, placedAmendments, readAmendment, readAmendments, type AmendmentRecord } from './amendments.sql.ts';
 import type { ParameterDocument } from './parameters.ts';
 import { amendedResources, packDocument, standingResources } from './standing-policy.ts';
@@ -47,7 +47,7 @@ export const amendmentHandlers: HandlersOf<Own> = {
       refuse('AMENDMENT_OUT_OF_ORDER', { no, earlier: earlier.map((one) => one.no).join('、') });
     }
     const { document } = packDocument(amendedResources(ctx.resources, inForce), found.draft.pack);
-    const fault = judgeAmendment(document, found.draft, ctx.today);
+    const fault = found.source === 'received' && alreadyHeld(document, found.draft) ? null : judgeAmendment(document, found.draft, ctx.today);
     if (fault !== null) throw fault;
     const { hash: packHash } = packDocument(amendedResources(ctx.resources, [...inForce, found]), found.draft.pack);
     ctx.journal.append(amendmentConfirmed, {

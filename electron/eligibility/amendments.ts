@@ -48,6 +48,14 @@ export function judgeAmendment(document: ParameterDocument, draft: AmendmentDraf
   return null;
 }
 
+/** Whether the document has every value of the draft already under its day: a later program brings what was amended before. */
+export function alreadyHeld(document: ParameterDocument, draft: AmendmentDraft): boolean {
+  return draft.changes.every((change) => {
+    const values = document.parameters.find(({ key }) => key === change.key)?.values ?? [];
+    return values.some(({ issuedOn, value }) => issuedOn === draft.issuedOn && canonicalText(value) === canonicalText(change.value));
+  });
+}
+
 /** A share or a rate of more than the whole is a slip of the percent sign. */
 function aboveOne(unit: string, value: unknown): boolean {
   if (!ratioUnits.includes(unit)) return false;

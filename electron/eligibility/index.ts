@@ -24,7 +24,7 @@ export type { Article } from './articles.ts';
 export type { Pack, Rule } from './pack.ts';
 export { eligibilityEntries } from './entries.ts';
 export { amendmentHandlers, amendmentsToSend, receiveAmendments, type SignedAmendment } from './amendments.service.ts';
-export { amendedBy, judgeAmendment } from './amendments.ts';
+export { alreadyHeld, amendedBy, judgeAmendment } from './amendments.ts';
 export { placedAmendments } from './amendments.sql.ts';
 export { ruleChangeHandlersOver } from './rule-change.service.ts';
 export { amendedResources, knownPackHashes, packDocument, standingResources } from './standing-policy.ts';

@@ -44,8 +44,8 @@ export type ImportTerms = {
   acceptedDocument(peer: Agency, docId: string, docHash: string): number | null;
   /** Whether a package of this peer stands recorded as rejected. */
   isRejected(peer: Agency, manifestHash: string): boolean;
-  /** Hash of a policy pack as this office knows it; null when it does not. */
-  packHash(id: string): string | null;
+  /** Hashes under which a policy pack has stood in this office, the present one last; none when it does not know the pack. */
+  packHashes(id: string): readonly string[];
 };
 
 export type SoundPackage = {
@@ -208,8 +208,8 @@ function judgeDocument(manifest: PackageManifest, terms: ImportTerms): Omit<Reas
   if (manifest.supersedes !== null && !terms.isRejected(manifest.from, manifest.supersedes)) return { code: 'SUPERSEDES_REFUSED', params: {} };
   const pack = manifest.policy_pack;
   if (pack === null) return null;
-  const ours = terms.packHash(pack.id);
-  return ours === pack.hash ? null : { code: 'POLICY_PACK_DIFFERS', params: { theirs: `${pack.id} ${pack.hash.slice(0, 8)}`, ours: ours?.slice(0, 8) ?? '无' } };
+  const ours = terms.packHashes(pack.id);
+  return ours.includes(pack.hash) ? null : { code: 'POLICY_PACK_DIFFERS', params: { theirs: `${pack.id} ${pack.hash.slice(0, 8)}`, ours: ours.at(-1)?.slice(0, 8) ?? '无' } };
 }
 
 type OutOfPlace = Exclude<ReturnType<typeof decideByHeader>, { readonly kind: 'next' | 'gap' }>;

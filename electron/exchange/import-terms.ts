@@ -3,13 +3,13 @@
  * is asked again where it matters, inside the transaction.
  * @source shared spec exchange.md 2.4
  */
-import { packIds, type PackId } from '../../shared/eligibility/model.ts';
+import { packIds } from '../../shared/eligibility/model.ts';
 import type { FreezeCode } from '../../shared/exchange/freezes.ts';
 import type { ErrorKey } from '../../shared/errors.ts';
 import type { ErrorParams } from '../../shared/kernel/errors.ts';
 import { agencyNames } from '../../shared/kernel/office.ts';
 import type { PrepareEnv } from '../context.ts';
-import { officePolicy } from '../eligibility/index.ts';
+import { knownPackHashes } from '../eligibility/index.ts';
 import { ownHashAt, readIncoming, readOutgoing } from './channel.sql.ts';
 import { examinePackage, type Examined, type ImportTerms, type RejectedPackage, type SoundPackage, type Stage } from './import-steps.ts';
 import { readContentAway } from './content-away.ts';
@@ -77,9 +77,9 @@ function importTerms(env: PrepareEnv): ImportTerms {
     readContent: readContentAway,
     acceptedDocument: (peer, docId, docHash) => env.read((ctx) => findAcceptedDocument(ctx.db, peer, docId, docHash)),
     isRejected: (peer, manifestHash) => env.read((ctx) => isRejected(ctx.db, peer, manifestHash)),
-    packHash: (id) => {
-      const { documents } = officePolicy(env.resources);
-      return packIds.some((known) => known === id) ? documents[id as PackId].hash : null;
+    packHashes: (id) => {
+      const pack = packIds.find((known) => known === id);
+      return pack === undefined ? [] : env.read((ctx) => knownPackHashes(ctx.db, env.resources, pack));
     },
   };
 }

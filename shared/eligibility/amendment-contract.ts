@@ -94,11 +94,11 @@ export const amendmentContract = {
     title: '提出政策更正', may: amendmentRoleDuties.proposer, agencies: ['tax'], errors: judged,
   }),
   'eligibility.confirmAmendment': command(z.strictObject({ no: amendmentNoSchema }), amendmentView, {
-    title: '确认政策更正', may: [...new Set([...amendmentRoleDuties.proposer, ...amendmentRoleDuties.confirmer])],
+    title: '确认政策更正', may: [...new Set([...amendmentRoleDuties.confirmer, ...amendmentRoleDuties.proposer])],
     errors: [...judged, 'AMENDMENT_UNKNOWN', 'AMENDMENT_NOT_OPEN', 'AMENDMENT_SAME_PERSON', 'AMENDMENT_OUT_OF_ORDER'],
   }),
   'eligibility.withdrawAmendment': command(z.strictObject({ no: amendmentNoSchema, reason: requiredText(200) }), amendmentView, {
-    title: '撤回政策更正', may: [...new Set([...amendmentRoleDuties.proposer, ...amendmentRoleDuties.confirmer])], agencies: ['tax'], errors: ['AMENDMENT_UNKNOWN', 'AMENDMENT_NOT_OPEN'],
+    title: '撤回政策更正', may: [...new Set([...amendmentRoleDuties.confirmer, ...amendmentRoleDuties.proposer])], agencies: ['tax'], errors: ['AMENDMENT_UNKNOWN', 'AMENDMENT_NOT_OPEN'],
   }),
   'eligibility.ruleChange': query(
     z.strictObject({

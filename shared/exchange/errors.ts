@@ -146,7 +146,7 @@ export const exchangeErrors = defineErrors({
   POLICY_PACK_DIFFERS: {
     number: 'E160',
     says: '双方政策包版本不同（对方 {theirs}，本机 {ours}）；整包未入账，已登记为拒收',
-    next: '请双方更新到同一政策包版本后重新发送',
+    next: '请先确认已收到的政策更正（政策参数页）或更新程序，使双方一致，再请对方重新发送',
   },
 
   // Machine.

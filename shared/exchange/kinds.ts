@@ -36,7 +36,7 @@ const rows = {
   REFUND_BATCH: kind('退库批次', tax, ['finance', 'treasury'], ['batch', 'vouchers']),
   SUSPENSION_NOTICE: kind('暂缓退库通知', tax, ['finance', 'treasury']),
   MONTHLY_REPORT: kind('退税月报', tax, ['finance', 'treasury'], ['totals', 'refunds']),
-  POLICY_AMENDMENT: kind('政策包更新', tax, ['finance', 'treasury']),
+  POLICY_AMENDMENT: kind('政策包更新', tax, ['finance', 'treasury'], ['amendments']),
   REFUND_RECEIPT: kind('退库回单', treasury, ['tax', 'finance'], ['outcomes']),
   DAILY_BALANCE: kind('库存日报', treasury, ['tax', 'finance']),
   FUND_ALLOCATION: kind('资金下达', ['finance'], ['tax', 'treasury']),

@@ -3,6 +3,7 @@
  * manifest. A section is JSON Lines; every line is canonical JSON. The ledger leaves that every package carries are no document.
  */
 import type { z } from 'zod';
+import { amendmentRow, type AmendmentRow } from './amendment-row.ts';
 import {
   batchRow, cardRow, enterpriseRow, faultRow, monthlyRefundRow, outcomeRow, receiptRow, totalRow, voucherRow,
   type BatchRow, type CardRow, type EnterpriseRow, type FaultRow, type MonthlyRefundRow, type OutcomeRow, type ReceiptRow, type TotalRow, type VoucherRow,
@@ -150,6 +151,12 @@ const rows = {
     { ...money, ...taxpayer, ...numbers, paidOn: '退付日期', crossedOffOn: '销号日期' },
     { unique: ['voucherNo'], sum: 'amountFen' },
   ),
+  amendments: section(
+    '政策更正',
+    amendmentRow,
+    { no: '更正编号', place: '次序', signedBy: '确认人', title: '名称', documentNo: '文号', pack: '政策包', issuedOn: '发文日期', changes: '更正内容' },
+    { unique: ['no'] },
+  ),
   receipt: section('回执', receiptRow, { verdict: '结果', ofSeq: '包号', code: '代码' }, { one: true }),
   faults: section('差错明细', faultRow, { section: '分段', line: '行', field: '字段', code: '代码', message: '说明', seen: '所见' }, {}),
   card: section('密钥卡', cardRow, { file: '密钥卡' }, { one: true }),
@@ -168,6 +175,7 @@ export type SectionRowTypes = {
   outcomes: OutcomeRow;
   totals: TotalRow;
   refunds: MonthlyRefundRow;
+  amendments: AmendmentRow;
   receipt: ReceiptRow;
   faults: FaultRow;
   card: CardRow;

@@ -51,7 +51,7 @@ export function importTerms(own: Party, known: readonly Party[], standing: Stand
     readContent: (kind, manifest, parts) => Promise.resolve(readContent(kind, manifest, parts)),
     acceptedDocument: () => null,
     isRejected: () => false,
-    packHash: () => null,
+    packHashes: () => [],
     ...standing.terms,
   };
 }

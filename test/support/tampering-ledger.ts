@@ -23,6 +23,7 @@ async function tellStory(folder: string): Promise<void> {
   await batchesThere(county, refunds);
   await receiptsBack(county);
   await afterwards(county, refunds);
+  await amendments(county);
   await heldPackage(county, refunds);
   county.close();
 }
@@ -84,6 +85,22 @@ async function afterwards(county: SmallCounty, refunds: readonly string[]): Prom
   for (const { refund } of rows) await county.call('tax', 'refunds.correctReturned', { refund, reason: '重新加盖印鉴' });
   county.at('2022-05-06T00:10');
   await carry(county, await sendPackage(county, 'tax', { kind: 'MONTHLY_REPORT', to: 'finance', period: countyPeriod }), 'finance');
+}
+
+/** One value amended by two people and carried to finance, where the first of two has confirmed it; one withdrawn, one waiting. */
+async function amendments(county: SmallCounty): Promise<void> {
+  const draft = {
+    title: '延长缴回期限', documentNo: '演练〔2022〕3号', pack: 'mof-sta-2022-14' as const, issuedOn: civilDate('2022-05-05'),
+    changes: [{ key: 'repaidNotLaterThan', unit: '日期', value: '2022-11-30', cites: ['演练3号/1'], certainty: 'A' as const, note: null }],
+  };
+  for (const title of ['延长缴回期限', '重复的一件', '待确认的一件']) {
+    const { no } = await county.call('tax', 'eligibility.proposeAmendment', { draft: { ...draft, title } });
+    if (title === '延长缴回期限') await county.call('tax', 'eligibility.confirmAmendment', { no });
+    if (title === '重复的一件') await county.call('tax', 'eligibility.withdrawAmendment', { no, reason: '与上一件重复' });
+  }
+  await carry(county, await sendPackage(county, 'tax', { kind: 'POLICY_AMENDMENT', to: 'finance' }), 'finance');
+  const [received] = (await county.call('finance', 'eligibility.amendments', {})).amendments;
+  await county.call('finance', 'eligibility.confirmAmendment', { no: received?.no ?? '' });
 }
 
 /** The treasury gets a package whose predecessor is still on the road, and holds it. */

@@ -3,6 +3,7 @@
  * the county plan: 小微企业清单 and 制造业等行业大中型企业清单. Receivers keep it as it came; nothing of theirs is moved by it.
  * @source seed 二(一); shared spec product.md P1
  */
+import type { DeterminationRecord } from '../../../shared/eligibility/record.ts';
 import { surveyListOf } from '../../../shared/eligibility/survey-model.ts';
 import type { EnterpriseRow } from '../../../shared/exchange/rows.ts';
 import { groupedYuan } from '../../../shared/kernel/money.ts';
@@ -10,7 +11,7 @@ import { agencyNames } from '../../../shared/kernel/office.ts';
 import { periodLabel, periodOf, type TaxPeriod } from '../../../shared/kernel/tax-period.ts';
 import { present } from '../../../shared/kernel/assert.ts';
 import type { Context } from '../../context.ts';
-import { assessedRecords, officePolicy } from '../../eligibility/index.ts';
+import { assessedRecords, packDocument } from '../../eligibility/index.ts';
 import { rosterRows } from '../../roster/index.ts';
 import { totalOf } from '../control.ts';
 import { alwaysSound, nothingElse, type DocumentDraft, type KindBehaviour } from '../kind.ts';
@@ -18,13 +19,14 @@ import { alwaysSound, nothingElse, type DocumentDraft, type KindBehaviour } from
 export const enterpriseListKind: KindBehaviour = {
   gather(ctx, request) {
     const period = request.period ?? periodOf(ctx.today);
-    const enterprises = enterprisesOf(ctx, period);
+    const judged = assessedRecords(ctx.db, period).map(({ record }) => record).filter(({ verdict }) => verdict === 'refundable');
+    const enterprises = enterprisesOf(ctx, period, judged);
     if (enterprises.length === 0) return null;
     return {
       rows: { enterprises },
       docId: `ENTERPRISE_LIST/${period}`,
       period,
-      policyPack: policyPackOf(ctx, present(enterprises[0], 'first enterprise').pack),
+      policyPack: policyPackOf(ctx, present(judged[0], 'first enterprise')),
       reviewedBy: null,
       approvedBy: null,
       receiptOf: null,
@@ -41,9 +43,9 @@ export const enterpriseListKind: KindBehaviour = {
 };
 
 /** Refundable taxpayers in order of code. */
-function enterprisesOf(ctx: Context, period: TaxPeriod): EnterpriseRow[] {
+function enterprisesOf(ctx: Context, period: TaxPeriod, judged: readonly DeterminationRecord[]): EnterpriseRow[] {
   const offices = new Map(Array.from(rosterRows(ctx.db, period), (row) => [row.uscc, { taxOffice: row.office, industryCode: row.industryCode }]));
-  return assessedRecords(ctx.db, period).filter(({ record }) => record.verdict === 'refundable').map(({ record }) => {
+  return judged.map((record) => {
     const { uscc, pack, verdict, route, size, listedIndustry, existingOpenFrom, incrementalOpenFrom } = record;
     return {
       uscc, pack, verdict, route, size, listedIndustry, existingOpenFrom, incrementalOpenFrom,
@@ -62,8 +64,8 @@ function enterprisesOf(ctx: Context, period: TaxPeriod): EnterpriseRow[] {
   });
 }
 
-/** The pack that judged the list; its version is the first filing period it governs. */
-function policyPackOf(ctx: Context, id: EnterpriseRow['pack']): DocumentDraft['policyPack'] {
-  const { document, hash } = officePolicy(ctx.resources).documents[id];
-  return { id, version: document.filing.from, hash };
+/** The pack that judged the list, with the hash under which it did, amended since or not; its version is the first filing period it governs. */
+function policyPackOf(ctx: Context, { pack: id, sources }: DeterminationRecord): DocumentDraft['policyPack'] {
+  const { hash } = present(sources.find(({ pack }) => pack === id), 'source of the pack in force');
+  return { id, version: packDocument(ctx.resources, id).document.filing.from, hash };
 }

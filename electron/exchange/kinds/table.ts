@@ -5,6 +5,7 @@ import type { KindBehaviour } from '../kind.ts';
 import { enterpriseListKind } from './enterprise-list.ts';
 import { keyCardKind } from './key-card.ts';
 import { monthlyReportKind } from './monthly-report.ts';
+import { policyAmendmentKind } from './policy-amendment.ts';
 import { receiptKind } from './receipt.ts';
 import { refundBatchKind } from './refund-batch.ts';
 import { refundReceiptKind } from './refund-receipt.ts';
@@ -16,6 +17,7 @@ const rows: Readonly<Partial<Record<PackageKind, KindBehaviour>>> = {
   REFUND_BATCH: refundBatchKind,
   REFUND_RECEIPT: refundReceiptKind,
   MONTHLY_REPORT: monthlyReportKind,
+  POLICY_AMENDMENT: policyAmendmentKind,
   RECEIPT: receiptKind,
   KEYCARD: keyCardKind,
 };

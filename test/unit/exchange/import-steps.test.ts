@@ -165,7 +165,7 @@ const cases: readonly Case[] = [
     { manifest: set('policy_pack', { id: 'mof-sta-2022-14', version: '2022-04', hash: sha256('theirs') }) },
     'rejected S10 POLICY_PACK_DIFFERS',
     {},
-    { terms: { packHash: () => sha256('ours') } },
+    { terms: { packHashes: () => [sha256('ours')] } },
   ],
 ];
 

@@ -1,0 +1,52 @@
+/**
+ * POLICY_AMENDMENT 政策包更新: every amendment that is in force in the tax office, in the order in which they took effect. The receiver enters
+ * those it does not have; none of them takes effect there before two people of that office confirm it.
+ * @source shared spec decisions 15, 16
+ */
+import type { AmendmentRow } from '../../../shared/exchange/amendment-row.ts';
+import type { FaultRow } from '../../../shared/exchange/rows.ts';
+import { errorMessage, type ErrorKey } from '../../../shared/errors.ts';
+import { agencyNames } from '../../../shared/kernel/office.ts';
+import type { Context } from '../../context.ts';
+import { alreadyHeld, amendedBy, amendmentsToSend, judgeAmendment, packDocument, placedAmendments, receiveAmendments } from '../../eligibility/index.ts';
+import { canonicalText } from '../../journal/index.ts';
+import { nothingElse, rowFault, type DocumentJudgement, type KindBehaviour } from '../kind.ts';
+
+export const policyAmendmentKind: KindBehaviour = {
+  gather(ctx) {
+    const amendments = amendmentsToSend(ctx).map(({ no, place, signedBy, draft }) => ({ no, place, signedBy, ...draft }));
+    const last = amendments.at(-1);
+    if (last === undefined) return null;
+    return { rows: { amendments }, docId: `POLICY_AMENDMENT/${last.no}`, period: null, policyPack: null, reviewedBy: null, approvedBy: null, receiptOf: null };
+  },
+  sent: nothingElse,
+  judge: (ctx, { rows }) => judgeRows(ctx, rows.amendments ?? []),
+  post(ctx, { from, packageId, rows }) {
+    const signed = (rows.amendments ?? []).map(({ no, place, signedBy, ...draft }) => ({ no, place, signedBy, draft }));
+    const entered = receiveAmendments(ctx, packageId, signed);
+    return `收到${agencyNames[from]}政策更正 ${String(signed.length)} 件，其中新收 ${String(entered)} 件；经本单位两人确认后生效`;
+  },
+};
+
+/** In turn without a gap, equal to what came before, and each one fit to be laid over the packs of this program. */
+function judgeRows(ctx: Context, rows: readonly AmendmentRow[]): DocumentJudgement | null {
+  const known = placedAmendments(ctx.db);
+  const documents = new Map<string, ReturnType<typeof packDocument>['document']>();
+  for (const [index, row] of rows.entries()) {
+    const line = index + 1;
+    const { no, place, signedBy, ...draft } = row;
+    if (place !== line) return faulty(line, '次序', `第 ${String(line)} 行应为第 ${String(line)} 件，实为第 ${String(place)} 件`);
+    const before = known[index];
+    if (before !== undefined && (before.no !== no || canonicalText(before.draft) !== canonicalText(draft))) return faulty(line, '编号', `与本单位已收到的 ${before.no} 不符`);
+    const document = documents.get(draft.pack) ?? packDocument(ctx.resources, draft.pack).document;
+    const fault = before !== undefined || alreadyHeld(document, draft) ? null : judgeAmendment(document, draft, ctx.today);
+    if (fault !== null) return faulty(line, '更正', errorMessage(fault.code, fault.params), fault.code as ErrorKey, fault.params); // refusals carry keys of the table
+    documents.set(draft.pack, amendedBy(document, { no, draft }));
+  }
+  return null;
+}
+
+function faulty(line: number, field: string, message: string, code: ErrorKey = 'ROW_INVALID', params: DocumentJudgement['params'] = {}): DocumentJudgement {
+  const fault: FaultRow = { ...rowFault('amendments', line, field, message.slice(0, 300)), code };
+  return { kind: 'faults', code, params: code === 'ROW_INVALID' ? { line, field, reason: message } : params, faults: [fault] };
+}
