@@ -43,7 +43,7 @@ export type Policy = {
 };
 
 /** The keys of each pack with the schema that types their values. */
-export const packSchemas: Readonly<Record<PackId, z.ZodObject>> = {
+export const packSchemas: Readonly<Record<PackId, z.ZodObject<Readonly<Record<string, z.ZodType>>>>> = {
   'mof-sta-gac-2019-39': generalParametersSchema,
   'mof-sta-2022-14': parametersSchema2022,
   'mof-sta-2025-07': parametersSchema2025,

@@ -8,7 +8,16 @@ import { packIds, routeIds, sizeClasses, verdicts } from './model.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
-const shownValue = z.strictObject({ value: z.json(), text: z.string(), issuedOn: z.string(), cites: z.array(z.string()), certainty: z.enum(certainties), note: z.string().nullable(), /** Amendment that set it; null = shipped. */ amendment: z.string().nullable() });
+const grounds = { cites: z.array(z.string()), certainty: z.enum(certainties), note: z.string().nullable() };
+
+const shownValue = z.strictObject({
+  value: z.json(),
+  text: z.string(),
+  issuedOn: z.string(),
+  ...grounds,
+  /** Amendment that set it; null = shipped. */
+  amendment: z.string().nullable(),
+});
 
 /** One amendment towards people. */
 export const amendmentView = z.strictObject({
@@ -18,7 +27,7 @@ export const amendmentView = z.strictObject({
   /** Its place among those that took effect in the tax office; null until then. */
   place: z.number().int().nullable(),
   draft: amendmentDraftSchema,
-  changes: z.array(z.strictObject({ key: z.string(), label: z.string(), unit: z.string(), before: z.string(), after: z.string(), cites: z.array(z.string()), certainty: z.enum(certainties), note: z.string().nullable() })),
+  changes: z.array(z.strictObject({ key: z.string(), label: z.string(), unit: z.string(), before: z.string(), after: z.string(), ...grounds })),
   /** Who signed it in the tax office, for a received one. */
   signedBy: z.string().nullable(),
   package: z.string().nullable(),

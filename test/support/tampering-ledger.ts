@@ -93,11 +93,10 @@ async function amendments(county: SmallCounty): Promise<void> {
     title: '延长缴回期限', documentNo: '演练〔2022〕3号', pack: 'mof-sta-2022-14' as const, issuedOn: civilDate('2022-05-05'),
     changes: [{ key: 'repaidNotLaterThan', unit: '日期', value: '2022-11-30', cites: ['演练3号/1'], certainty: 'A' as const, note: null }],
   };
-  for (const title of ['延长缴回期限', '重复的一件', '待确认的一件']) {
-    const { no } = await county.call('tax', 'eligibility.proposeAmendment', { draft: { ...draft, title } });
-    if (title === '延长缴回期限') await county.call('tax', 'eligibility.confirmAmendment', { no });
-    if (title === '重复的一件') await county.call('tax', 'eligibility.withdrawAmendment', { no, reason: '与上一件重复' });
-  }
+  const numbers: string[] = [];
+  for (const title of ['延长缴回期限', '重复的一件', '待确认的一件']) numbers.push((await county.call('tax', 'eligibility.proposeAmendment', { draft: { ...draft, title } })).no);
+  await county.call('tax', 'eligibility.confirmAmendment', { no: numbers[0] ?? '' });
+  await county.call('tax', 'eligibility.withdrawAmendment', { no: numbers[1] ?? '', reason: '与上一件重复' });
   await carry(county, await sendPackage(county, 'tax', { kind: 'POLICY_AMENDMENT', to: 'finance' }), 'finance');
   const [received] = (await county.call('finance', 'eligibility.amendments', {})).amendments;
   await county.call('finance', 'eligibility.confirmAmendment', { no: received?.no ?? '' });

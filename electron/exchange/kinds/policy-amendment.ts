@@ -3,6 +3,7 @@
  * those it does not have; none of them takes effect there before two people of that office confirm it.
  * @source shared spec decisions 15, 16
  */
+import type { AmendmentDraft } from '../../../shared/eligibility/amendment.ts';
 import type { AmendmentRow } from '../../../shared/exchange/amendment-row.ts';
 import type { FaultRow } from '../../../shared/exchange/rows.ts';
 import { errorMessage, type ErrorKey } from '../../../shared/errors.ts';
@@ -22,7 +23,7 @@ export const policyAmendmentKind: KindBehaviour = {
   sent: nothingElse,
   judge: (ctx, { rows }) => judgeRows(ctx, rows.amendments ?? []),
   post(ctx, { from, packageId, rows }) {
-    const signed = (rows.amendments ?? []).map(({ no, place, signedBy, ...draft }) => ({ no, place, signedBy, draft }));
+    const signed = (rows.amendments ?? []).map((row) => ({ no: row.no, place: row.place, signedBy: row.signedBy, draft: draftOf(row) }));
     const entered = receiveAmendments(ctx, packageId, signed);
     return `收到${agencyNames[from]}政策更正 ${String(signed.length)} 件，其中新收 ${String(entered)} 件；经本单位两人确认后生效`;
   },
@@ -34,7 +35,8 @@ function judgeRows(ctx: Context, rows: readonly AmendmentRow[]): DocumentJudgeme
   const documents = new Map<string, ReturnType<typeof packDocument>['document']>();
   for (const [index, row] of rows.entries()) {
     const line = index + 1;
-    const { no, place, signedBy, ...draft } = row;
+    const { no, place } = row;
+    const draft = draftOf(row);
     if (place !== line) return faulty(line, '次序', `第 ${String(line)} 行应为第 ${String(line)} 件，实为第 ${String(place)} 件`);
     const before = known[index];
     if (before !== undefined && (before.no !== no || canonicalText(before.draft) !== canonicalText(draft))) return faulty(line, '编号', `与本单位已收到的 ${before.no} 不符`);
@@ -44,6 +46,11 @@ function judgeRows(ctx: Context, rows: readonly AmendmentRow[]): DocumentJudgeme
     documents.set(draft.pack, amendedBy(document, { no, draft }));
   }
   return null;
+}
+
+/** The amendment itself; who signed it may be spelled anew when a person's name changes. */
+function draftOf({ title, documentNo, pack, issuedOn, changes }: AmendmentRow): AmendmentDraft {
+  return { title, documentNo, pack, issuedOn, changes };
 }
 
 function faulty(line: number, field: string, message: string, code: ErrorKey = 'ROW_INVALID', params: DocumentJudgement['params'] = {}): DocumentJudgement {
