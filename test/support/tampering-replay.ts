@@ -23,7 +23,7 @@ export function replayInto(path: string, known: readonly Migration[], rich: stri
     for (const { body: text } of readEntries(source, 0)) {
       const body = parseBody(text);
       const kind = entryKinds.get(body.kind);
-      if (kind === undefined || !capabilities.has(body.kind.split('.')[0] ?? '')) continue;
+      if (kind === undefined || !capabilities.has(migrationOf(body.kind))) continue;
       for (const ref of refsIn(body.facts)) copyBlob(source, into, ref);
       const { at, maker, key, subject, period, origin, package: packageId, reverses, checker, approver, facts } = foldEntryOf(kind, body);
       const journal = journalFor({ db: into, kinds: entryKinds, at, maker, random });
@@ -40,6 +40,15 @@ export function replayInto(path: string, known: readonly Migration[], rich: stri
     source.close();
     into.close();
   }
+}
+
+/** Kinds whose tables a later migration of their capability made, by the beginning of their name. */
+const laterKinds: Readonly<Record<string, string>> = { 'eligibility.amendment': 'amendments', 'eligibility.survey': 'survey' };
+
+/** The migration that made the tables of an entry kind. */
+function migrationOf(kind: string): string {
+  const later = Object.keys(laterKinds).find((beginning) => kind.startsWith(beginning));
+  return later === undefined ? (kind.split('.')[0] ?? '') : (laterKinds[later] ?? '');
 }
 
 /** The chunks as they are: a chunk ends where its writer ended it. */
