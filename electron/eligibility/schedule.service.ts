@@ -12,13 +12,14 @@ import { loadCountyPlan, type CountyPlan } from './county-plan.ts';
 import { officePolicy } from './eligibility.service.ts';
 import { packInForce } from './parameters.ts';
 import { loadArticles, type Policy } from './policy.ts';
+import { standingResources } from './standing-policy.ts';
 import { scheduledDocument, scheduleMonths, windowLines } from './schedule.ts';
 
 /** @param calendarOf the office's working calendar, which a capability above this one keeps */
 export function scheduleHandlersOver(calendarOf: (ctx: Context) => WorkingCalendar): HandlersOf<typeof scheduleContract> {
   return {
     'eligibility.schedule': plain((ctx, { period }): Schedule => {
-      const policy = officePolicy(ctx.resources);
+      const policy = officePolicy(standingResources(ctx.db, ctx.resources));
       const { plan, articles } = planAndArticles(ctx.office.county, ctx.resources);
       const spans = spansOf(policy);
       const terms = { document: scheduledDocument(policy.documents), spans, plan };
