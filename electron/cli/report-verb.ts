@@ -4,6 +4,7 @@
  */
 import { refusal } from '../../shared/errors.ts';
 import { reportFormats, isReportId, reportIds, reportTable, type ReportFormat, type ReportId } from '../../shared/reports/table.ts';
+import { tableWorkbook } from '../reports/index.ts';
 import { withPaperFonts } from '../platform/paper-fonts.ts';
 import { chromiumPrinter } from '../platform/print-chromium.ts';
 import { encodeText, writeNewFile } from '../platform/text-file.ts';
@@ -13,7 +14,7 @@ import { requiredOption, textOption, UsageFault, type Verb, type VerbOptions } f
 
 export const report: Verb = {
   name: 'report',
-  usage: 'ID [--period YYYY-MM] [--uscc CODE] [--batch PC-…] [--voucher NO] [--package ID] --format html|csv|pdf --out FILE --office DIR',
+  usage: 'ID [--period YYYY-MM] [--uscc CODE] [--batch PC-…] [--voucher NO] [--package ID] --format html|csv|xlsx|pdf --out FILE --office DIR',
   says: `打印报表与单证：${reportIds.map((id) => `${id} ${reportTable[id].title}`).join('，')}。不指明批次、号码、月份时取最近的一份。`,
   options: { period: 'text', uscc: 'text', batch: 'text', voucher: 'text', package: 'text', format: 'text', out: 'text' },
   words: [1, 1],
@@ -39,9 +40,9 @@ export const report: Verb = {
 type Made = { readonly title: string; readonly bytes: Uint8Array; readonly digest?: string; readonly empty?: boolean; readonly remarks: readonly string[] };
 
 async function bytesOf(session: Session, id: ReportId, format: ReportFormat, params: Params): Promise<Made> {
-  if (format === 'csv') {
-    const { title, csv, rows } = await session.call('reports.table', { id, params });
-    return { title, bytes: encodeText(csv, 'utf-8-bom'), empty: rows === 0, remarks: rows === 0 ? ['账内还没有数据，文件是空表。'] : [] };
+  if (format === 'csv' || format === 'xlsx') {
+    const { title, fileName, csv, cells, rows } = await session.call('reports.table', { id, params });
+    return { title, bytes: format === 'csv' ? encodeText(csv, 'utf-8-bom') : await tableWorkbook(title, [title, fileName], cells), empty: rows === 0, remarks: rows === 0 ? ['账内还没有数据，文件是空表。'] : [] };
   }
   const page = await session.call('reports.render', { id, params });
   const { html, shipped, without } = withPaperFonts(page.html);
@@ -77,7 +78,7 @@ function paramsOf(options: VerbOptions) {
 /** @throws UsageFault */
 function formatOf(text: string): ReportFormat {
   const format = reportFormats.find((candidate) => candidate === text);
-  if (format === undefined) throw new UsageFault('--format 须是 html、csv 或 pdf');
+  if (format === undefined) throw new UsageFault('--format 须是 html、csv、xlsx 或 pdf');
   return format;
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { refusal } from '../../shared/errors.ts';
 import { groupedYuan, parseYuan } from '../../shared/kernel/money.ts';
 import { parsePeriod, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
-import { sizeNames, verdictNames } from '../../shared/eligibility/terms.ts';
+import { verdictNames } from '../../shared/eligibility/terms.ts';
 import type { CellFault } from '../../shared/roster/model.ts';
 import { fileNameOf, writeFaultNames, writeNewFile } from '../platform/text-file.ts';
 import { faultsWorkbook } from '../roster/index.ts';
@@ -68,30 +68,6 @@ export const assess: Verb = {
       exit: 0,
       json: result,
       text: `${period} 申报期测算 ${String(result.rows)} 户${result.changed ? '' : '（与上次相同，账本未变）'}：${counts.join('，')}；可退合计 ${yuan(result.refundableTotal)} 元`,
-    };
-  },
-};
-
-export const survey: Verb = {
-  name: 'survey',
-  usage: '--period YYYY-MM --office DIR',
-  says: '退税底数：按结论、划型、行业门类、适用条款的户数与金额。',
-  options: { period: 'text' },
-  words: [0, 0],
-  async run({ options, session }) {
-    const result = await session().call('eligibility.survey', { period: periodOf(requiredOption(options, 'period')) });
-    const line = (label: string, row: (typeof result.bySize)[number]): string => `  ${label}：${String(row.count)} 户，存量 ${yuan(row.existing)}，增量 ${yuan(row.incremental)}，合计 ${yuan(row.total)}`;
-    return {
-      exit: 0,
-      json: result,
-      text: [
-        `${result.period} 申报期退税底数（${String(result.rows)} 户，单位：元）`,
-        ...result.byVerdict.map((row) => line(verdictNames[row.key as keyof typeof verdictNames], row)), // keys of the verdict table
-        '可退户按划型：',
-        ...result.bySize.map((row) => line(sizeNames[row.key as keyof typeof sizeNames], row)), // keys of the size table
-        '可退户按行业门类：',
-        ...result.byIndustry.map((row) => line(row.key === '' ? '未填' : row.key, row)),
-      ].join('\n'),
     };
   },
 };

@@ -6,7 +6,8 @@ import { keyRevoke, keyRotate, keyShow, keyTrust, packageExport, packageImport, 
 import { ledgerVerify, officeInit, officeStatus, operationVerb } from './office-verbs.ts';
 import { report } from './report-verb.ts';
 import { explain } from './explain-verb.ts';
-import { assess, rosterExport, rosterImport, survey } from './roster-verbs.ts';
+import { assess, rosterExport, rosterImport } from './roster-verbs.ts';
+import { survey } from './survey-verb.ts';
 import type { Verb } from './verb.ts';
 
 export const verbs: readonly Verb[] = [

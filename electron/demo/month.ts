@@ -2,20 +2,20 @@
  * One filing month of the whole county in the demo: tax office, stick, treasury, stick, cross-off, monthly report; and the equations that
  * the month must satisfy in every office's own figures.
  */
+import type { OperationOutput } from '../../shared/contract.ts';
 import { groupedYuan, parseYuan, type Fen } from '../../shared/kernel/money.ts';
 import { civilDate, type CivilDate } from '../../shared/kernel/civil-date.ts';
 import { addPeriods, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
+import { freezeSurvey, surveyTies, type Tie } from './survey-month.ts';
 import { carry, type Stage } from './stage.ts';
 import type { PaidInMonth, PaidRefund } from './synthetic-county.ts';
 import { actOnAll, everyNth, makeBatch, openMonth, refundsIn, runDesk, sumYuan, type DeskStep, type RosterStep, type Tally } from './tax-month.ts';
-
-/** Two figures of the month that must be the same, each as its own office holds it. */
-export type Tie = { readonly says: string; readonly left: Fen; readonly right: Fen };
 
 export type MonthResult = {
   readonly period: TaxPeriod;
   readonly roster: RosterStep;
   readonly desk: DeskStep;
+  readonly survey: OperationOutput<'eligibility.confirmSurvey'>['snapshot'];
   readonly batches: readonly { readonly no: string; readonly count: number; readonly total: Fen }[];
   readonly returned: Tally;
   readonly paid: Tally;
@@ -40,6 +40,8 @@ export async function runMonth(stage: Stage, period: TaxPeriod, rosterFile: stri
     bytes += done.bytes;
   };
   await send(stage, 'tax', 'handler', ['finance', 'treasury'], { kind: 'ENTERPRISE_LIST', period });
+  const survey = await stage.phase('底数', () => freezeSurvey(stage, period));
+  await send(stage, 'tax', 'handler', ['finance', 'treasury'], { kind: 'SURVEY', period });
   const desk = await stage.phase('退税办理', () =>
     runDesk(stage, period, {
       accept: () => {
@@ -71,8 +73,10 @@ export async function runMonth(stage: Stage, period: TaxPeriod, rosterFile: stri
   stage.at(civilDate(`${addPeriods(period, 1)}-08`), '09:00');
   await send(stage, 'tax', 'handler', ['finance', 'treasury'], { kind: 'MONTHLY_REPORT', period });
   const treasuryFigures = await treasuryMonth(stage, batches.map((batch) => batch.no));
-  const { ties, paidRefunds } = await tieOut(stage, period, { roster, batches, crossedOff, ...treasuryFigures });
-  return { period, roster, desk, batches, ...treasuryFigures, crossedOff, carried, bytes, ties, paidRefunds };
+  const month = await tieOut(stage, period, { roster, batches, crossedOff, ...treasuryFigures });
+  const { paidRefunds } = month;
+  const ties = [...month.ties, ...(await stage.phase('底数', () => surveyTies(stage, period, survey, crossedOff.total)))];
+  return { period, roster, desk, survey, batches, ...treasuryFigures, crossedOff, carried, bytes, ties, paidRefunds };
 }
 
 /** The treasury checks each voucher, returns what is not in order (and, in the first round, a few for a seal that differs), pays the rest. */
@@ -170,6 +174,7 @@ export function monthLines(month: MonthResult): string[] {
     `  　　　申请 ${amount(desk.applied)}${notApplied}，补正 ${String(desk.resubmitted)}，撤回 ${String(desk.withdrawn)}，暂停后恢复 ${String(desk.suspended)}`,
     `  　　　核准 ${amount(desk.approved)}；批次 ${month.batches.map((batch) => `${batch.no}（${String(batch.count)} 份）`).join('、') || '无'}；销号 ${amount(month.crossedOff)}`,
     `  国库　退付 ${amount(month.paid)}，退回 ${amount(month.returned)}`,
+    `  底数　${month.survey.number} ${String(month.survey.taxpayers)} 户 ${groupedYuan(parseYuan(month.survey.total) ?? 0n)} 元，其中办理期已到 ${groupedYuan(parseYuan(month.survey.open) ?? 0n)} 元`,
     `  财政　收到批次、回单、月报共 ${String(month.carried.filter((line) => line.startsWith('财政局')).length)} 件`,
     ...month.ties.map((tie) => `  ${tie.left === tie.right ? '✔' : '✘'} ${tie.says}：${groupedYuan(tie.left)}${tie.left === tie.right ? '' : ` ≠ ${groupedYuan(tie.right)}`}`),
   ];

@@ -36,7 +36,7 @@ export async function printPapers(stage: Stage, root: string, period: TaxPeriod)
 
 /** The newest of everything; an explanation needs a taxpayer, and the one with the largest refund shows most. */
 async function paramsFor(stage: Stage, id: ReportId, period: TaxPeriod): Promise<ReportParams> {
-  if (id === 'monthly') return { period };
+  if (id === 'monthly' || id.startsWith('survey')) return { period };
   if (id !== 'explanation') return {};
   const { rows } = await stage.call('tax', 'handler', 'eligibility.list', { period, sort: 'total', descending: true, limit: 1 });
   const uscc = rows[0]?.uscc;

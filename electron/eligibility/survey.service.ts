@@ -21,7 +21,7 @@ import { periodAssessed } from './entries.ts';
 import { compareSurveys, sumChanges } from './survey-changes.ts';
 import { surveyConfirmed, surveyFrozen } from './survey-entries.ts';
 import { addTallies, emptyTally, placeLines, tallyOf, tallyPlaces, tallyStages, type FunnelTally, type Placed, type RefundStanding } from './survey-funnel.ts';
-import { baseHashOf, droppedLine, openAmount, snapshotNumber, surveyLineOf, surveyLineText, surveySource } from './survey.ts';
+import { baseHashOf, droppedLine, figuresOf, openAmount, surveyItems, type SurveyItem, snapshotNumber, surveyLineOf, surveyLineText, surveySource } from './survey.ts';
 import {
   countLocalSnapshots, findSnapshot, listSnapshots, listSurveyLines, readCells, readMargin, readMarginTotal, readSurveyLines, readVerdicts, totalSurveyLines,
   type Snapshot,
@@ -45,8 +45,7 @@ export function surveyHandlersOver(facts: SurveyFacts): HandlersOf<typeof survey
     'eligibility.freezeSurvey': prepared({
       prepare: (env, { period }) => Promise.resolve(env.read((ctx) => {
         const { entry, facts: assessed } = standingAssessment(ctx, period);
-        const lines = Array.from(readLines(ctx.db, assessed.lines), (line) => surveyLineOf(surveySource.parse(line))).filter((line) => line !== null);
-        return { entry, assessed, lines: lines.sort((a, b) => (a.uscc < b.uscc ? -1 : 1)) };
+        return { entry, assessed, lines: standingLines(ctx.db, assessed) };
       })),
       apply: (ctx, { period, reason }, { entry, assessed, lines }) => {
         if (standingAssessment(ctx, period).entry !== entry) refuse('STALE_STATE');
@@ -76,6 +75,12 @@ export function surveyHandlersOver(facts: SurveyFacts): HandlersOf<typeof survey
         key: `eligibility.surveyConfirmed/${period}/${String(snapshot.version)}`, subject: snapshot.number, period, facts: { period, version: snapshot.version, on: ctx.today },
       });
       return { changed: true, snapshot: shownSnapshot(ctx.db, snapshotOr(ctx.db, period, snapshot.version)) };
+    }),
+    'eligibility.surveyStanding': plain((ctx, { period }) => {
+      const items = surveyItems(standingLines(ctx.db, standingAssessment(ctx, period).facts));
+      const byKey = <K extends string>(keyOf: (item: SurveyItem) => K) =>
+        [...new Set(items.map(keyOf))].sort().map((key) => ({ key, ...figuresOf(items.filter((item) => keyOf(item) === key)) }));
+      return { byKind: byKey((item) => item.kind), byWindow: byKey((item) => item.window), total: figuresOf(items) };
     }),
     'eligibility.snapshots': plain((ctx, { period }) => ({ snapshots: listSnapshots(ctx.db, period ?? null).map((snapshot) => shownSnapshot(ctx.db, snapshot)) })),
     'eligibility.surveyTable': plain((ctx, { period, version }) => {
@@ -156,6 +161,11 @@ function standingAssessment(ctx: Context, period: TaxPeriod): Assessed {
   const entry = readEntryAt(ctx.db, assessment.entry);
   assert(entry !== null, 'an assessment has its entry');
   return { entry: assessment.entry, facts: periodAssessed.facts.parse(parseBody(entry.body).facts) };
+}
+
+/** The lines that a snapshot taken now would count, in order of code. */
+function standingLines(db: Database, { lines }: Assessed['facts']): SurveyLine[] {
+  return Array.from(readLines(db, lines), (line) => surveyLineOf(surveySource.parse(line))).filter((line) => line !== null).sort((a, b) => (a.uscc < b.uscc ? -1 : 1));
 }
 
 /** Taxpayers of the last version that do not count any more. */

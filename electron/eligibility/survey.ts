@@ -8,7 +8,7 @@ import type { CivilDate } from '../../shared/kernel/civil-date.ts';
 import { assert } from '../../shared/kernel/assert.ts';
 import type { Fen } from '../../shared/kernel/money.ts';
 import { determinationRecord } from '../../shared/eligibility/record.ts';
-import { surveyListOf, surveyVerdicts, type SurveyLine, type SurveyVerdict, type SurveyWindow } from '../../shared/eligibility/survey-model.ts';
+import { surveyListOf, surveyVerdicts, type CreditKind, type SurveyLine, type SurveyVerdict, type SurveyWindow } from '../../shared/eligibility/survey-model.ts';
 import { surveyLineRecord } from '../../shared/eligibility/survey-record.ts';
 import { canonicalText } from '../journal/index.ts';
 import { sha256Hex } from '../platform/hash.ts';
@@ -73,6 +73,23 @@ export function totalsOf(lines: readonly SurveyLine[]): SurveyTotals {
 /** The part of a line whose window had opened. */
 export function openAmount(line: Pick<SurveyLine, 'existing' | 'incremental' | 'existingOpen' | 'incrementalOpen'>): Fen {
   return (line.existingOpen ? line.existing : 0n) + (line.incrementalOpen ? line.incremental : 0n);
+}
+
+/** One kind of credit of one taxpayer with an amount 项. */
+export type SurveyItem = { readonly uscc: string; readonly kind: CreditKind; readonly window: SurveyWindow; readonly amount: Fen };
+
+export function surveyItems(lines: readonly SurveyLine[]): SurveyItem[] {
+  return lines.flatMap(({ uscc, existing, incremental, existingWindow, incrementalWindow }) => [
+    ...(existing > 0n ? [{ uscc, kind: 'existing' as const, window: existingWindow, amount: existing }] : []),
+    ...(incremental > 0n ? [{ uscc, kind: 'incremental' as const, window: incrementalWindow, amount: incremental }] : []),
+  ]);
+}
+
+/** Taxpayers, items and amounts of some items. */
+export function figuresOf(items: readonly SurveyItem[]): { readonly taxpayers: number; readonly items: number; readonly existing: Fen; readonly incremental: Fen; readonly total: Fen } {
+  const sum = (kind: CreditKind): Fen => items.reduce((total, item) => (item.kind === kind ? total + item.amount : total), 0n);
+  const [existing, incremental] = [sum('existing'), sum('incremental')];
+  return { taxpayers: new Set(items.map((item) => item.uscc)).size, items: items.length, existing, incremental, total: existing + incremental };
 }
 
 /** A line as canonical JSON for the blob. */

@@ -5,6 +5,7 @@
 import { assert } from '../../shared/kernel/assert.ts';
 import type { eligibilityContract } from '../../shared/eligibility/contract.ts';
 import type { scheduleContract } from '../../shared/eligibility/schedule-contract.ts';
+import type { surveyContract } from '../../shared/eligibility/survey-contract.ts';
 import type { exchangeContract } from '../../shared/exchange/contract.ts';
 import type { refundsContract } from '../../shared/refunds/contract.ts';
 import type { treasuryContract } from '../../shared/treasury/contract.ts';
@@ -16,6 +17,7 @@ import type { Markup } from './markup.ts';
 export type ReportSources = HandlersOf<
   Pick<typeof eligibilityContract, 'eligibility.explain' | 'eligibility.list' | 'eligibility.periods'> &
     typeof scheduleContract &
+    Pick<typeof surveyContract, 'eligibility.snapshots' | 'eligibility.surveyTable' | 'eligibility.surveyLines' | 'eligibility.surveyFunnel'> &
     Pick<typeof refundsContract, 'refunds.batches' | 'refunds.get' | 'refunds.list' | 'refunds.monthly'> &
     Pick<typeof treasuryContract, 'treasury.batches' | 'treasury.get' | 'treasury.list'> &
     Pick<typeof exchangeContract, 'exchange.listPackages' | 'keys.show'>

@@ -7,6 +7,9 @@ import { handoverPaper } from './paper/handover.ts';
 import { keySheetPaper } from './paper/key-sheet.ts';
 import { monthlyPaper } from './paper/monthly.ts';
 import { schedulePaper } from './paper/schedule.ts';
+import { surveyPaper } from './paper/survey.ts';
+import { surveyFunnelPaper } from './paper/survey-funnel.ts';
+import { surveyListPaper } from './paper/survey-list.ts';
 import { voucherPaper } from './paper/voucher.ts';
 
 export const papers: Readonly<Record<ReportId, Paper>> = {
@@ -17,4 +20,8 @@ export const papers: Readonly<Record<ReportId, Paper>> = {
   handover: handoverPaper,
   monthly: monthlyPaper,
   schedule: schedulePaper,
+  survey: surveyPaper,
+  'survey-small-micro': surveyListPaper('small-micro'),
+  'survey-listed-industry': surveyListPaper('listed-industry'),
+  'survey-funnel': surveyFunnelPaper,
 };

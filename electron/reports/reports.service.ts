@@ -33,7 +33,7 @@ export function reportsHandlersOver(sources: ReportSources, version: string): Ha
       if (!formats.includes('csv')) refuse('REPORT_FORMAT_UNFIT', { title, format: 'csv', formats: formats.join('、') });
       const made = paperOf(ctx, id, params, sources);
       const rows = made.kind === 'filled' ? (made.table ?? []) : [];
-      return { id, ...namesOf(ctx, id, made), rows: Math.max(0, rows.length - 2), csv: rows.map((row) => csvLine(row.map(shieldedText))).join('') };
+      return { id, ...namesOf(ctx, id, made), rows: Math.max(0, rows.length - 2), csv: rows.map((row) => csvLine(row.map(shieldedText))).join(''), cells: rows };
     }),
   };
 }

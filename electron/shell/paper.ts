@@ -2,6 +2,7 @@
  * Paper from the window 报表与单证: the office makes the page as the person signed in, the window's own browser shows or prints it. Nothing enters the
  * ledger, and an existing file is replaced only where the person agreed in the dialog.
  */
+import { tableWorkbook } from '../reports/index.ts';
 import type { OperationOutput } from '../../shared/contract.ts';
 import { refuse } from '../../shared/errors.ts';
 import { reportTable, type ReportFormat } from '../../shared/reports/table.ts';
@@ -29,9 +30,9 @@ export async function savePaper(seat: Seat, input: ShellInput<'shell.savePaper'>
 
 async function fileOf(seat: Seat, input: ShellInput<'shell.showPaper'>, format: ReportFormat): Promise<{ readonly facts: PaperFacts; readonly bytes: Uint8Array }> {
   const { paper } = seat.services;
-  if (format === 'csv') {
-    const { title, csv, rows } = valueOf(await callOffice(seat, 'reports.table', asked(input))) as OperationOutput<'reports.table'>; // parsed by the office's loop
-    return { facts: { title, digest: null, empty: rows === 0, remarks: rows === 0 ? ['账内还没有数据，文件是空表。'] : [] }, bytes: paper.csvBytes(csv) };
+  if (format === 'csv' || format === 'xlsx') {
+    const { title, fileName, csv, cells, rows } = valueOf(await callOffice(seat, 'reports.table', asked(input))) as OperationOutput<'reports.table'>; // parsed by the office's loop
+    return { facts: { title, digest: null, empty: rows === 0, remarks: rows === 0 ? ['账内还没有数据，文件是空表。'] : [] }, bytes: format === 'csv' ? paper.csvBytes(csv) : await tableWorkbook(title, [title, fileName], cells) };
   }
   const { facts, html } = await page(seat, input);
   return { facts, bytes: format === 'pdf' ? await paper.print(html) : new TextEncoder().encode(html) };

@@ -80,6 +80,11 @@ export const surveyContract = {
   'eligibility.snapshots': query(z.strictObject({ period: periodSchema.optional() }), z.strictObject({ snapshots: z.array(snapshotView) }), {
     title: '底数快照', may: 'signed-in',
   }),
+  'eligibility.surveyStanding': query(
+    z.strictObject({ period: periodSchema }),
+    z.strictObject({ byKind: marginOf(z.enum(creditKinds)), byWindow: marginOf(windowKey), total: z.strictObject(margin) }),
+    { title: '现行测算的底数', may: 'signed-in', agencies: ['tax'], errors: ['ROSTER_MISSING', 'SURVEY_NOT_ASSESSED', 'SURVEY_ROSTER_NEWER'] },
+  ),
   'eligibility.surveyTable': query(
     z.strictObject(which),
     z.strictObject({

@@ -80,7 +80,7 @@ const rows = {
     surveyHeadRow,
     {
       number: '编号', filingPeriod: '申报期', version: '版次', reason: '原因', frozenOn: '冻结日期', frozenBy: '冻结人', confirmedOn: '复核日期', confirmedBy: '复核人', verdicts: '测算户数',
-      taxpayers: '户数', existingFen: '可退存量', incrementalFen: '可退增量', totalFen: '底数合计', openFen: '已可办理',
+      taxpayers: '户数', existingFen: '可退存量', incrementalFen: '可退增量', totalFen: '底数合计', openFen: '办理期已到',
     },
     { sum: 'totalFen', one: true },
   ),

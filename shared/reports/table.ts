@@ -9,7 +9,7 @@ import type { Agency } from '../kernel/office.ts';
 export const reportParameterNames = { period: '申报期或所属月', uscc: '统一社会信用代码', batch: '退库批次编号', voucher: '收入退还书号码', package: '交换包编号' } as const;
 export type ReportParameter = keyof typeof reportParameterNames;
 
-export const reportFormats = ['html', 'pdf', 'csv'] as const;
+export const reportFormats = ['html', 'pdf', 'csv', 'xlsx'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
 export const orientations = ['portrait', 'landscape'] as const;
@@ -28,7 +28,7 @@ export type ReportRow = {
 };
 
 const paper = ['html', 'pdf'] as const;
-const table = ['html', 'pdf', 'csv'] as const;
+const table = ['html', 'pdf', 'csv', 'xlsx'] as const;
 const everyone = ['tax', 'finance', 'treasury'] as const;
 
 const rows = {
@@ -59,6 +59,22 @@ const rows = {
   schedule: {
     title: '留抵退税进度安排表', agencies: everyone, parameters: ['period'], required: [], formats: table, orientation: 'landscape',
     says: '各类企业的受理期与集中退还目标、全年逐月安排、县级方案与国家规定对照',
+  },
+  survey: {
+    title: '退税底数表', agencies: everyone, parameters: ['period'], required: [], formats: table, orientation: 'portrait',
+    says: '冻结的底数快照：户数与金额，分规模、行业、存量增量、起始月和两份清单',
+  },
+  'survey-small-micro': {
+    title: '小微企业清单', agencies: everyone, parameters: ['period'], required: [], formats: table, orientation: 'landscape',
+    says: '底数快照中的小微企业，逐户列出规模、条款、存量增量与起始月',
+  },
+  'survey-listed-industry': {
+    title: '制造业等行业大中型企业清单', agencies: everyone, parameters: ['period'], required: [], formats: table, orientation: 'landscape',
+    says: '底数快照中制造业等行业的大中型企业，逐户列出规模、条款、存量增量与起始月',
+  },
+  'survey-funnel': {
+    title: '退税底数漏斗表', agencies: ['tax'], parameters: ['period'], required: [], formats: table, orientation: 'landscape',
+    says: '从底数到销号各环节的户数与金额，每户所在及原因，与底数快照轧平',
   },
 } as const satisfies Record<string, ReportRow>;
 

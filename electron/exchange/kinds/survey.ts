@@ -56,7 +56,7 @@ export const surveyKind: KindBehaviour = {
     receiveSurvey(ctx, { packageId, origin: from, number, period, version, reason, frozenOn, frozenBy, confirmedOn, confirmedBy, verdicts, lines: lines.map(lineOf) });
     const named = (list: SurveyLine['list']): string => String(lines.filter((line) => line.counted && line.list === list).length);
     return [
-      `收到${agencyNames[from]}${periodLabel(period)}申报期退税底数 ${number}（第 ${String(version)} 版）${String(taxpayers)} 户 ${groupedYuan(totalFen)} 元，其中已可办理 ${groupedYuan(openFen)} 元`,
+      `收到${agencyNames[from]}${periodLabel(period)}申报期退税底数 ${number}（第 ${String(version)} 版）${String(taxpayers)} 户 ${groupedYuan(totalFen)} 元，其中办理期已到 ${groupedYuan(openFen)} 元`,
       `${surveyListNames['small-micro']} ${named('small-micro')} 户，${surveyListNames['listed-industry']} ${named('listed-industry')} 户`,
     ].join('；');
   },
@@ -79,7 +79,7 @@ function headFaults(head: SurveyHeadRow, lines: readonly SurveyLineRow[], period
   compare('可退存量', groupedYuan(head.existingFen), groupedYuan(totalOf(lines, (line) => line.existingFen)));
   compare('可退增量', groupedYuan(head.incrementalFen), groupedYuan(totalOf(lines, (line) => line.incrementalFen)));
   compare('底数合计', groupedYuan(head.totalFen), groupedYuan(totalOf(lines, (line) => line.totalFen)));
-  compare('已可办理', groupedYuan(head.openFen), groupedYuan(open));
+  compare('办理期已到', groupedYuan(head.openFen), groupedYuan(open));
   if (head.filingPeriod !== period) faults.push(rowFault('surveyHead', 1, '申报期', '与清单的月份不符'));
   if (assessed < taxpayers) faults.push(rowFault('surveyHead', 1, '测算户数', `测算 ${String(assessed)} 户，少于底数 ${String(taxpayers)} 户`));
   if (head.frozenBy === head.confirmedBy) faults.push(rowFault('surveyHead', 1, '复核人', '冻结人与复核人相同'));
