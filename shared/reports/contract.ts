@@ -56,7 +56,11 @@ export const reportsContract = {
   ),
   'reports.table': query(
     asked,
-    z.strictObject({ id: idSchema, title: z.string(), fileName: z.string(), rows: z.number().int(), /** Without byte order mark. */ csv: z.string(), /** Head, lines and totals as they stand in the CSV. */ cells: z.array(z.array(z.string()).readonly()).readonly() }),
+    z.strictObject({
+      id: idSchema, title: z.string(), fileName: z.string(), rows: z.number().int(), /** Without byte order mark. */ csv: z.string(),
+      /** Head, lines and totals as they stand in the CSV. */
+      cells: z.array(z.array(z.string()).readonly()).readonly(),
+    }),
     { title: '导出报表数据', may: 'signed-in', errors },
   ),
 };
