@@ -9,6 +9,7 @@ import { errorMessage, refusal } from '../shared/errors.ts';
 import { parseCivilDate, parseInstant, epochMsOf, shanghaiInstant } from '../shared/kernel/civil-date.ts';
 import { Refusal } from '../shared/kernel/errors.ts';
 import { openSession, RefusedCall, type Session } from './cli/session.ts';
+import { hintOf } from './cli/hints.ts';
 import { UsageFault, type Output, type Verb, type VerbArgs } from './cli/verb.ts';
 import { verbs } from './cli/verbs.ts';
 import { systemEnv } from './office.ts';
@@ -178,7 +179,7 @@ function refusedOrFault(error: unknown, json: boolean): number {
     return 70;
   }
   if (json) process.stdout.write(`${JSON.stringify({ error: answer })}\n`);
-  else process.stderr.write(`${answer.message}\n${detailText(answer.details)}`);
+  else process.stderr.write(`${answer.message}\n${hintOf(answer.code)}${detailText(answer.details)}`);
   return answer.code === 'PROGRAM_FAULT' ? 70 : 1;
 }
 

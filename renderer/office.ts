@@ -2,24 +2,25 @@
  * The one way from a page to the office 办理与查询: a name of the operations table, its input, the reply. Inputs are copied to plain JSON,
  * because reactive objects cannot cross the bridge. Decides nothing and keeps nothing.
  */
-import type { OperationInput, OperationName, OperationOutput, Reply } from '../shared/contract.ts';
+import { contract, type OperationInput, type OperationName, type OperationOutput, type Reply } from '../shared/contract.ts';
 import type { ShellInput, ShellName, ShellOutput } from '../shared/shell/contract.ts';
 
 /** Runs one operation as the person signed in. Never throws: a bridge that fails answers like a program fault. */
 export async function ask<N extends OperationName>(name: N, input: OperationInput<N>): Promise<Reply<OperationOutput<N>>> {
-  return (await invoked(name, input)) as Reply<OperationOutput<N>>;
+  return (await invoked(name, input, contract[name].kind === 'query')) as Reply<OperationOutput<N>>;
 }
 
 /** Runs one row of the shell's own table: windows, sign-in, files. */
 export async function askShell<N extends ShellName>(name: N, input: ShellInput<N>): Promise<Reply<ShellOutput<N>>> {
-  return (await invoked(name, input)) as Reply<ShellOutput<N>>;
+  return (await invoked(name, input, false)) as Reply<ShellOutput<N>>;
 }
 
-async function invoked(name: string, input: unknown): Promise<Reply> {
+async function invoked(name: string, input: unknown, asks: boolean): Promise<Reply> {
   try {
     const { liudi } = globalThis as unknown as { readonly liudi: { invoke(name: string, input: unknown): Promise<Reply> } }; // bridge.d.ts, put there by the preload script
     return await liudi.invoke(name, JSON.parse(JSON.stringify(input)));
   } catch {
-    return { ok: false, error: { code: 'BRIDGE_SILENT', message: '程序没有应答，不能确定是否已经办理。请刷新本页核对结果，仍无应答时重新启动程序。', details: null } };
+    const unknown = asks ? '没有取到数，账本未变。请按 F5 重新取数' : '不能确定是否已经办理。请按 F5 核对结果';
+    return { ok: false, error: { code: 'BRIDGE_SILENT', message: `程序没有应答，${unknown}，仍无应答时重新启动程序。`, details: null } };
   }
 }

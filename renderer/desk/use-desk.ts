@@ -5,7 +5,6 @@
 import { defineStore } from 'pinia';
 import { computed } from 'vue';
 import { duties, dutyNames } from '../../shared/kernel/office.ts';
-import type { ReplyError } from '../components/refusal.ts';
 import { countText } from '../components/table/cell-text.ts';
 import type { Tone } from '../components/table/columns.ts';
 import { agencyTitle, kindTitle } from '../exchange/exchange-words.ts';
@@ -88,7 +87,8 @@ export const useDesk = defineStore('desk', () => {
   return {
     tasks, funnel,
     waiting: computed(() => answers.value.some((answer) => answer.waiting.value)),
-    errors: computed(() => answers.value.flatMap((answer): ReplyError[] => (answer.error.value === null ? [] : [answer.error.value]))),
+    // The same sentence once, however many questions it answers.
+    errors: computed(() => [...new Map(answers.value.flatMap(({ error }) => (error.value === null ? [] : [[error.value.message, error.value] as const]))).values()]),
     async load(): Promise<void> {
       await Promise.all(answers.value.map((answer) => answer.load()));
     },

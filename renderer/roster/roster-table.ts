@@ -15,16 +15,16 @@ export const rosterColumnSets: readonly ColumnSet[] = [
 
 export const rosterTableColumns: readonly TableColumn[] = [
   { key: 'uscc', title: '统一社会信用代码', kind: 'code', width: 172, frozen: true, sortable: true },
-  { key: 'name', title: '纳税人名称', kind: 'text', width: 260, frozen: true, sortable: true, opens: true, grows: true, filter: { kind: 'text' } },
+  { key: 'name', title: '纳税人名称', kind: 'text', width: 236, frozen: true, sortable: true, opens: true, grows: true, filter: { kind: 'text' } },
   { key: 'row', title: '行次', kind: 'count', width: 70, sortable: true },
-  { key: 'kind', title: '纳税人类型', kind: 'state', width: 124, states: kindWords, filter: { kind: 'choice', options: optionsOf(kindNames) } },
+  { key: 'kind', title: '纳税人类型', kind: 'state', width: 118, states: kindWords, filter: { kind: 'choice', options: optionsOf(kindNames) } },
   { key: 'industry', title: '划型行业', kind: 'code', width: 130, sortable: true, filter: { kind: 'choice', options: industrySections.map(({ letter, name }) => ({ value: letter, label: `${letter} ${name}` })) } },
   { key: 'rating', title: '信用级别', kind: 'text', width: 92, sortable: true, filter: { kind: 'choice', options: optionsOf(ratingNames) } },
   { key: 'status', title: '状态', kind: 'state', width: 96, sortable: true, states: statusWords, filter: { kind: 'choice', options: optionsOf(statusNames) } },
   { key: 'sales', title: '上年增值税销售额', kind: 'money', width: 176, sortable: true },
   { key: 'baseCredit', title: '2019年3月底留抵', kind: 'money', width: 172, sortable: true },
   { key: 'endingCredit', title: '期末留抵税额', kind: 'money', width: 158, sortable: true },
-  { key: 'office', title: '主管税务所', kind: 'text', width: 150, sortable: true, filter: { kind: 'text' } },
+  { key: 'office', title: '主管税务所', kind: 'text', width: 136, sortable: true, filter: { kind: 'text' } },
 ];
 
 /** The table's question as the operation takes it. */

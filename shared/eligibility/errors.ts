@@ -6,7 +6,7 @@ export const eligibilityErrors = defineErrors({
   ...amendmentErrors,
   ROSTER_MISSING: { says: '{period} 申报期还没有导入名册，未作测算，账本未变', next: '请先用 roster import 导入该申报期的名册' },
   ROSTER_CHANGED_MEANWHILE: { number: 'E193', says: '测算期间 {period} 的名册已被更新，测算结果未入账', next: '请重新测算' },
-  DETERMINATION_MISSING: { says: '{period} 申报期没有 {uscc} 的测算结果', next: '请核对代码与申报期，或先对该申报期测算（assess）' },
+  DETERMINATION_MISSING: { says: '{period} 申报期没有 {uscc} 的测算结果', next: '请核对代码与申报期，或先对该申报期测算' },
   POLICY_PACK_BROKEN: { says: '政策包 {pack} 缺失或内容不符合格式（{fault}），未作测算，账本未变', next: '请重新安装程序，或联系维护人员' },
   UNKNOWN_PACK: { says: '没有政策包“{pack}”，未作测算', next: '可用的政策包：{known}' },
   PERIODS_REVERSED: { says: '起始申报期 {from} 晚于截止申报期 {until}，没有对照', next: '请调换两个申报期' },

@@ -92,7 +92,6 @@ describe('every page', () => {
     expect(await seriousFaults(page)).toEqual([]);
     expect(await page.locator('header .practice').innerText()).toContain('【演练】');
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
-    await picture(title);
   });
 
   test.each(titles)('%s can be used at 200 per cent zoom without scrolling sideways', async (title) => {
@@ -109,13 +108,11 @@ describe('every page', () => {
     await page.getByRole('heading', { name: /审核说明/ }).waitFor();
     await page.waitForTimeout(300);
     expect(await seriousFaults(page)).toEqual([]);
-    await picture('审核说明');
     await go('退税办理');
     await page.getByRole('tab', { name: /全部/ }).click();
     await page.locator('[role=grid] .open').first().click();
     await page.getByText('可办事项').waitFor();
     expect(await seriousFaults(page)).toEqual([]);
-    await picture('一笔退税');
     await page.keyboard.press('F1');
     await page.getByRole('heading', { name: '键盘' }).waitFor();
     expect(await seriousFaults(page)).toEqual([]);
@@ -158,7 +155,6 @@ describe('every page', () => {
     await page.getByRole('button', { name: '下一个申报期' }).click();
     await page.getByText('2022年5月申报期还没有名册').waitFor();
     expect(await seriousFaults(page)).toEqual([]);
-    await picture('空名册');
     await choosePeriod();
   });
 });
@@ -172,7 +168,6 @@ describe('the roster', () => {
     await page.getByText('有误的名册.csv').waitFor();
     await page.getByRole('button', { name: '预览' }).click();
     await page.getByRole('tab', { name: /有问题的/ }).waitFor();
-    await picture('导入预览');
     expect(await seriousFaults(page)).toEqual([]);
     expect(await page.locator('[role=grid]').innerText()).toContain('十二万');
     const button = page.getByRole('button', { name: /^导入 2 户$/ });
@@ -299,7 +294,6 @@ describe('the key ceremony', () => {
     await page.getByText('不能粘贴或拖入').waitFor();
     expect(await field.inputValue()).toBe('ABCD EF');
     expect(await seriousFaults(page)).toEqual([]);
-    await picture('密钥核对');
   });
 });
 

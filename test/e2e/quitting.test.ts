@@ -13,7 +13,7 @@ const rosterFile = join(folder, 'roster.csv');
 /** Enough for an assessment to be caught at its work. */
 const taxpayers = 2_000;
 /** Patience of a busy machine. */
-const patience = { interval: 2, timeout: 30_000 };
+const patience = { interval: 2, timeout: 60_000 };
 let program: Program;
 
 beforeAll(async () => {

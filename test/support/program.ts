@@ -28,6 +28,9 @@ export type Program = {
   readonly folder: string;
 };
 
+/** A step may take this long on a machine with much else to do; nothing waits longer than it must. */
+export const stepMs = 60_000;
+
 /** A folder that goes when the test file ends. */
 export function fileFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'liudi-window-'));
@@ -42,11 +45,13 @@ export async function openProgram(given: { readonly folder: string; readonly env
   await ensureBuilt();
   const userData = join(given.folder, 'user-data');
   const app = await _electron.launch({
+    timeout: stepMs,
     executablePath: electronExecutable,
     args: [...extraArgs, given.programDir ?? programRoot, `--user-data-dir=${userData}`],
     env: { ...cleanEnv(), ...given.env },
   });
-  return { app, page: await shown(await app.firstWindow()), userData, folder: given.folder };
+  app.context().setDefaultTimeout(stepMs);
+  return { app, page: await shown(await app.firstWindow({ timeout: stepMs })), userData, folder: given.folder };
 }
 
 /** Waits until the page has drawn itself. */

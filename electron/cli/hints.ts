@@ -1,0 +1,20 @@
+/**
+ * What the command line says beside a refusal 命令行提示: the words of a refusal are the same for window and command line and name no option; which option
+ * helps is known here.
+ */
+import type { ErrorKey } from '../../shared/errors.ts';
+
+const hints: Partial<Readonly<Record<ErrorKey, string>>> = {
+  SIGN_IN_NEEDED: '用 --as 指明操作员，并从标准输入给出口令。',
+  NOT_AN_OFFICE: '用 --office 指明目录；用 office init 建立单位。',
+  SECRET_NEEDED: '从标准输入或 --password-fd 给出，不要写在命令行里。',
+  LEDGER_READ_ONLY: '用 ledger verify --deep 查看问题。',
+  DETERMINATION_MISSING: '测算的命令是 assess。',
+  REPORT_NO_BROWSER: '可加 --format html；或用环境变量 LIUDI_BROWSER 指明浏览器。',
+};
+
+/** A line of its own, or '' where no option helps. */
+export function hintOf(code: string): string {
+  const hint = Object.hasOwn(hints, code) ? hints[code as ErrorKey] : undefined; // an own key of the table above
+  return hint === undefined ? '' : `${hint}\n`;
+}
