@@ -6,39 +6,30 @@ import { taxPeriod } from '../../shared/kernel/tax-period.ts';
 import { goldenFiles } from './golden-cases.ts';
 import { shippedArticles, shippedPolicy } from './golden-policy.ts';
 import { goldenRow } from './golden-rows.ts';
+import { ruleGaps, type AskedRule, type ShownFinding } from './rule-gaps.ts';
 
-type Shown = { readonly pack: PackId; readonly finding: Finding; readonly boundary: readonly string[] };
+type Shown = { readonly pack: PackId; readonly finding: Finding; readonly id: string; readonly boundary: readonly string[] };
 
 const shown: readonly Shown[] = goldenFiles.flatMap(({ cases }) =>
   cases.flatMap((one) =>
     one.filings.flatMap((filing): Shown[] => {
       const options = one.pack === undefined ? {} : { pack: one.pack };
       const determination = evaluateRow(goldenRow(one.row), taxPeriod(filing), shippedPolicy, options);
-      return determinationLine(determination).findings.map((finding) => ({ pack: determination.pack, finding, boundary: one.boundary }));
+      return determinationLine(determination).findings.map((finding) => ({ pack: determination.pack, finding, id: one.id, boundary: one.boundary }));
     }),
   ),
 );
 
-const chineseSentence = /[\u4e00-\u9fff]{4}/;
+function findingsOf(list: readonly Shown[]): readonly ShownFinding[] {
+  return list.map(({ finding: { rule, outcome, text }, id, boundary }) => ({ rule, outcome, text, id, boundary }));
+}
 
 describe.each(packIds)('%s', (id) => {
   const { rules } = shippedPolicy.packs[id];
   const ofPack = shown.filter(({ pack }) => pack === id);
 
-  test('every rule has a title, a citation that is an article, golden cases for each outcome and one at its edge, and Chinese sentences', () => {
-    const lacks = rules.flatMap((rule) => {
-      const own = ofPack.filter(({ finding }) => finding.rule === rule.id);
-      const cites = [...rule.cites, ...Object.values(rule.citesUnder ?? {}).flat()];
-      return [
-        ...(rule.title === '' ? ['a title'] : []),
-        ...(cites.length === 0 ? ['a citation'] : []),
-        ...cites.filter((cite) => !shippedArticles.has(cite)).map((cite) => `the article ${cite}`),
-        ...rule.outcomes.filter((outcome) => !own.some(({ finding }) => finding.outcome === outcome)).map((outcome) => `a golden case ${outcome}`),
-        ...(own.some(({ boundary }) => boundary.includes(rule.id)) ? [] : ['a golden case at its boundary']),
-        ...(own.every(({ finding }) => chineseSentence.test(finding.text)) ? [] : ['a Chinese sentence']),
-      ].map((lack) => `${rule.id} lacks ${lack}`);
-    });
-    expect(lacks).toEqual([]);
+  test('every rule has a title, a citation that is an article, golden cases for each outcome and on both sides of its edge, and Chinese sentences', () => {
+    expect(ruleGaps(rules, findingsOf(ofPack), new Set(shippedArticles.keys()))).toEqual([]);
   });
 
   test('no rule gives an outcome that its table row does not announce', () => {
@@ -63,6 +54,27 @@ describe.each(packIds)('%s', (id) => {
       ...('ABCD'.includes(certainty) ? [] : [`${key} lacks a grade`]),
     ]);
     expect({ lacks, some: cited.length > 10 }).toEqual({ lacks: [], some: true });
+  });
+});
+
+describe('a rule table with a fault in it', () => {
+  const { rules } = shippedPolicy.packs['mof-sta-2022-14'];
+  const shownFindings = findingsOf(shown.filter(({ pack }) => pack === 'mof-sta-2022-14'));
+  const articles = new Set(shippedArticles.keys());
+  const mutated = (id: string, change: Partial<AskedRule>): readonly AskedRule[] => rules.map((rule) => (rule.id === id ? { ...rule, ...change } : rule));
+  const added: AskedRule = { id: 'newRule', title: '新规则', cites: ['2022-14/3(1)'], bears: 'condition', outcomes: ['met', 'notMet'] };
+
+  test.each<[string, readonly AskedRule[], readonly ShownFinding[], string[]]>([
+    ['without a citation', mutated('evasion', { cites: [], citesUnder: {} }), shownFindings, ['evasion lacks a citation']],
+    ['citing an article that is not shipped', mutated('rating', { cites: ['2022-14/99'] }), shownFindings, ['rating lacks the article 2022-14/99']],
+    ['without a title', mutated('filed', { title: '' }), shownFindings, ['filed lacks a title']],
+    ['without any golden case', [...rules, added], shownFindings, ['newRule lacks a golden case met', 'newRule lacks a golden case notMet', 'newRule lacks a golden case met at its boundary', 'newRule lacks a golden case notMet at its boundary']],
+    ['whose golden case at the edge just failing is gone', rules, shownFindings.filter(({ id }) => id !== 'T21'), ['evasion lacks a golden case notMet', 'evasion lacks a golden case notMet at its boundary']],
+    ['whose golden case at the edge just holding is gone', rules, shownFindings.map((one) => (one.id === 'T20' ? { ...one, boundary: [] } : one)), ['evasion lacks a golden case met at its boundary']],
+    ['that measures and has one side only', rules, shownFindings.map((one) => (['C15', 'C22'].includes(one.id) ? { ...one, boundary: [] } : one)), ['ratio lacks a golden case on each side of its boundary']],
+    ['without a Chinese sentence', rules, shownFindings.map((one) => (one.rule === 'window' ? { ...one, text: 'open' } : one)), ['window lacks a Chinese sentence']],
+  ])('%s: the rule and what it lacks are named', (_what, table, findings, named) => {
+    expect(ruleGaps(table, findings, articles)).toEqual(named);
   });
 });
 

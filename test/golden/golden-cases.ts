@@ -21,6 +21,8 @@ const caseSchema = z.strictObject({
   findings: z.record(z.string(), z.enum(outcomes)).default({}),
   /** Each must occur in one of the warnings. */
   warnings: z.array(z.string()).default([]),
+  /** None may occur in any of the warnings. */
+  unwarned: z.array(z.string()).default([]),
   /** Rules at whose edge the case lies. */
   boundary: z.array(z.string()).default([]),
 });

@@ -19,5 +19,6 @@ function check(one: GoldenCase, filing: string): void {
   const fields = Object.fromEntries(Object.keys(one.line).map((key) => [key, Object.entries(line).find(([name]) => name === key)?.[1]]));
   const outcomes = Object.fromEntries(Object.keys(one.findings).map((rule) => [rule, line.findings.find((finding) => finding.rule === rule)?.outcome]));
   const unsaid = one.warnings.filter((part) => !line.warnings.some((warning) => warning.includes(part)));
-  expect({ verdict: line.verdict, fields, outcomes, unsaid }).toEqual({ verdict: one.verdict, fields: one.line, outcomes: one.findings, unsaid: [] });
+  const wronglySaid = one.unwarned.filter((part) => line.warnings.some((warning) => warning.includes(part)));
+  expect({ verdict: line.verdict, fields, outcomes, unsaid, wronglySaid }).toEqual({ verdict: one.verdict, fields: one.line, outcomes: one.findings, unsaid: [], wronglySaid: [] });
 }
