@@ -20,7 +20,6 @@ export {
   type PolicyParts,
 } from './policy.ts';
 export { amended, amendmentSchema, parameterDocumentSchema, type Amendment, type ParameterDocument } from './parameters.ts';
-export type { Article } from './articles.ts';
 export type { Pack, Rule } from './pack.ts';
 export { eligibilityEntries } from './entries.ts';
 export { amendmentHandlers, amendmentsToSend, receiveAmendments, type SignedAmendment } from './amendments.service.ts';

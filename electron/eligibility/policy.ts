@@ -8,7 +8,7 @@ import { packIds, type PackId } from '../../shared/eligibility/model.ts';
 import type { CivilDate } from '../../shared/kernel/civil-date.ts';
 import { taxPeriod, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import { assert } from '../../shared/kernel/assert.ts';
-import { parseArticles, type Article } from './articles.ts';
+import { parseArticles, type Article } from '../../shared/eligibility/articles.ts';
 import type { Pack } from './pack.ts';
 import { generalParametersSchema } from './packs/mof-sta-gac-2019-39/parameters.ts';
 import { generalPack } from './packs/mof-sta-gac-2019-39/pack.ts';

@@ -31,7 +31,8 @@ export function citationName(cite: string): string {
   if (isReading(cite)) return '本程序的读法';
   const name = Object.hasOwn(documents, document) ? (documents[document] ?? document) : document;
   const [, article, item] = /^([0-9]+)(?:\(([0-9]+)\))?$/.exec(place) ?? [];
-  if (article === undefined) return place === '' ? name : `${name} ${place}`;
+  // A place without a number is a heading of ours for text whose article was not seen; it is no part of the citation.
+  if (article === undefined) return name;
   return `${name}第${chineseNumber(article)}条${item === undefined ? '' : `第（${chineseNumber(item)}）项`}`;
 }
 

@@ -1,6 +1,6 @@
 /** Pages of articles: their form, and that a cited article can be shown with its grade. */
 import { expect, test } from 'vitest';
-import { parseArticles } from '../../../electron/eligibility/articles.ts';
+import { parseArticles } from '../../../shared/eligibility/articles.ts';
 import { loadArticles } from '../../../electron/eligibility/index.ts';
 import { shippedArticles } from '../../golden/golden-policy.ts';
 

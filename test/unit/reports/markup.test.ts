@@ -69,6 +69,9 @@ test.each([
   ['2022-14/11', '2022年第14号公告第十一条'],
   ['sta-2019-20/12', '税务总局公告2019年第20号第十二条'],
   ['2011-300/2', '工信部联企业〔2011〕300号第二条'],
+  ['2025-07/ratio', '2025年第7号公告'],
+  ['2019-84', '2019年第84号公告'],
+  ['no-such', 'no-such'],
   ['reading/status', '本程序的读法'],
 ])('the citation %s is printed as %s', (cite, expected) => {
   expect(citationName(cite)).toBe(expected);

@@ -2,7 +2,7 @@
  * Reads the pages of articles 条文转述 (articles.md): each second-level heading is a citation and a title, then a line with the
  * grade of certainty, then the text in our own words. Serves explanations on screen and paper; decides nothing.
  */
-import { assert } from '../../shared/kernel/assert.ts';
+import { assert } from '../kernel/assert.ts';
 
 export type Certainty = 'A' | 'B' | 'C' | 'D';
 
