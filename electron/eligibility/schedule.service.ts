@@ -7,7 +7,7 @@ import { AssertionFault, present } from '../../shared/kernel/assert.ts';
 import type { WorkingCalendar } from '../../shared/kernel/working-days.ts';
 import { plain, type Context, type HandlersOf } from '../context.ts';
 import type { ResourceReader } from '../platform/resources.ts';
-import type { Article } from './articles.ts';
+import type { Article } from '../../shared/eligibility/articles.ts';
 import { loadCountyPlan, type CountyPlan } from './county-plan.ts';
 import { officePolicy } from './eligibility.service.ts';
 import { packInForce } from './parameters.ts';
