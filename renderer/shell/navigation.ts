@@ -24,6 +24,7 @@ export const pages = {
     path: '/roster', title: '名册与底数', sign: Files, byPeriod: true, load: () => import('../roster/RosterPage.vue'),
     detail: { path: 'import', title: '导入名册', byPeriod: true, load: () => import('../roster/RosterImport.vue') },
   },
+  survey: { path: '/survey', title: '退税底数', sign: Files, byPeriod: true, load: () => import('../roster/SurveyPage.vue') },
   assessment: {
     path: '/assessment', title: '资格测算', sign: DataAnalysis, byPeriod: true, load: () => import('../eligibility/AssessmentPage.vue'),
     detail: { path: ':period/:uscc', title: '审核说明', load: () => import('../eligibility/ExplanationPage.vue') },
@@ -47,8 +48,8 @@ export type PageKey = keyof typeof pages;
 
 const order: Readonly<Record<Agency, readonly PageKey[]>> = {
   tax: ['desk', 'roster', 'assessment', 'schedule', 'refunds', 'monthly', 'exchange', 'reports', 'administration'],
-  finance: ['desk', 'schedule', 'exchange', 'reports', 'administration'],
-  treasury: ['desk', 'treasury', 'schedule', 'exchange', 'reports', 'administration'],
+  finance: ['desk', 'survey', 'schedule', 'exchange', 'reports', 'administration'],
+  treasury: ['desk', 'treasury', 'survey', 'schedule', 'exchange', 'reports', 'administration'],
 };
 
 /** The pages of an office, its own work first. */
