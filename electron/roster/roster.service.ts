@@ -126,7 +126,10 @@ function importResult(file: RosterFile, terms: ImportTerms, diff: RosterDiff, ch
   return {
     period: terms.period, file: file.file, fileHash: file.hash, encoding: file.encoding, changed, dryRun: terms.dryRun,
     rows, accepted: rows - rejected, rejected, blankRows,
-    header: { remarks: file.header.remarks, lacking: file.header.lacking },
+    header: {
+      columns: file.header.columns.map(({ position, header, key }) => ({ position, header, column: rosterColumns.find((column) => column.key === key)?.header ?? null })),
+      remarks: file.header.remarks, lacking: file.header.lacking,
+    },
     added: diff.added.length, changedTaxpayers: diff.changed.length, gone: diff.gone.length, unchanged: diff.unchanged,
     diff: { added: diff.added.slice(0, diffListedMax), changed: diff.changed.slice(0, diffListedMax), gone: diff.gone.slice(0, diffListedMax) },
     faults: file.faults, faultCount: file.faultCount, warnings: file.warnings, warningCount: file.warningCount,

@@ -29,6 +29,8 @@ export const rosterImportResult = z.strictObject({
   rejected: z.number().int(),
   blankRows: z.number().int(),
   header: z.strictObject({
+    /** The headers of the file in their order, and the column of the roster that each is read as; null is kept as a remark. */
+    columns: z.array(z.strictObject({ position: z.number().int(), header: z.string(), column: z.string().nullable() })).readonly(),
     /** Headers nobody knows: kept as remarks. */
     remarks: z.array(z.string()).readonly(),
     /** Columns the file lacks: they read as blank. */

@@ -55,11 +55,17 @@ export const pageStates: Readonly<Record<string, readonly Look[]>> = {
   'roster/detail': [
     { name: '', show: ({ page }) => page.getByRole('button', { name: '导入名册…' }).first().click(), empty: '未选取', full: '未选取' },
     { name: '预览', show: previewRoster, full: '有问题的', error: noAnswer },
+    { name: '列的对应', show: async (scene) => { await previewRoster(scene); await tab('列的对应')(scene); }, full: '文件的表头' },
   ],
   assessment: [{ name: '', empty: '申报期还没有测算', full: '共 90 户', error: noAnswer }],
   'assessment/detail': [
     { name: '', show: openFirst, full: '逐条判定' },
     { name: '没有这一户', show: address(`#/assessment/2022-04/${stranger}`), empty: '的测算结果', error: noAnswer },
+  ],
+  schedule: [
+    { name: '', empty: '不是受理的截止日', full: '不是受理的截止日', error: noAnswer },
+    { name: '逐月', show: tab('逐月安排'), agencies: ['tax'], full: '集中退还目标日' },
+    { name: '对照', show: tab('方案与国家规定'), agencies: ['tax'], full: '方案原文' },
   ],
   refunds: [
     { name: '', show: ({ state, ...scene }) => (state === 'full' ? tab('全部')({ state, ...scene }) : Promise.resolve()), empty: '还没有退税记录', full: /共 4\d 笔/, error: noAnswer },

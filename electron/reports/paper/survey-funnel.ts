@@ -3,7 +3,7 @@
  * by which named differences the amounts are no longer the frozen ones. The equations stand on the page with both sides.
  * @source features.md A5; 工作方案二（五）
  */
-import { yuanText } from '../../../shared/kernel/money.ts';
+import { groupedYuan, parseYuan, yuanText } from '../../../shared/kernel/money.ts';
 import { periodLabel } from '../../../shared/kernel/tax-period.ts';
 import { surveyDifferenceNames, surveyDifferences, surveyStageNames } from '../../../shared/eligibility/survey-model.ts';
 import { html } from '../markup.ts';
@@ -40,7 +40,7 @@ ${grid(
 <h2>三、轧平</h2>
 ${grid(
   [{ title: '关系', kind: 'text', width: 46 }, { title: '左', kind: 'money', width: 20 }, { title: '右', kind: 'money', width: 20 }, { title: '差', kind: 'money', width: 14 }],
-  checks.map((check) => [`${check.holds ? '✔' : '✘'} ${check.says}`, check.left, check.right, check.difference]),
+  checks.map((check) => [`${check.holds ? '✔' : '✘'} ${check.says}`, figure(check.left), figure(check.right), figure(check.difference)]),
 )}
 <p class="note">口径：底数金额为冻结时的金额，现额为该户现在所处环节的金额（未列名单的为底数金额，已列名单的依次为应退、申请、核准额）；负的差额表示现额大于底数。快照以外（冻结后才列入应退名单的）${outside.count} 笔，应退 ${yuan(outside.determined)}，已退 ${yuan(outside.paid)}。销号后追回 ${yuan(clawedBack)}。打印时的办理情况。</p>
 ${closing(null, ['制表', '复核', '负责人', '编制日期'])}`;
@@ -58,3 +58,9 @@ ${closing(null, ['制表', '复核', '负责人', '编制日期'])}`;
     ],
   };
 };
+
+/** Counts stay as they are, amounts get their separators. */
+function figure(text: string): string {
+  const fen = text.includes('.') ? parseYuan(text) : null;
+  return fen === null ? text : groupedYuan(fen);
+}
