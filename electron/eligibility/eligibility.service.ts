@@ -7,12 +7,13 @@ import type { eligibilityContract } from '../../shared/eligibility/contract.ts';
 import { verdicts, type Determination, type Verdict } from '../../shared/eligibility/model.ts';
 import type { DeterminationRecord } from '../../shared/eligibility/record.ts';
 import { refuse } from '../../shared/errors.ts';
-import { sumFen } from '../../shared/kernel/money.ts';
+import { sumFen, type Fen } from '../../shared/kernel/money.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import { plain, prepared, type HandlersOf } from '../context.ts';
 import { canonicalText } from '../journal/index.ts';
 import { sha256Hex } from '../platform/hash.ts';
 import type { ResourceReader } from '../platform/resources.ts';
+import { nextTurn } from '../platform/turns.ts';
 import { rosterRows, standingImport } from '../roster/index.ts';
 import {
   listAssessments, listDeterminations, readAssessment, readDetermination, surveyBy, totalDeterminations,
@@ -22,8 +23,8 @@ import { evaluatorFor } from './evaluate.ts';
 import { firstFilingPeriod, loadPolicy, policyFiles, type Policy } from './policy.ts';
 import { packDocument, standingResources } from './standing-policy.ts';
 
-/** Progress is told every so many rows. */
-const rowsPerProgress = 500;
+/** After so many rows progress is told and other questions to the office get their turn. */
+const rowsPerTurn = 250;
 
 export const eligibilityHandlers: HandlersOf<typeof eligibilityContract> = {
   'eligibility.assess': prepared({
@@ -36,25 +37,26 @@ export const eligibilityHandlers: HandlersOf<typeof eligibilityContract> = {
       });
       const policy = officePolicy(env.read((ctx) => standingResources(ctx.db, env.resources)));
       const evaluate = evaluatorFor(period, policy);
-      const determinations: { industry: string | null; record: DeterminationRecord }[] = [];
+      const tally = emptyTally();
+      const lines: string[] = [];
       for (const [index, row] of rows.entries()) {
-        determinations.push({ industry: row.industryCode, record: recordOf(evaluate(row)) });
-        if ((index + 1) % rowsPerProgress === 0) {
-          env.progress(index + 1, rows.length, '资格测算');
-          await Promise.resolve();
-        }
+        const record = recordOf(evaluate(row));
+        addToTally(tally, record);
+        lines.push(canonicalText(z.encode(assessedLine, { industry: row.industryCode, record })));
+        if ((index + 1) % rowsPerTurn > 0) continue;
+        // Telling how far it is also asks whether to stop; then nothing has been entered yet.
+        env.progress(index + 1, rows.length, '资格测算');
+        await nextTurn();
       }
-      return { rosterHash, determinations, lines: determinations.map((line) => canonicalText(z.encode(assessedLine, line))) };
+      return { rosterHash, tally, lines };
     },
-    apply: (ctx, { period }, { rosterHash, determinations, lines }) => {
+    apply: (ctx, { period }, { rosterHash, tally, lines }) => {
       if (standingImport(ctx.db, period)?.contentHash !== rosterHash) refuse('ROSTER_CHANGED_MEANWHILE', { period });
-      const records = determinations.map((line) => line.record);
-      const counts = countVerdicts(records);
-      const refundableTotal = sumFen(records.map((record) => record.refundableTotal));
-      const packs = [...new Map(records.flatMap((record) => record.sources).map((source) => [source.pack, source])).values()];
+      const { counts, refundableTotal } = tally;
+      const packs = [...tally.packs.values()];
       const resources = standingResources(ctx.db, ctx.resources);
       if (packs.some(({ pack, hash }) => packDocument(resources, pack).hash !== hash)) refuse('POLICY_CHANGED_MEANWHILE');
-      const answer = { period, rows: records.length, counts, refundableTotal, packs };
+      const answer = { period, rows: lines.length, counts, refundableTotal, packs };
       const ref = ctx.journal.putLines(lines);
       // The same roster under the same rules gives the same lines: nothing new to enter.
       if (readAssessment(ctx.db, period)?.linesHash === ref.hash) return { ...answer, changed: false };
@@ -116,10 +118,17 @@ function recordOf(determination: Determination): DeterminationRecord {
   };
 }
 
-function countVerdicts(records: readonly DeterminationRecord[]): Record<Verdict, number> {
-  const counts = Object.fromEntries(verdicts.map((verdict) => [verdict, 0])) as Record<Verdict, number>; // every verdict is a key
-  for (const record of records) counts[record.verdict] += 1;
-  return counts;
+/** What the entry of a period says of all its determinations. */
+type Tally = { readonly counts: Record<Verdict, number>; refundableTotal: Fen; readonly packs: Map<string, DeterminationRecord['sources'][number]> };
+
+function emptyTally(): Tally {
+  return { counts: Object.fromEntries(verdicts.map((verdict) => [verdict, 0])) as Record<Verdict, number>, refundableTotal: 0n, packs: new Map() }; // every verdict is a key
+}
+
+function addToTally(tally: Tally, record: DeterminationRecord): void {
+  tally.counts[record.verdict] += 1;
+  tally.refundableTotal = sumFen([tally.refundableTotal, record.refundableTotal]);
+  for (const source of record.sources) tally.packs.set(source.pack, source);
 }
 
 function totals<T extends { count: number }>({ count, ...amounts }: T): { count: number; totals: Omit<T, 'count'> } {
