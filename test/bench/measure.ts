@@ -1,16 +1,22 @@
 /**
- * How the bench measures: medians of several runs after a warm-up, beside a baseline in the same process run, with peak memory and the
- * growth of the cost with the size. It judges nothing and asserts no time.
+ * How the bench measures: medians of several runs, beside a baseline in the same run of the bench, with peak memory and the growth of the cost with
+ * the size. It judges nothing and asserts no time.
  */
 import process from 'node:process';
+
+/** What a run may say of itself: the peak memory of a process of its own. */
+type Said = { readonly peakMiB: number };
+type Run = () => Promise<Said | undefined> | Promise<void> | Said | undefined;
 
 export type Subject = {
   readonly name: string;
   /** What the baseline does, in a few words. */
   readonly baselineSays: string;
   readonly unit: string;
+  /** Whether a first run is thrown away: it warms this process, and is of no use where each run is a process of its own. */
+  readonly warmUp: boolean;
   /** Makes what one size needs; not measured. */
-  readonly prepare: (size: number) => Promise<{ readonly run: () => Promise<void> | void; readonly baseline: () => Promise<void> | void; readonly done?: () => void }>;
+  readonly prepare: (size: number) => Promise<{ readonly run: Run; readonly baseline: Run; readonly done?: () => void }>;
 };
 
 type Figure = { readonly size: number; readonly ms: number; readonly baselineMs: number; readonly peakMiB: number };
@@ -20,37 +26,35 @@ const runs = 3;
 /** Measures a subject over sizes and prints one line a size. */
 export async function measure(subject: Subject, sizes: readonly number[]): Promise<void> {
   const figures: Figure[] = [];
+  console.log(`\n${subject.name}（对照：${subject.baselineSays}）`);
   for (const size of sizes) {
     const prepared = await subject.prepare(size);
-    await prepared.run();
+    if (subject.warmUp) await prepared.run();
     await prepared.baseline();
     const times: number[] = [];
     const baselines: number[] = [];
-    let peak = 0;
+    let peakMiB = 0;
     for (let index = 0; index < runs; index += 1) {
-      times.push(await timed(prepared.run));
-      peak = Math.max(peak, process.memoryUsage().rss);
-      baselines.push(await timed(prepared.baseline));
+      const start = performance.now();
+      const said = await prepared.run();
+      times.push(performance.now() - start);
+      peakMiB = Math.max(peakMiB, said?.peakMiB ?? process.memoryUsage().rss / 1_048_576);
+      const baselineStart = performance.now();
+      await prepared.baseline();
+      baselines.push(performance.now() - baselineStart);
     }
     prepared.done?.();
-    figures.push({ size, ms: median(times), baselineMs: median(baselines), peakMiB: peak / 1_048_576 });
-  }
-  console.log(`\n${subject.name}（对照：${subject.baselineSays}）`);
-  for (const [index, figure] of figures.entries()) {
-    const before = figures[index - 1];
-    const growth = before === undefined ? '' : `，规模 ×${(figure.size / before.size).toFixed(1)} 用时 ×${(figure.ms / before.ms).toFixed(2)}`;
-    const each = (figure.ms * 1000) / figure.size;
-    console.log(
-      `  ${String(figure.size).padStart(7)} ${subject.unit}：中位 ${figure.ms.toFixed(1)} ms（每${subject.unit} ${each.toFixed(1)} µs），对照 ${figure.baselineMs.toFixed(1)} ms，` +
-        `比 ${(figure.ms / figure.baselineMs).toFixed(1)}，常驻内存至多 ${figure.peakMiB.toFixed(0)} MiB${growth}`,
-    );
+    const figure = { size, ms: median(times), baselineMs: median(baselines), peakMiB };
+    console.log(lineOf(subject.unit, figure, figures.at(-1)));
+    figures.push(figure);
   }
 }
 
-async function timed(act: () => Promise<void> | void): Promise<number> {
-  const start = performance.now();
-  await act();
-  return performance.now() - start;
+function lineOf(unit: string, { size, ms, baselineMs, peakMiB }: Figure, before: Figure | undefined): string {
+  // t ∝ n^e between this size and the one before.
+  const exponent = before === undefined ? '' : `，增长指数 ${(Math.log(ms / before.ms) / Math.log(size / before.size)).toFixed(2)}`;
+  const each = `每秒 ${((size * 1000) / ms).toFixed(0)} ${unit}，每${unit} ${((ms * 1000) / size).toFixed(1)} µs`;
+  return `  ${String(size).padStart(7)} ${unit}：中位 ${ms.toFixed(1)} ms（${each}），对照 ${baselineMs.toFixed(1)} ms，比 ${(ms / baselineMs).toFixed(1)}，内存峰值 ${peakMiB.toFixed(0)} MiB${exponent}`;
 }
 
 function median(values: readonly number[]): number {

@@ -1,9 +1,9 @@
 /**
- * `npm run bench [-- --rows 1000,10000,100000 --no-window]`: reading rosters, evaluating, importing and verifying, then the window. Each subject is measured beside a
- * bare loop over the same data in the same process run.
+ * `npm run bench [-- --rows 1000,4000,16000 --evaluate-rows 10000,100000 --no-window]`: the command line's evaluation, reading rosters, evaluating, importing and
+ * verifying, then the window. Each subject is measured beside a bare loop over the same data in the same run; `--evaluate-rows 10000,100000,1000000` takes minutes.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
@@ -17,12 +17,20 @@ import { checkoutResources } from '../../electron/platform/resources.ts';
 import { readRosterCsv } from '../../electron/roster/index.ts';
 import { taxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { RosterRow } from '../../shared/roster/model.ts';
+import { evaluating as evaluatingFiles } from './evaluate.ts';
 import { measure, type Subject } from './measure.ts';
 import { benchWindow } from './window.ts';
 
 const period = taxPeriod('2022-04');
-const { values } = parseArgs({ options: { rows: { type: 'string', default: '1000,4000,16000' }, 'no-window': { type: 'boolean', default: false } } });
-const sizes = values.rows.split(',').map(Number);
+const { values } = parseArgs({
+  options: {
+    rows: { type: 'string', default: '1000,4000,16000' },
+    'evaluate-rows': { type: 'string', default: '10000,100000' },
+    'no-window': { type: 'boolean', default: false },
+  },
+});
+const sizesOf = (text: string): number[] => text.split(',').filter((size) => size !== '').map(Number);
+const sizes = sizesOf(values.rows);
 const folder = mkdtempSync(join(tmpdir(), 'liudi-bench-'));
 const files = new Map<number, Uint8Array>();
 
@@ -45,7 +53,7 @@ function rosterRowsOf(size: number): RosterRow[] {
 }
 
 const reading: Subject = {
-  name: '读名册（CSV → 类型化的行）', baselineSays: '解码并按行、按逗号切开', unit: '行',
+  name: '读名册（CSV → 类型化的行）', baselineSays: '解码并按行、按逗号切开', unit: '行', warmUp: true,
   prepare: (size) => {
     const bytes = rosterBytes(size);
     return Promise.resolve({
@@ -60,7 +68,7 @@ const reading: Subject = {
 };
 
 const evaluating: Subject = {
-  name: '测算（行 → 认定与 JSON）', baselineSays: '同样的数上只做存量、增量与比例的大整数运算', unit: '行',
+  name: '测算（行 → 认定与 JSON）', baselineSays: '同样的数上只做存量、增量与比例的大整数运算', unit: '行', warmUp: true,
   prepare: (size) => {
     const rows = rosterRowsOf(size);
     const evaluate = evaluatorFor(period, officePolicy(checkoutResources));
@@ -84,7 +92,7 @@ const evaluating: Subject = {
 };
 
 const importing: Subject = {
-  name: '导入与测算入账（整个操作，含事务与校验）', baselineSays: '同样多的行插入一张三列的表，一个事务', unit: '行',
+  name: '导入与测算入账（整个操作，含事务与校验）', baselineSays: '同样多的行插入一张三列的表，一个事务', unit: '行', warmUp: true,
   prepare: async (size) => {
     const file = join(folder, `${String(size)}.csv`);
     writeFileSync(file, rosterBytes(size));
@@ -114,7 +122,8 @@ const importing: Subject = {
 };
 
 try {
-  console.log(`Node ${process.version}，规模 ${sizes.join('、')} 行；每项先热身一次，再取 3 次的中位数。`);
+  console.log(`Node ${process.version}，${String(availableParallelism())} 个处理器；每项取 3 次的中位数（同一进程内的先热身一次）。`);
+  await measure(evaluatingFiles(folder), sizesOf(values['evaluate-rows']));
   for (const subject of [reading, evaluating, importing]) await measure(subject, sizes);
 } finally {
   rmSync(folder, { recursive: true, force: true });
