@@ -11,6 +11,7 @@ import { foundOffice } from './found-office.ts';
 import { openOffice, systemEnv, type Office, type OfficeEnv } from './office.ts';
 import { callScope } from './platform/call-scope.ts';
 import { lineToMain } from './platform/worker-line.ts';
+import { restoreOffice } from './restore-office.ts';
 import type { OfficeNews, OfficeQuestion, OpenedOffice } from './shell/office-messages.ts';
 
 type Call = Extract<OfficeQuestion, { kind: 'call' }>;
@@ -49,6 +50,11 @@ async function answer(question: OfficeQuestion): Promise<unknown> {
       return opening(() => openOffice(question.dir, env));
     case 'found':
       return opening(() => foundOffice(question.dir, question.founding, env));
+    case 'restore':
+      return opening(async () => {
+        await restoreOffice(question.file, question.dir, { identities: [], phrase: () => question.phrase }, env);
+        return openOffice(question.dir, env);
+      });
     case 'sign-in':
       return theOffice().signIn(question.username, question.password);
     case 'unlock-keys':
@@ -74,7 +80,7 @@ async function answer(question: OfficeQuestion): Promise<unknown> {
 async function opening(open: () => Office | Promise<Office>): Promise<Reply<OpenedOffice>> {
   try {
     office = await open();
-    return { ok: true, value: { identity: office.identity, fault: office.fault } };
+    return { ok: true, value: { identity: office.identity, fault: office.fault, restored: office.restored } };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { ok: false, error: { code: error.code, message: errorMessage(error.code, error.params), details: error.details } };

@@ -12,6 +12,7 @@ import type { OfficeNews, OfficeQuestion, OpenedOffice } from './office-messages
 export type OfficeLink = {
   open(dir: string): Promise<Reply<OpenedOffice>>;
   found(dir: string, founding: Founding): Promise<Reply<OpenedOffice>>;
+  restore(dir: string, file: string, phrase: string | null): Promise<Reply<OpenedOffice>>;
   signIn(username: string, password: string | null): Promise<Reply>;
   unlockKeys(passphrase: string): Promise<Reply>;
   lockKeys(): Promise<Reply>;
@@ -47,6 +48,7 @@ export function startOffice(terms: OfficeLinkTerms): OfficeLink {
   return {
     open: (dir) => ask({ kind: 'open', dir }, '打开单位') as Promise<Reply<OpenedOffice>>, // the answer to open
     found: (dir, founding) => ask({ kind: 'found', dir, founding }, '建立单位') as Promise<Reply<OpenedOffice>>, // the answer to found
+    restore: (dir, file, phrase) => ask({ kind: 'restore', dir, file, phrase }, '从备份恢复') as Promise<Reply<OpenedOffice>>, // the answer to restore
     signIn: (username, password) => ask({ kind: 'sign-in', username, password }, '登录'),
     unlockKeys: (passphrase) => ask({ kind: 'unlock-keys', passphrase }, '解锁密钥'),
     lockKeys: () => ask({ kind: 'lock-keys' }, '锁定密钥'),

@@ -3,12 +3,13 @@ import type { OfficeIdentity } from '../../shared/administration/model.ts';
 import type { Founding } from '../found-office.ts';
 
 /** An opened office as the window needs it. */
-export type OpenedOffice = { readonly identity: OfficeIdentity; /** The sentence of the fault that made it read-only, or null. */ readonly fault: string | null };
+export type OpenedOffice = { readonly identity: OfficeIdentity; /** The sentence of the fault that made it read-only, or null. */ readonly fault: string | null; /** How a restored ledger came here, or null. */ readonly restored: string | null };
 
 /** Asked by the main thread. Every answer but that of `close` is a Reply. */
 export type OfficeQuestion =
   | { readonly kind: 'open'; readonly dir: string }
   | { readonly kind: 'found'; readonly dir: string; readonly founding: Founding }
+  | { readonly kind: 'restore'; readonly dir: string; readonly file: string; readonly phrase: string | null }
   | { readonly kind: 'sign-in'; readonly username: string; readonly password: string | null }
   | { readonly kind: 'unlock-keys'; readonly passphrase: string }
   | { readonly kind: 'lock-keys' }

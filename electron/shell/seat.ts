@@ -11,7 +11,7 @@ import type { OfficeLink } from './office-link.ts';
 import type { ShellServices } from './shell-services.ts';
 import type { Works } from './works.ts';
 
-export type OpenedHere = { readonly link: OfficeLink; readonly identity: OfficeIdentity; readonly fault: string | null; readonly keysUnlocked: boolean };
+export type OpenedHere = { readonly link: OfficeLink; readonly identity: OfficeIdentity; readonly fault: string | null; readonly restored: string | null; readonly keysUnlocked: boolean };
 export type Person = NonNullable<ShellStatus['person']>;
 
 /** What handlers of the shell's table work with. */

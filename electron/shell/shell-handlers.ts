@@ -26,6 +26,8 @@ function changes<I, O>(run: ShellHandler<I, O>['run']): ShellHandler<I, O> {
   return { run, changesSession: true };
 }
 
+const folderTitles = { open: '打开单位：选择数据目录', found: '建立单位：选择空目录', restore: '从备份恢复：选择空目录' } as const;
+
 /** Most files a listing answers with. */
 const listedMax = 500;
 
@@ -35,7 +37,7 @@ export const shellHandlers: Handlers = {
   'shell.recentOffices': asks((seat) => ({ offices: seat.services.recent.list() })),
   'shell.chooseFolder': asks(async (seat, { purpose }) => {
     const { dialogs, folders } = seat.services;
-    const path = await dialogs.folder(purpose === 'open' ? '打开单位：选择数据目录' : '建立单位：选择空目录');
+    const path = await dialogs.folder(folderTitles[purpose]);
     if (path === null) return null;
     return { token: seat.tokens.issue(path), name: folders.nameOf(path), state: folders.stateOf(path), warning: folders.unsuitable(path) };
   }),
@@ -52,6 +54,18 @@ export const shellHandlers: Handlers = {
     if (folders.stateOf(dir) !== 'empty') refuse('FOLDER_NOT_EMPTY', { name: folders.nameOf(dir) });
     // The founder's passphrase has just sealed the keys, so they are still open in the thread.
     return openInto(seat, dir, 'open', (link) => link.found(dir, foundingOf(input)));
+  }),
+  'shell.chooseBackup': asks(async (seat) => {
+    const { dialogs, folders } = seat.services;
+    const path = await dialogs.file('从备份恢复：选择备份文件', 'backup');
+    return path === null ? null : { token: seat.tokens.issue(path), name: folders.nameOf(path), bytes: folders.bytesOf(path) };
+  }),
+  'shell.restoreOffice': changes(async (seat, { file, folder, phrase }) => {
+    const [path, dir] = [pathOf(seat, file), pathOf(seat, folder)];
+    requireFolder(seat, dir);
+    const { folders } = seat.services;
+    if (folders.stateOf(dir) !== 'empty') refuse('RESTORE_FOLDER_TAKEN', { dir: folders.nameOf(dir) });
+    return openInto(seat, dir, 'sealed', (link) => link.restore(dir, path, phrase));
   }),
   'shell.closeOffice': changes(async (seat) => {
     const running = seat.works.changing();
@@ -176,7 +190,7 @@ async function openInto(seat: Seat, dir: string, keys: 'sealed' | 'open', open: 
   return seat.status();
 }
 
-async function startAndOpen(seat: Seat, open: (link: OfficeLink) => Promise<Reply<OpenedOffice>>): Promise<Pick<OpenedHere, 'link' | 'identity' | 'fault'>> {
+async function startAndOpen(seat: Seat, open: (link: OfficeLink) => Promise<Reply<OpenedOffice>>): Promise<Pick<OpenedHere, 'link' | 'identity' | 'fault' | 'restored'>> {
   const link = seat.services.startOffice((news) => {
     seat.works.progressed(news.work, { done: news.done, total: news.total, label: news.label });
   });

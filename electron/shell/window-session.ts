@@ -3,7 +3,7 @@
  * acts. Two windows are two sessions with threads of their own, so a practice office beside a real one shares nothing with it.
  * @source shared spec ledger.md 3.1; faults.md G02, G03, H08
  */
-import { contract, isOperationName, type OperationName, type Reply } from '../../shared/contract.ts';
+import { contract, isOperationName, type OperationName, type OperationOutput, type Reply } from '../../shared/contract.ts';
 import { errorMessage, refuse } from '../../shared/errors.ts';
 import { Refusal } from '../../shared/kernel/errors.ts';
 import { isShellName, shellContract, type ShellName, type ShellOperation, type ShellStatus } from '../../shared/shell/contract.ts';
@@ -40,7 +40,7 @@ export function windowSession(services: ShellServices, faulted: (error: unknown)
     office: null, person: null, locked: false, confirmedAt: 0,
     status: () => ({
       program: services.program,
-      office: seat.office === null ? null : { identity: seat.office.identity, fault: seat.office.fault, keysUnlocked: seat.office.keysUnlocked },
+      office: seat.office === null ? null : { identity: seat.office.identity, fault: seat.office.fault, restored: seat.office.restored, keysUnlocked: seat.office.keysUnlocked },
       person: seat.person,
       locked: seat.locked,
       lockAfterMinutes: services.lockAfterMinutes,
@@ -55,6 +55,7 @@ export function windowSession(services: ShellServices, faulted: (error: unknown)
         if (!isOperationName(name)) return refuse('UNKNOWN_OPERATION', { name: name.slice(0, 80) });
         permitOperation(seat, name);
         const reply = await callOffice(seat, name, input);
+        if (reply.ok && name === 'administration.verify') noteFault(seat, reply.value as OperationOutput<'administration.verify'>); // the office's loop parsed it
         // Duties may just have changed; the menu follows, the office itself decides by its own tables anyway.
         if (reply.ok && name.startsWith('administration.') && contract[name].kind === 'command') await refreshPerson(seat);
         return reply;
@@ -119,6 +120,14 @@ function permitOperation(seat: Seat, name: OperationName): void {
   if (may !== 'anyone' && seat.person === null) refuse('NOT_SIGNED_IN', { title });
   const approval = kind === 'command' && typeof may === 'object' && may.every((duty) => duty === 'approver');
   if (approval && !isPractice(seat) && seat.services.clock() - seat.confirmedAt > confirmationMs) refuse('CONFIRMATION_NEEDED', { title });
+}
+
+/** A verification that found a fault has stopped all writing in the office: every page says so from now on. */
+function noteFault(seat: Seat, { faults }: OperationOutput<'administration.verify'>): void {
+  const [first] = faults;
+  if (first === undefined || seat.office === null || seat.office.fault !== null) return;
+  seat.office = { ...seat.office, fault: first.message };
+  seat.services.tell('status', seat.status());
 }
 
 /** A practice office has no passwords, so there is nothing to ask for again. */

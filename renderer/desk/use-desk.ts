@@ -4,6 +4,7 @@
  */
 import { defineStore } from 'pinia';
 import { computed } from 'vue';
+import { careNames } from '../../shared/administration/backup-model.ts';
 import { duties, dutyNames } from '../../shared/kernel/office.ts';
 import { countText } from '../components/table/cell-text.ts';
 import type { Tone } from '../components/table/columns.ts';
@@ -23,6 +24,7 @@ export const useDesk = defineStore('desk', () => {
   const funnel = useAnswer(() => ask('refunds.funnel', {}));
   const gaps = useAnswer(() => ask('exchange.gaps', {}));
   const receipts = useAnswer(() => ask('exchange.receipts', {}));
+  const care = useAnswer(() => ask('administration.care', {}));
   const payments = useAnswer(async () => {
     const replies = await Promise.all(paymentStates.map((state) => ask('treasury.list', { states: [state], limit: 1 })));
     const refused = replies.find((reply) => !reply.ok);
@@ -30,7 +32,7 @@ export const useDesk = defineStore('desk', () => {
     return { ok: true as const, value: replies.map((reply, index) => ({ state: paymentStates[index], count: reply.ok ? reply.value.totals.count : 0 })) };
   });
   const answers = computed(() => {
-    const shared = [operators, gaps, receipts];
+    const shared = [operators, gaps, receipts, care];
     switch (session.office?.agency) {
       case 'tax': return [...shared, funnel];
       case 'treasury': return [...shared, payments];
@@ -38,7 +40,7 @@ export const useDesk = defineStore('desk', () => {
     }
   });
 
-  const tasks = computed<readonly Task[]>(() => [...refundTasks(), ...paymentTasks(), ...exchangeTasks(), ...peopleTasks()]);
+  const tasks = computed<readonly Task[]>(() => [...refundTasks(), ...paymentTasks(), ...exchangeTasks(), ...peopleTasks(), ...careTasks()]);
 
   function refundTasks(): Task[] {
     const counts = new Map(funnel.value.value?.states.map(({ state, count }) => [state, count]));
@@ -75,6 +77,12 @@ export const useDesk = defineStore('desk', () => {
       })),
       ...(due === 0 ? [] : [{ key: 'receipts', kind: '回执', tone: 'active' as const, says: `有 ${countText(due)} 个收到的交换包还没有出具回执`, act: '去出具', to: '/exchange' }]),
     ];
+  }
+
+  function careTasks(): Task[] {
+    return (care.value.value?.due ?? []).map(({ what, reason }): Task => ({
+      key: `care/${what}`, kind: careNames[what], tone: 'wait', says: `该${careNames[what]}了：${reason}${what === 'backup' && !session.holds(['system']) ? '，由系统管理员办理' : ''}`, act: '到系统管理', to: '/administration',
+    }));
   }
 
   function peopleTasks(): Task[] {

@@ -38,6 +38,10 @@ export const helpTable = {
     title: '密钥指纹', meaning: '对方密钥卡的 32 位核对码，印在对方盖章的《密钥指纹核对单》上，当面交接。须由安全管理员照纸逐字输入，不能粘贴。', basis: own,
     example: '8 组，每组 4 位，只含数字和大写字母，不含 I、L、O、U。',
   },
+  'backup.phrase': {
+    title: '恢复口令', meaning: '打开备份文件的 40 个字符，制作时只显示一次，程序不保存。每组最后一个字符是校验位。遗失后，只有原计算机上的密钥还在时才能打开备份。', basis: own,
+    example: '8 组，每组 5 个字符，抄在纸上封存于保险柜；字符中没有 I、L、O、U。',
+  },
   'roster.file': {
     title: '名册文件', meaning: '每户每个申报期一行。表头次序不限；不认识的列作为备注保留并列出。空白表示不知道，不等于零。', basis: own,
     example: '从系统导出为 Excel 工作簿（xlsx），代码列设为文本；也可用 CSV。',

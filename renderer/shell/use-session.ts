@@ -38,6 +38,8 @@ export const useSession = defineStore('session', () => {
     status, error, running, office, person, stage,
     /** The sentence of the fault that made the office read-only, or null. */
     fault: computed(() => status.value?.office?.fault ?? null),
+    /** How a restored ledger came here, or null; it is read-only too. */
+    restored: computed(() => status.value?.office?.restored ?? null),
     keysUnlocked: computed(() => status.value?.office?.keysUnlocked ?? false),
     holds: (duties: readonly Duty[]): boolean => duties.some((duty) => person.value?.duties.includes(duty) === true),
     /** Asks for the status once and hears every later one. */

@@ -40,7 +40,7 @@ export const fileKinds = {
   table: { name: '表格（CSV、XLSX）', endings: ['csv', 'xlsx'] },
   package: { name: '交换包', endings: ['kxp'] },
   keyCard: { name: '密钥卡', endings: ['kxc'] },
-  backup: { name: '备份', endings: ['age', 'kxb'] },
+  backup: { name: '备份', endings: ['age'] },
   pdf: { name: 'PDF 文件', endings: ['pdf'] },
   xlsx: { name: 'Excel 工作簿', endings: ['xlsx'] },
   csv: { name: 'CSV 文件', endings: ['csv'] },
@@ -96,7 +96,7 @@ export const shellStatusSchema = z.strictObject({
   program: z.strictObject({ name: z.string(), version: z.string() }),
   /** The open office, or null. `practice` in it decides the colour and the words 演练 on every page. */
   office: z
-    .strictObject({ identity: officeIdentitySchema, /** The sentence of the fault that made it read-only, or null. */ fault: z.string().nullable(), keysUnlocked: z.boolean() })
+    .strictObject({ identity: officeIdentitySchema, /** The sentence of the fault that made it read-only, or null. */ fault: z.string().nullable(), /** How a ledger put back from a backup came here, or null; it is read-only too. */ restored: z.string().nullable(), keysUnlocked: z.boolean() })
     .nullable(),
   /** Who is signed in, also while locked. */
   person: operatorSummarySchema.nullable(),
@@ -146,7 +146,7 @@ export const shellContract = {
   'shell.counties': row(nothing, z.strictObject({ counties: z.array(countySchema).readonly() }), { title: '县区参数清单', needs: 'anyone', whileLocked: false }),
   'shell.recentOffices': row(nothing, z.strictObject({ offices: z.array(recentOfficeSchema).readonly() }), { title: '最近打开的单位', needs: 'anyone', whileLocked: false }),
   'shell.chooseFolder': row(
-    z.strictObject({ purpose: z.enum(['open', 'found']) }),
+    z.strictObject({ purpose: z.enum(['open', 'found', 'restore']) }),
     chosenFolderSchema.nullable(),
     { title: '选择数据目录', needs: 'anyone', whileLocked: false },
   ),
@@ -156,6 +156,14 @@ export const shellContract = {
     { title: '打开单位', needs: 'anyone', whileLocked: false },
   ),
   'shell.foundOffice': row(foundingSchema, shellStatusSchema, { title: '建立单位', needs: 'anyone', whileLocked: false }),
+  /** The backup to restore from, before anybody is signed in. */
+  'shell.chooseBackup': row(nothing, pickedFileSchema.nullable(), { title: '选择备份文件', needs: 'anyone', whileLocked: false }),
+  /** Restores into an empty folder and opens what was restored, read-only. A practice backup needs no phrase. */
+  'shell.restoreOffice': row(
+    z.strictObject({ file: fileTokenSchema, folder: fileTokenSchema, phrase: passwordText.nullable() }),
+    shellStatusSchema,
+    { title: '从备份恢复', needs: 'anyone', whileLocked: false },
+  ),
   'shell.closeOffice': row(nothing, shellStatusSchema, { title: '关闭单位', needs: 'office', whileLocked: true }),
   'shell.newWindow': row(nothing, nothing, { title: '另开窗口', needs: 'anyone', whileLocked: true }),
   /** Operators of a practice office, for its sign-in page; a real office answers with none. */
