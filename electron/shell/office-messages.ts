@@ -3,7 +3,13 @@ import type { OfficeIdentity } from '../../shared/administration/model.ts';
 import type { Founding } from '../found-office.ts';
 
 /** An opened office as the window needs it. */
-export type OpenedOffice = { readonly identity: OfficeIdentity; /** The sentence of the fault that made it read-only, or null. */ readonly fault: string | null; /** How a restored ledger came here, or null. */ readonly restored: string | null };
+export type OpenedOffice = {
+  readonly identity: OfficeIdentity;
+  /** The sentence of the fault that made it read-only, or null. */
+  readonly fault: string | null;
+  /** How a restored ledger came here, or null. */
+  readonly restored: string | null;
+};
 
 /** Asked by the main thread. Every answer but that of `close` is a Reply. */
 export type OfficeQuestion =

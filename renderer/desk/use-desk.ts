@@ -81,7 +81,8 @@ export const useDesk = defineStore('desk', () => {
 
   function careTasks(): Task[] {
     return (care.value.value?.due ?? []).map(({ what, reason }): Task => ({
-      key: `care/${what}`, kind: careNames[what], tone: 'wait', says: `该${careNames[what]}了：${reason}${what === 'backup' && !session.holds(['system']) ? '，由系统管理员办理' : ''}`, act: '到系统管理', to: '/administration',
+      key: `care/${what}`, kind: careNames[what], tone: 'wait', act: '到系统管理', to: '/administration',
+      says: `该${careNames[what]}了：${reason}${what === 'backup' && !session.holds(['system']) ? '，由系统管理员办理' : ''}`,
     }));
   }
 

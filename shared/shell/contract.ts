@@ -96,7 +96,14 @@ export const shellStatusSchema = z.strictObject({
   program: z.strictObject({ name: z.string(), version: z.string() }),
   /** The open office, or null. `practice` in it decides the colour and the words 演练 on every page. */
   office: z
-    .strictObject({ identity: officeIdentitySchema, /** The sentence of the fault that made it read-only, or null. */ fault: z.string().nullable(), /** How a ledger put back from a backup came here, or null; it is read-only too. */ restored: z.string().nullable(), keysUnlocked: z.boolean() })
+    .strictObject({
+      identity: officeIdentitySchema,
+      /** The sentence of the fault that made it read-only, or null. */
+      fault: z.string().nullable(),
+      /** How a ledger put back from a backup came here, or null; it is read-only too. */
+      restored: z.string().nullable(),
+      keysUnlocked: z.boolean(),
+    })
     .nullable(),
   /** Who is signed in, also while locked. */
   person: operatorSummarySchema.nullable(),
