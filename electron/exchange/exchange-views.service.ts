@@ -4,7 +4,8 @@
  * @source headless.md `package list`, `package inspect`; shared spec exchange.md 2.5
  */
 import type { exchangeContract } from '../../shared/exchange/contract.ts';
-import { errorMessage, refuse } from '../../shared/errors.ts';
+import { errorMessage, errorTable, refuse, type ErrorKey } from '../../shared/errors.ts';
+import type { ErrorRow } from '../../shared/kernel/errors.ts';
 import { shanghaiDate, type Instant } from '../../shared/kernel/civil-date.ts';
 import { agencyNames } from '../../shared/kernel/office.ts';
 import { plain, prepared, type Context, type HandlersOf } from '../context.ts';
@@ -15,9 +16,9 @@ import { frozenParams } from './import-steps.ts';
 import { inspectionOf } from './inspection.ts';
 import { readStandingCards } from './key-card.sql.ts';
 import { kindTitle, overdueOf } from './overdue.ts';
-import { hasAccepted, listPackages, listReceiptsDue, listReceiptsGot, oldestUnacknowledged } from './package-lists.sql.ts';
+import { hasAccepted, listPackages, listReceiptsDue, listReceiptsGot, listRefusedFiles, oldestUnacknowledged } from './package-lists.sql.ts';
 
-type ViewContract = Pick<typeof exchangeContract, 'exchange.inspectPackage' | 'exchange.listPackages' | 'exchange.gaps' | 'exchange.receipts'>;
+type ViewContract = Pick<typeof exchangeContract, 'exchange.inspectPackage' | 'exchange.listPackages' | 'exchange.gaps' | 'exchange.quarantine' | 'exchange.receipts'>;
 
 export const exchangeViewHandlers: HandlersOf<ViewContract> = {
   'exchange.inspectPackage': prepared({
@@ -45,11 +46,23 @@ export const exchangeViewHandlers: HandlersOf<ViewContract> = {
       overdue: overdue.map((late) => ({ ...late, message: errorMessage('PACKAGE_OVERDUE', { agency: agencyNames[late.peer], kind: late.kind }) })),
     };
   }),
+  'exchange.quarantine': plain((ctx) => ({
+    files: listRefusedFiles(ctx.db).map(({ at, fileHash, stage, code }) => {
+      // A code that this version no longer has stands for itself.
+      const row: ErrorRow = Object.hasOwn(errorTable, code) ? errorTable[code as ErrorKey] : { says: code, next: '' };
+      return { at, fileHash, stage, code, says: unnamed(row.says), next: unnamed(row.next) };
+    }),
+  })),
   'exchange.receipts': plain((ctx) => ({
     due: listReceiptsDue(ctx.db).map(({ at, ...row }) => ({ ...row, kind: kindTitle(row.kind), receivedAt: at })),
     got: listReceiptsGot(ctx.db).map((row) => ({ ...row, kind: kindTitle(row.kind) })),
   })),
 };
+
+/** A sentence whose names were not recorded. */
+function unnamed(sentence: string): string {
+  return sentence.replace(/\{[a-zA-Z]+\}/g, '…');
+}
 
 function channelView(ctx: Context, peer: (typeof ctx.office)['agency']) {
   const incoming = readIncoming(ctx.db, peer);

@@ -1,7 +1,10 @@
 /** SQL of the lists of packages, windowed, and of what is overdue. Reading only. */
 import type { Agency } from '../../shared/kernel/office.ts';
 import type { PackageListRow } from '../../shared/exchange/contract.ts';
+import type { z } from 'zod';
 import type { Database, Row, SqlValue } from '../platform/database.ts';
+import { parseBody } from '../journal/index.ts';
+import { packageRefused } from './entries.ts';
 import { fenOf, textOf } from './package.sql.ts';
 
 export type PackageFilter = {
@@ -88,4 +91,18 @@ export function oldestUnacknowledged(db: Database, peer: Agency): { readonly kin
 /** Whether a document of a kind and month was accepted from a peer. */
 export function hasAccepted(db: Database, peer: Agency, kind: string, period: string): boolean {
   return db.prepare("SELECT 1 FROM package_in WHERE peer = @peer AND kind = @kind AND period = @period AND verdict = 'ACCEPTED' LIMIT 1").get({ peer, kind, period }) !== undefined;
+}
+
+/** Most files of one list. */
+const refusedMax = 200;
+
+export type RefusedFile = { readonly at: string } & Pick<z.output<typeof packageRefused.facts>, 'fileHash' | 'stage' | 'code'>;
+
+/** Files kept in quarantine, from the audit entries that say why; newest first. */
+export function listRefusedFiles(db: Database): RefusedFile[] {
+  return db.prepare('SELECT body FROM journal WHERE kind = @kind ORDER BY seq DESC LIMIT @limit').all({ kind: packageRefused.kind, limit: refusedMax }).map((row) => {
+    const body = parseBody(String(row['body']));
+    const { fileHash, stage, code } = packageRefused.facts.parse(body.facts);
+    return { at: body.at, fileHash, stage, code };
+  });
 }

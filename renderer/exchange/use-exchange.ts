@@ -10,6 +10,7 @@ export const useExchange = defineStore('exchange', () => {
   const outgoing = useAnswer(() => ask('exchange.listPackages', { direction: 'out', limit: 200 }));
   const gaps = useAnswer(() => ask('exchange.gaps', {}));
   const receipts = useAnswer(() => ask('exchange.receipts', {}));
+  const quarantine = useAnswer(() => ask('exchange.quarantine', {}));
   const keys = useAnswer(() => ask('keys.show', {}));
   const folder = shallowRef<Picked | null>(null);
   const files = shallowRef<readonly ListedFile[]>([]);
@@ -25,11 +26,11 @@ export const useExchange = defineStore('exchange', () => {
   });
   const picking = useStep(() => askShell('shell.pickFolder', { purpose: 'stick' }));
   return {
-    incoming, outgoing, gaps, receipts, keys, folder, files, more, listing, picking,
+    incoming, outgoing, gaps, receipts, quarantine, keys, folder, files, more, listing, picking,
     writing: useAct('exchange.writePackage'),
     exporting: useAct('exchange.exportPackage'),
     async load(): Promise<void> {
-      await Promise.all([incoming.load(), outgoing.load(), gaps.load(), receipts.load(), keys.load()]);
+      await Promise.all([incoming.load(), outgoing.load(), gaps.load(), receipts.load(), quarantine.load(), keys.load()]);
     },
   };
 });

@@ -239,6 +239,14 @@ export const exchangeContract = {
     }),
     { title: '缺号与逾期', may: 'signed-in' },
   ),
+  'exchange.quarantine': query(
+    z.strictObject({}),
+    z.strictObject({
+      /** Newest first, at most 200. What the sentences would name (office, number) was not recorded and reads “…”. */
+      files: z.array(z.strictObject({ at: z.string(), fileHash: z.string(), stage: z.string(), code: z.string(), says: z.string(), next: z.string() })),
+    }),
+    { title: '隔离的文件', may: 'signed-in' },
+  ),
   'exchange.receipts': query(
     z.strictObject({}),
     z.strictObject({

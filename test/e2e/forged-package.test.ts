@@ -100,7 +100,7 @@ test('nothing of them is on any page: no package came, no voucher is waiting', a
   const { page } = program;
   await goTo(page, '交换');
   await page.getByText('还没有收到交换包').waitFor();
-  await openTab(page, '缺号与逾期');
+  await openTab(page, '缺号、逾期与隔离');
   await page.getByRole('row', { name: /税务局/ }).getByText('连续').waitFor();
   expect(await page.getByRole('row', { name: /税务局/ }).innerText()).toContain('0 号');
   await goTo(page, '退库');

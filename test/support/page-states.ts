@@ -93,7 +93,7 @@ export const pageStates: Readonly<Record<string, readonly Look[]>> = {
   exchange: [
     { name: '收件', empty: '还没有收到交换包', full: '收件清单', error: noAnswer, show: stickListed },
     { name: '发件', show: tab('发件'), empty: '还没有送出的交换包', full: '发件清单', error: noAnswer },
-    { name: '缺号', show: tab('缺号与逾期'), agencies: ['tax'], empty: '还没有与任何单位建立通道', full: '暂存', error: noAnswer },
+    { name: '缺号', show: tab('缺号、逾期与隔离'), agencies: ['tax'], empty: '没有隔离的文件', full: '密文校验失败', error: noAnswer },
     { name: '回执', show: tab('回执'), agencies: ['tax'], empty: '没有应出具的回执', full: '退库回单', error: noAnswer },
     { name: '密钥', by: 'security', show: tab('密钥核对'), agencies: ['tax'], empty: '还没有登记对方单位的密钥', full: '凌源市财政局', error: noAnswer },
   ],

@@ -93,6 +93,9 @@ test('a refused file is kept in quarantine with one audit entry, and nothing els
     expect(await done(office, 'exchange.gaps', {}, 'handler')).toEqual(channels);
   }
   expect(readdirSync(county.offices.finance.folders.quarantine)).toHaveLength(2);
+  const { files } = await done(county.offices.finance, 'exchange.quarantine', {}, 'handler');
+  expect(files.map(({ code }) => code)).toEqual(['UNKNOWN_KEY', 'UNKNOWN_KEY', 'CIPHERTEXT_DAMAGED']);
+  expect(files[0]).toMatchObject({ says: '签名所用密钥未在本机登记；文件已隔离，未入账', next: '请与…当面核对密钥指纹后登记，再导入同一文件；不可直接信任' });
   expect(readdirSync(county.offices.finance.folders.spool)).toEqual([]);
   expect(await take(county, 'finance', mine)).toMatchObject({ outcome: 'accepted' });
   ledgersAreWhole(county);
