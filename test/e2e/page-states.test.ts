@@ -42,7 +42,8 @@ describe.each(agencies)('%s', (agency) => {
   async function look(state: SeenState, above: string, { name, by = 'handler', show }: Look, title: string, words: string | RegExp): Promise<void> {
     await nothingOpen(page);
     if (state !== 'error') await shellDone(page, 'shell.signIn', { username: by, password: null });
-    await goTo(page, '交换');
+    // From another page, so that this one asks anew.
+    await goTo(page, above === '交换' ? '系统管理' : '交换');
     await goTo(page, above);
     await show?.({ program, page, county, state });
     await page.locator('main').getByText(words).or(page.getByRole('dialog').getByText(words)).first().waitFor();
