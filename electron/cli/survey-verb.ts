@@ -4,7 +4,7 @@
  */
 import { groupedYuan, parseYuan } from '../../shared/kernel/money.ts';
 import { sizeNames, verdictNames } from '../../shared/eligibility/terms.ts';
-import { creditKindNames, windowName } from '../../shared/eligibility/survey-model.ts';
+import { checkFigure, creditKindNames, windowName } from '../../shared/eligibility/survey-model.ts';
 import type { SnapshotView } from '../../shared/eligibility/survey-contract.ts';
 import { periodOf } from './roster-verbs.ts';
 import { requiredOption, textOption, UsageFault, type Verb } from './verb.ts';
@@ -31,7 +31,7 @@ export const survey: Verb = {
           snapshotText(funnel.snapshot),
           ...funnel.stages.map((row) => `${row.title}：${String(row.count)} 户，底数 ${yuan(row.frozen)}，现额 ${yuan(row.actual)}`),
           '每户所在：', ...places,
-          ...funnel.checks.map((check) => `${check.holds ? '✔' : '✘'} ${check.says}：${check.left}${check.holds ? '' : ` ≠ ${check.right}，差 ${check.difference}`}`),
+          ...funnel.checks.map((check) => `${check.holds ? '✔' : '✘'} ${check.says}：${checkFigure(check.left)}${check.holds ? '' : ` ≠ ${checkFigure(check.right)}，差 ${checkFigure(check.difference)}`}`),
         ].join('\n'),
       };
     }

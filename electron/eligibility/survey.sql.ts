@@ -90,11 +90,16 @@ const items = `(SELECT uscc, size, section, list, 'existing' AS kind, existing_w
   UNION ALL SELECT uscc, size, section, list, 'incremental', incremental_window, incremental_fen FROM survey_line
     WHERE period = @period AND version = @version AND incremental_fen > 0)`;
 
+/** Sizes ascend, the lists stand in the order of the plan, everything else in the order of its key. */
+const axisOrder: Readonly<Record<keyof AxisKeys, string>> = {
+  size: "instr('micro small medium large undetermined', size)", section: 'section', kind: 'kind', window: 'window', list: 'list DESC',
+};
+
 export type SurveyCell = { readonly size: SurveyLine['size']; readonly section: string; readonly kind: CreditKind; readonly window: SurveyWindow; readonly items: number; readonly amount: Fen };
 
 export function readCells(db: Database, { period, version }: Which): SurveyCell[] {
   return db
-    .prepare(`SELECT size, section, kind, window, count(*) AS items, sum(fen) AS amount FROM ${items} GROUP BY size, section, kind, window ORDER BY size, section, kind, window`)
+    .prepare(`SELECT size, section, kind, window, count(*) AS items, sum(fen) AS amount FROM ${items} GROUP BY size, section, kind, window ORDER BY ${axisOrder.size}, section, kind, window`)
     .all({ period, version })
     .map((row) => ({
       size: String(row['size']) as SurveyLine['size'], // folded from a checked line, as kind and window
@@ -114,7 +119,7 @@ const sums = `count(DISTINCT uscc) AS taxpayers, count(*) AS items, coalesce(sum
 
 /** One margin of the cross table, counted from the lines themselves and not from the cells. */
 export function readMargin<A extends keyof AxisKeys>(db: Database, { period, version }: Which, axis: A): SurveyMargin<AxisKeys[A]>[] {
-  const rows = db.prepare(`SELECT ${axis} AS key, ${sums} FROM ${items} GROUP BY ${axis} ORDER BY ${axis}`).all({ period, version });
+  const rows = db.prepare(`SELECT ${axis} AS key, ${sums} FROM ${items} GROUP BY ${axis} ORDER BY ${axisOrder[axis]}`).all({ period, version });
   return rows.map((row) => ({ key: row['key'] as AxisKeys[A], ...figuresOf(row) })); // folded from a checked line
 }
 

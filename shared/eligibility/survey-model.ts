@@ -3,7 +3,7 @@
  * opens, and the closed tables of the funnel 漏斗: stages, places, and the named differences of amounts. Nothing here decides.
  * @source 工作方案二（一）摸清退税底数; shared spec product.md P1, features.md A5
  */
-import type { Fen } from '../kernel/money.ts';
+import { groupedYuan, parseYuan, type Fen } from '../kernel/money.ts';
 import { periodLabel, type TaxPeriod } from '../kernel/tax-period.ts';
 import type { RouteId, Size, Verdict } from './model.ts';
 
@@ -114,6 +114,12 @@ export const surveyDifferenceNames: Readonly<Record<SurveyDifference, string>> =
   closed: '冻结时未到办理期的部分', redetermined: '冻结后重新测算的差额', notAsked: '申请少于应退', notApproved: '核准少于申请',
 };
 export type SurveyDifferences = Readonly<Record<SurveyDifference, Fen>>;
+
+/** A side of an equation as people read it: amounts grouped, counts as they are. */
+export function checkFigure(text: string): string {
+  const fen = text.includes('.') ? parseYuan(text) : null;
+  return fen === null ? text : groupedYuan(fen);
+}
 
 /** What changed for one taxpayer between two versions of a snapshot. */
 export const surveyChangeKinds = ['came', 'went', 'changed'] as const;

@@ -3,9 +3,9 @@
  * by which named differences the amounts are no longer the frozen ones. The equations stand on the page with both sides.
  * @source features.md A5; 工作方案二（五）
  */
-import { groupedYuan, parseYuan, yuanText } from '../../../shared/kernel/money.ts';
+import { yuanText } from '../../../shared/kernel/money.ts';
 import { periodLabel } from '../../../shared/kernel/tax-period.ts';
-import { surveyDifferenceNames, surveyDifferences, surveyStageNames } from '../../../shared/eligibility/survey-model.ts';
+import { checkFigure, surveyDifferenceNames, surveyDifferences, surveyStageNames } from '../../../shared/eligibility/survey-model.ts';
 import { html } from '../markup.ts';
 import { answerOf, type Paper } from '../paper.ts';
 import { closing, grid, yuan, type Column } from '../paper-text.ts';
@@ -16,8 +16,8 @@ const stageColumns: readonly Column[] = [
   { title: '现额', kind: 'money', width: 24 },
 ];
 const placeColumns: readonly Column[] = [
-  { title: '环节', kind: 'text', width: 10 }, { title: '所在', kind: 'text', width: 11 }, { title: '原因', kind: 'text', width: 22 }, { title: '户数', kind: 'count', width: 5 },
-  { title: '底数金额', kind: 'money', width: 11 }, ...surveyDifferences.map((name): Column => ({ title: `－${surveyDifferenceNames[name]}`, kind: 'money', width: 7.5 })),
+  { title: '环节', kind: 'text', width: 10 }, { title: '所在', kind: 'text', width: 11 }, { title: '原因', kind: 'text', width: 18 }, { title: '户数', kind: 'count', width: 5 },
+  { title: '底数金额', kind: 'money', width: 11 }, ...surveyDifferences.map((name): Column => ({ title: `－${surveyDifferenceNames[name]}`, kind: 'money', width: 8.5 })),
   { title: '＝现额', kind: 'money', width: 11 },
 ];
 
@@ -40,7 +40,7 @@ ${grid(
 <h2>三、轧平</h2>
 ${grid(
   [{ title: '关系', kind: 'text', width: 46 }, { title: '左', kind: 'money', width: 20 }, { title: '右', kind: 'money', width: 20 }, { title: '差', kind: 'money', width: 14 }],
-  checks.map((check) => [`${check.holds ? '✔' : '✘'} ${check.says}`, figure(check.left), figure(check.right), figure(check.difference)]),
+  checks.map((check) => [`${check.holds ? '✔' : '✘'} ${check.says}`, checkFigure(check.left), checkFigure(check.right), checkFigure(check.difference)]),
 )}
 <p class="note">口径：底数金额为冻结时的金额，现额为该户现在所处环节的金额（未列名单的为底数金额，已列名单的依次为应退、申请、核准额）；负的差额表示现额大于底数。快照以外（冻结后才列入应退名单的）${outside.count} 笔，应退 ${yuan(outside.determined)}，已退 ${yuan(outside.paid)}。销号后追回 ${yuan(clawedBack)}。打印时的办理情况。</p>
 ${closing(null, ['制表', '复核', '负责人', '编制日期'])}`;
@@ -58,9 +58,3 @@ ${closing(null, ['制表', '复核', '负责人', '编制日期'])}`;
     ],
   };
 };
-
-/** Counts stay as they are, amounts get their separators. */
-function figure(text: string): string {
-  const fen = text.includes('.') ? parseYuan(text) : null;
-  return fen === null ? text : groupedYuan(fen);
-}

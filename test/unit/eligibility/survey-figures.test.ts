@@ -1,6 +1,7 @@
 /** Figures of any snapshot: cells, margins and lists add up to the whole, lines can be found from their cell, and what is frozen cannot be altered. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { placeLines } from '../../../electron/eligibility/survey-funnel.ts';
 import { compareSurveys, sumChanges } from '../../../electron/eligibility/survey-changes.ts';
 import { baseHashOf, totalsOf } from '../../../electron/eligibility/survey.ts';
 import { findSnapshot, insertSnapshot, listSurveyLines, readCells, readMargin, readMarginTotal, readSurveyLines, totalSurveyLines } from '../../../electron/eligibility/survey.sql.ts';
@@ -74,6 +75,27 @@ test('what came, went and changed leads from one total to the other', () => {
     expect(before.length + count('came') - count('went')).toBe(after.length);
     expect(compareSurveys(after, after)).toEqual([]);
   }));
+});
+
+test.each([
+  ['未到办理期', 'not-open', false, 'not-open'], ['有暂停办理情形', 'suspended', false, 'suspension-ground'], ['可退但未列入名单', 'refundable', false, 'not-listed'],
+  ['重新测算后不再可退', 'ineligible', false, 'ineligible-since'], ['名册已无此户', 'absent', false, 'ineligible-since'], ['以后申报期申请', 'not-open', true, 'later-period'],
+] as const)('a taxpayer without a refund stands in one place: %s', (_case, verdict, appliesLater, place) => {
+  const [line] = fc.sample(surveyLine, { numRuns: 1, seed: 11 });
+  const given = line === undefined ? [] : [line];
+  const code = line?.uscc ?? '';
+  const later = new Map(appliesLater ? [[code, taxPeriod('2022-06')]] : []);
+  const placed = placeLines(given, { standings: new Map(), later, verdicts: new Map([[code, verdict]]) });
+  expect(placed.map((one) => [one.stage, one.place, one.frozen - one.actual])).toEqual([['survey', place, 0n]]);
+  expect(placed[0]?.laterPeriod).toBe(appliesLater ? '2022-06' : null);
+});
+
+test('sizes ascend and the lists stand as the plan names them', () => {
+  const given = fc.sample(surveyLine, { numRuns: 60, seed: 3 }).filter((line, index, all) => all.findIndex((other) => other.uscc === line.uscc) === index);
+  const db = frozen(given);
+  expect(readMargin(db, which, 'size').map(({ key }) => key)).toEqual(['micro', 'small', 'medium', 'large', 'undetermined']);
+  expect(readMargin(db, which, 'list').map(({ key }) => key)).toEqual(['small-micro', 'listed-industry', null]);
+  db.close();
 });
 
 test.each([
