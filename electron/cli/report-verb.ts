@@ -14,9 +14,9 @@ import { requiredOption, textOption, UsageFault, type Verb, type VerbOptions } f
 
 export const report: Verb = {
   name: 'report',
-  usage: 'ID [--period YYYY-MM] [--uscc CODE] [--batch PC-…] [--voucher NO] [--package ID] --format html|csv|xlsx|pdf --out FILE --office DIR',
+  usage: 'ID [--period YYYY-MM] [--uscc CODE] [--batch PC-…] [--voucher NO] [--package ID] [--amendment ZC-…] --format html|csv|xlsx|pdf --out FILE --office DIR',
   says: `打印报表与单证：${reportIds.map((id) => `${id} ${reportTable[id].title}`).join('，')}。不指明批次、号码、月份时取最近的一份。`,
-  options: { period: 'text', uscc: 'text', batch: 'text', voucher: 'text', package: 'text', format: 'text', out: 'text' },
+  options: { period: 'text', uscc: 'text', batch: 'text', voucher: 'text', package: 'text', amendment: 'text', format: 'text', out: 'text' },
   words: [1, 1],
   async run({ words, options, session }) {
     const id = words[0] ?? '';
@@ -68,11 +68,11 @@ async function printed(html: string): Promise<Uint8Array> {
 type Params = ReturnType<typeof paramsOf>;
 
 function paramsOf(options: VerbOptions) {
-  const named = (name: 'uscc' | 'batch' | 'voucher' | 'package') => {
+  const named = (name: 'uscc' | 'batch' | 'voucher' | 'package' | 'amendment') => {
     const value = textOption(options, name);
     return value === undefined ? {} : { [name]: value };
   };
-  return { ...optionalPeriod(options), ...named('uscc'), ...named('batch'), ...named('voucher'), ...named('package') };
+  return { ...optionalPeriod(options), ...named('uscc'), ...named('batch'), ...named('voucher'), ...named('package'), ...named('amendment') };
 }
 
 /** @throws UsageFault */

@@ -3,6 +3,7 @@
  * table already answer, so that paper and screen can never say different things.
  */
 import { assert } from '../../shared/kernel/assert.ts';
+import type { amendmentContract } from '../../shared/eligibility/amendment-contract.ts';
 import type { eligibilityContract } from '../../shared/eligibility/contract.ts';
 import type { scheduleContract } from '../../shared/eligibility/schedule-contract.ts';
 import type { surveyContract } from '../../shared/eligibility/survey-contract.ts';
@@ -16,6 +17,7 @@ import type { Markup } from './markup.ts';
 /** Handlers of the queries that papers are made from; the composition root gives them. */
 export type ReportSources = HandlersOf<
   Pick<typeof eligibilityContract, 'eligibility.explain' | 'eligibility.list' | 'eligibility.periods'> &
+    Pick<typeof amendmentContract, 'eligibility.amendments' | 'eligibility.ruleChange'> &
     typeof scheduleContract &
     Pick<typeof surveyContract, 'eligibility.snapshots' | 'eligibility.surveyTable' | 'eligibility.surveyLines' | 'eligibility.surveyFunnel'> &
     Pick<typeof refundsContract, 'refunds.batches' | 'refunds.get' | 'refunds.list' | 'refunds.monthly'> &

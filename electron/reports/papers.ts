@@ -10,6 +10,7 @@ import { schedulePaper } from './paper/schedule.ts';
 import { surveyPaper } from './paper/survey.ts';
 import { surveyFunnelPaper } from './paper/survey-funnel.ts';
 import { surveyListPaper } from './paper/survey-list.ts';
+import { ruleChangePaper } from './paper/rule-change.ts';
 import { voucherPaper } from './paper/voucher.ts';
 
 export const papers: Readonly<Record<ReportId, Paper>> = {
@@ -24,4 +25,5 @@ export const papers: Readonly<Record<ReportId, Paper>> = {
   'survey-small-micro': surveyListPaper('small-micro'),
   'survey-listed-industry': surveyListPaper('listed-industry'),
   'survey-funnel': surveyFunnelPaper,
+  'rule-change': ruleChangePaper,
 };

@@ -10,6 +10,6 @@ export function reportInput(id: ReportId, names: readonly ReportParameter[], giv
   const period = text('period');
   return {
     id,
-    params: { period: period === undefined ? undefined : (parsePeriod(period) ?? undefined), uscc: text('uscc'), batch: text('batch'), voucher: text('voucher'), package: text('package') },
+    params: { period: period === undefined ? undefined : (parsePeriod(period) ?? undefined), uscc: text('uscc'), batch: text('batch'), voucher: text('voucher'), package: text('package'), amendment: text('amendment') },
   };
 }

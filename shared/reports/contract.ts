@@ -16,6 +16,7 @@ export const reportParamsSchema = z.strictObject({
   batch: textSchema(20).optional(),
   voucher: textSchema(20).optional(),
   package: textSchema(40).optional(),
+  amendment: textSchema(20).optional(),
 });
 export type ReportParams = z.output<typeof reportParamsSchema>;
 

@@ -6,7 +6,7 @@
 import type { Agency } from '../kernel/office.ts';
 
 /** What a report is about; each is one field of its parameters. */
-export const reportParameterNames = { period: '申报期或所属月', uscc: '统一社会信用代码', batch: '退库批次编号', voucher: '收入退还书号码', package: '交换包编号' } as const;
+export const reportParameterNames = { period: '申报期或所属月', uscc: '统一社会信用代码', batch: '退库批次编号', voucher: '收入退还书号码', package: '交换包编号', amendment: '政策更正编号' } as const;
 export type ReportParameter = keyof typeof reportParameterNames;
 
 export const reportFormats = ['html', 'pdf', 'csv', 'xlsx'] as const;
@@ -75,6 +75,10 @@ const rows = {
   'survey-funnel': {
     title: '退税底数漏斗表', agencies: ['tax'], parameters: ['period'], required: [], formats: table, orientation: 'landscape',
     says: '从底数到销号各环节的户数与金额，每户所在及原因，与底数快照轧平',
+  },
+  'rule-change': {
+    title: '规则更正影响清单', agencies: ['tax'], parameters: ['amendment', 'period'], required: [], formats: table, orientation: 'landscape',
+    says: '一件政策更正改变了哪些纳税人的结论与金额、差多少、在办退税下一步怎么办；不填申报期为全部已测算的申报期',
   },
 } as const satisfies Record<string, ReportRow>;
 

@@ -4,6 +4,7 @@ import type { Agency } from '../../shared/kernel/office.ts';
 import { runDemo } from '../../electron/demo/demo.ts';
 import { openOffice, type Office } from '../../electron/office.ts';
 import { checkoutResources } from '../../electron/platform/resources.ts';
+import { halfRate, propose } from './amendments.ts';
 import { testClock, testEnv, type TestClock } from './practice.ts';
 
 export type PrintedCounty = { readonly offices: Readonly<Record<Agency, Office>>; readonly clock: TestClock; close(): void };
@@ -15,6 +16,8 @@ export async function printedCounty(folder: string, enterprises = 40): Promise<P
   const clock = testClock('2022-05-08T10:00');
   const open = (agency: Agency): Office => openOffice(join(out, agency), testEnv(clock));
   const offices = { tax: open('tax'), finance: open('finance'), treasury: open('treasury') };
+  // Only proposed: the list of its effects can be printed, and nothing of the month changes.
+  await propose(offices.tax, halfRate);
   return {
     offices,
     clock,
