@@ -148,7 +148,7 @@ describe('lists', () => {
 });
 
 test('a report is asked with its own parameters only, and only those given', () => {
-  const given = { period: '2022-04', uscc: ' 91211382MA1000009Y ', batch: '', voucher: '00000001', package: '' };
+  const given = { period: '2022-04', uscc: ' 91211382MA1000009Y ', batch: '', voucher: '00000001', package: '', amendment: '' };
   const input = reportInput('explanation', ['period', 'uscc'], given);
   expect(contract['reports.render'].input.safeParse(input).error?.issues ?? []).toEqual([]);
   expect(JSON.parse(JSON.stringify(input))).toEqual({ id: 'explanation', params: { period: '2022-04', uscc: '91211382MA1000009Y' } });
