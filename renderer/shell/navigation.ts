@@ -3,7 +3,7 @@
  * where its office has the work. Loading is by page, so that the first paint does not wait for the others.
  */
 import type { Component } from 'vue';
-import { Calendar, Connection, DataAnalysis, Files, Finished, House, Money, Printer, Setting, Tickets } from '@element-plus/icons-vue';
+import { Calendar, Connection, DataAnalysis, Files, Finished, House, Money, Printer, Reading, Setting, Tickets } from '@element-plus/icons-vue';
 import type { Agency } from '../../shared/kernel/office.ts';
 
 export type Page = {
@@ -30,6 +30,7 @@ export const pages = {
     detail: { path: ':period/:uscc', title: '审核说明', load: () => import('../eligibility/ExplanationPage.vue') },
   },
   schedule: { path: '/schedule', title: '进度安排', sign: Calendar, byPeriod: true, load: () => import('../eligibility/SchedulePage.vue') },
+  policy: { path: '/policy', title: '政策参数', sign: Reading, load: () => import('../eligibility/PolicyPage.vue') },
   refunds: {
     path: '/refunds', title: '退税办理', sign: Tickets, byPeriod: true, load: () => import('../refunds/RefundsPage.vue'),
     detail: { path: ':period/:uscc', title: '一笔退税', load: () => import('../refunds/RefundPage.vue') },
@@ -47,9 +48,9 @@ export const pages = {
 export type PageKey = keyof typeof pages;
 
 const order: Readonly<Record<Agency, readonly PageKey[]>> = {
-  tax: ['desk', 'roster', 'assessment', 'schedule', 'refunds', 'monthly', 'exchange', 'reports', 'administration'],
-  finance: ['desk', 'survey', 'schedule', 'exchange', 'reports', 'administration'],
-  treasury: ['desk', 'treasury', 'survey', 'schedule', 'exchange', 'reports', 'administration'],
+  tax: ['desk', 'roster', 'assessment', 'schedule', 'refunds', 'monthly', 'policy', 'exchange', 'reports', 'administration'],
+  finance: ['desk', 'survey', 'schedule', 'policy', 'exchange', 'reports', 'administration'],
+  treasury: ['desk', 'treasury', 'survey', 'schedule', 'policy', 'exchange', 'reports', 'administration'],
 };
 
 /** The pages of an office, its own work first. */

@@ -85,7 +85,7 @@ afterAll(async () => {
 });
 
 describe('every page', () => {
-  const titles = ['工作台', '名册与底数', '资格测算', '进度安排', '退税办理', '月报与销号', '交换', '报表打印', '系统管理'];
+  const titles = ['工作台', '名册与底数', '资格测算', '进度安排', '退税办理', '月报与销号', '政策参数', '交换', '报表打印', '系统管理'];
   test.each(titles)('%s has nothing serious for axe-core, bears the practice mark, and fits 1366 × 768', async (title) => {
     await go(title);
     await page.waitForTimeout(400);

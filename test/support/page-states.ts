@@ -76,6 +76,11 @@ export const pageStates: Readonly<Record<string, readonly Look[]>> = {
     { name: '', show: async (scene) => { await tab('全部')(scene); await openFirst(scene); }, full: '可办事项' },
     { name: '没有这一笔', show: address(`#/refunds/2022-04/${stranger}`), empty: stranger, error: noAnswer },
   ],
+  policy: [
+    { name: '', empty: '没有政策更正', full: '没有政策更正', error: noAnswer },
+    { name: '参数', show: tab('2022年4月起'), empty: '纳税信用级别', full: '纳税信用级别' },
+    { name: '提出', agencies: ['tax'], show: ({ page }) => page.getByRole('button', { name: '提出更正…' }).click(), full: '试算影响' },
+  ],
   monthly: [
     { name: '', empty: '没有退库', error: noAnswer },
     { name: '', show: async ({ page, county }) => { await page.getByLabel('申报期', { exact: true }).fill(county.paidIn); await page.keyboard.press('Enter'); }, full: '累计笔数' },
