@@ -41,7 +41,8 @@ export const ruleChangePaper: Paper = (ctx, params, sources) => {
     index + 1, row.period, row.uscc, row.name, movesOf(row), money(row.before.total), money(row.after.total), money(row.difference),
     `${row.refund === null ? '' : `${row.refund.no} ${row.refund.state}；`}${row.nextStep}`,
   ];
-  const sum = (money: (fen: Fen) => string) => ['', '合计', '', `${String(rows.length)} 户次`, '', money(sumFen(rows.map((row) => row.before.total))), money(sumFen(rows.map((row) => row.after.total))), money(total.difference), ''];
+  const listed = { before: sumFen(rows.map((row) => row.before.total)), after: sumFen(rows.map((row) => row.after.total)) };
+  const sum = (money: (fen: Fen) => string) => ['', '合计', '', `${String(rows.length)} 户次`, '', money(listed.before), money(listed.after), money(total.difference), ''];
   const { draft } = amendment;
   return {
     kind: 'filled',
@@ -61,7 +62,8 @@ ${grid(
 )}
 <h2>三、有变化的纳税人</h2>
 ${rows.length === 0 ? html`<p class="note">没有纳税人因此变化。</p>` : grid(columns, rows.map((row, index) => cells(row, index, yuan)), sum(yuan))}
-<p class="note">口径：同一名册分别按更正前、更正后的参数重新测算；结论、条款、规模、可退金额或起始月份任何一项不同即为有变化。本表只列影响，不改动账内的测算与退税；在办退税按“下一步”办理，标明须查明依据的，未见到现成规定。政策参数摘要：更正前 ${found.packs[0]?.before.slice(0, 16) ?? ''}，更正后 ${found.packs[0]?.after.slice(0, 16) ?? ''}。</p>
+<p class="note">口径：同一名册分别按更正前、更正后的参数重新测算；结论、条款、规模、可退金额或起始月份任何一项不同即为有变化。本表只列影响，不改动账内的测算与退税；
+在办退税按“下一步”办理，标明须查明依据的，未见到现成规定。政策参数摘要：更正前 ${found.packs[0]?.before.slice(0, 16) ?? ''}，更正后 ${found.packs[0]?.after.slice(0, 16) ?? ''}。</p>
 ${closing(null, ['制表', '复核', '负责人', '编制日期'])}`,
   };
 };
