@@ -64,6 +64,7 @@ const forms: Readonly<Record<string, Form>> = {
   次: wholeNumber('1 至 99 的整数'),
   月份序号: wholeNumber('1 至 12 的整数'),
   日期: plainText('日期，如 2022-10-31'),
+  '日期（含当日）': plainText('日期，如 2022-10-31'),
   申报期: month,
   税款所属期: month,
   月份: month,
