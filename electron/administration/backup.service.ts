@@ -132,6 +132,8 @@ async function prepareBackup(env: PrepareEnv, target: Target, terms: BackupTerms
     dropHalfBackup(path);
     if (error instanceof DriveFault) return refuse('BACKUP_NOT_WRITTEN', { reason: driveReasonNames[error.reason] });
     if (isSqliteError(error) && error.code === 'SQLITE_FULL') return refuse('DISK_FULL');
+    // A limit on the size of files, or a disk that fails: the ledger itself was only read.
+    if (isSqliteError(error) && error.code.startsWith('SQLITE_IOERR')) return refuse('BACKUP_NOT_WRITTEN', { reason: driveReasonNames.unreadable });
     throw error;
   } finally {
     removeFile(copies.made);
