@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verdicts } from '../../shared/eligibility/model.ts';
-import { agencies, type Agency } from '../../shared/kernel/office.ts';
+import { agencies, agencyNames, type Agency } from '../../shared/kernel/office.ts';
 import { taxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { ReportParams } from '../../shared/reports/contract.ts';
 import { reportIds, reportTable, type ReportId } from '../../shared/reports/table.ts';
@@ -37,7 +37,11 @@ async function pagesOf(agency: Agency, id: ReportId, params: ReportParams = {}):
   return { pages: await paperText(await printer.print(withPaperFonts(html).html)), digest, title };
 }
 
-const singles: [Agency, ReportId][] = agencies.flatMap((agency) => reportIds.filter((id) => id !== 'explanation' && id !== 'batch-list' && id !== 'schedule' && id !== 'rule-change' && reportTable[id].agencies.includes(agency)).map((id): [Agency, ReportId] => [agency, id]));
+/** Papers of as many pages as their rows need. */
+const several: readonly ReportId[] = ['batch-list', 'schedule', 'rule-change', 'survey', 'survey-small-micro', 'survey-listed-industry', 'survey-funnel'];
+const printedBy = (ids: readonly ReportId[]): [Agency, ReportId][] => agencies.flatMap((agency) => ids.filter((id) => reportTable[id].agencies.includes(agency)).map((id): [Agency, ReportId] => [agency, id]));
+const singles = printedBy(reportIds.filter((id) => id !== 'explanation' && !several.includes(id)));
+const surveys = printedBy(reportIds.filter((id) => id.startsWith('survey')));
 
 describe('printed', () => {
   test.each(singles)('%s %s is one page with title, practice mark, page number, digest and time', async (agency, id) => {
@@ -57,6 +61,17 @@ describe('printed', () => {
     const last = pages.at(-1) ?? '';
     for (const part of ['合计', '人民币', '制表', '（公章）']) expect(last).toContain(part);
     expect(last).toMatch(/\d{8}/);
+  });
+
+  test.each(surveys)('%s %s names its snapshot, numbers every page, and ends with signatures and seals', async (agency, id) => {
+    const { pages, digest, title } = await pagesOf(agency, id);
+    expect(pages[0]).toContain(title);
+    expect(pages[0]).toMatch(/DS-2022-0001\s*第\s*1\s*版/);
+    pages.forEach((page, index) => {
+      for (const part of ['【演练】演练数据，不作凭证', `第 ${String(index + 1)} 页 共 ${String(pages.length)} 页`, `数据摘要 ${digest}`, '打印时间 2022-05-08 10:00']) expect(page).toContain(part);
+    });
+    for (const part of [agencyNames[agency], '制表', '复核', '负责人', '（公章）', '口径']) expect(pages.at(-1)).toContain(part);
+    for (const page of pages.slice(0, -1)) expect(page).not.toContain('（公章）');
   });
 
   test.each(agencies)('the schedule of %s says that a target refuses nobody, and holds the texts of plan and announcements', async (agency) => {

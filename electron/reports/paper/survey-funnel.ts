@@ -4,6 +4,7 @@
  * @source features.md A5; 工作方案二（五）
  */
 import { yuanText } from '../../../shared/kernel/money.ts';
+import { agencyNames } from '../../../shared/kernel/office.ts';
 import { periodLabel } from '../../../shared/kernel/tax-period.ts';
 import { checkFigure, surveyDifferenceNames, surveyDifferences, surveyStageNames } from '../../../shared/eligibility/survey-model.ts';
 import { html } from '../markup.ts';
@@ -43,7 +44,7 @@ ${grid(
   checks.map((check) => [`${check.holds ? '✔' : '✘'} ${check.says}`, checkFigure(check.left), checkFigure(check.right), checkFigure(check.difference)]),
 )}
 <p class="note">口径：底数金额为冻结时的金额，现额为该户现在所处环节的金额（未列名单的为底数金额，已列名单的依次为应退、申请、核准额）；负的差额表示现额大于底数。快照以外（冻结后才列入应退名单的）${outside.count} 笔，应退 ${yuan(outside.determined)}，已退 ${yuan(outside.paid)}。销号后追回 ${yuan(clawedBack)}。打印时的办理情况。</p>
-${closing(null, ['制表', '复核', '负责人', '编制日期'])}`;
+${closing(null, ['制表', '复核', '负责人', '编制日期'], [agencyNames[ctx.office.agency]])}`;
   return {
     kind: 'filled',
     covers: snapshotCovers(snapshot),

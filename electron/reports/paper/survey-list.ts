@@ -4,6 +4,7 @@
  */
 import { assert } from '../../../shared/kernel/assert.ts';
 import { sumFen, yuanText } from '../../../shared/kernel/money.ts';
+import { agencyNames } from '../../../shared/kernel/office.ts';
 import { periodLabel } from '../../../shared/kernel/tax-period.ts';
 import { windowName, type SurveyList, type SurveyWindow } from '../../../shared/eligibility/survey-model.ts';
 import { routeNames, sizeNames, verdictNames } from '../../../shared/eligibility/terms.ts';
@@ -40,7 +41,7 @@ export function surveyListPaper(list: SurveyList): Paper {
       inYuan: true,
       body: html`${grid(columns, rows.map((row, index) => cells(row, index, yuan)), foot(yuan))}
 <p class="note">口径：底数快照冻结时的结论与金额；办理期已到 ${yuan(totals.open)}，其余的办理期自起始月开始。${rows.length === 0 ? '本申报期没有列入本清单的企业。' : ''}</p>
-${closing(null, ['制表', '复核', '负责人', '编制日期'])}`,
+${closing(null, ['制表', '复核', '负责人', '编制日期'], [agencyNames[ctx.office.agency]])}`,
       data: { snapshot, rows },
       about: `${periodLabel(period)}-${snapshot.number}`,
       table: [columns.map((column) => column.title), ...rows.map((row, index) => cells(row, index, yuanText).map(String)), foot(yuanText)],
