@@ -18,6 +18,7 @@ async function tellStory(folder: string): Promise<void> {
   await administration(county);
   const refundable = await assessRoster(county, taxpayers());
   if (refundable < 8) throw new Error(`only ${String(refundable)} refundable taxpayers`);
+  await surveyFrozen(county);
   await carry(county, await sendPackage(county, 'tax', { kind: 'ENTERPRISE_LIST', to: 'finance', period: countyPeriod }), 'finance');
   const refunds = await refundsToVoucher(county);
   await batchesThere(county, refunds);
@@ -44,6 +45,13 @@ async function administration(county: SmallCounty): Promise<void> {
   await county.call('tax', 'administration.setDuties', { username: 'second', duties: ['handler'] });
   const year = { year: 2022, holidays: ['2022-05-02', '2022-05-03', '2022-05-04'].map(civilDate), makeUpWorkdays: [civilDate('2022-05-07')], filingDeadlines: null, source: '演练日历', needsEvidence: true };
   await county.call('tax', 'refunds.importCalendar', { year });
+}
+
+/** The survey frozen by one and confirmed by another, and the same lines in the two offices that receive it. */
+async function surveyFrozen(county: SmallCounty): Promise<void> {
+  await county.call('tax', 'eligibility.freezeSurvey', { period: countyPeriod });
+  await county.call('tax', 'eligibility.confirmSurvey', { period: countyPeriod });
+  for (const to of ['finance', 'treasury'] as const) await carry(county, await sendPackage(county, 'tax', { kind: 'SURVEY', to, period: countyPeriod }), to);
 }
 
 /** Two batches: for the treasury, and the first also for finance. */
