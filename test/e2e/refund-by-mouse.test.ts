@@ -5,7 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { actOnQueue, choose, deepFaults, firstRow, goTo, openOnScreen, openTab, signInOnScreen } from '../support/clerk.ts';
+import { actOnQueue, choose, deepFaults, firstRow, goTo, openOnScreen, openTab, registerVoucherNumbers, signInOnScreen } from '../support/clerk.ts';
 import { answerOpenDialogs, fileFolder, openProgram, type Program } from '../support/program.ts';
 import { windowCounty, type WindowCounty } from '../support/window-county.ts';
 
@@ -63,14 +63,7 @@ test('the issuer registers a range of numbers and issues the voucher, which the 
   const { page } = tax;
   await signInOnScreen(page, 'issuer');
   await goTo(page, '退税办理');
-  await page.getByRole('button', { name: '批次与号段…' }).click();
-  const drawer = page.getByRole('dialog', { name: '批次与号段' });
-  await drawer.getByLabel('起号').fill('00000001');
-  await drawer.getByLabel('止号').fill('00000100');
-  await drawer.getByRole('button', { name: '登记号段' }).click();
-  await drawer.getByText('剩余 100 个').waitFor();
-  await page.keyboard.press('Escape');
-  await drawer.waitFor({ state: 'hidden' });
+  await registerVoucherNumbers(page);
   await actOnQueue(page, { queue: '待开具', act: '开具收入退还书', done: '已办理“开具收入退还书” 1 笔' });
   expect(await firstRow(page, '退还书待复核')).toContain('已开退还书');
   await act('reviewer', '退还书待复核', '复核收入退还书');

@@ -50,6 +50,18 @@ export async function actOnQueue(page: Page, terms: { readonly queue: string; re
   await page.getByText(terms.done).waitFor();
 }
 
+/** Registers a hundred voucher numbers on the page of refunds, from 00000001 on. */
+export async function registerVoucherNumbers(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '批次与号段…' }).click();
+  const drawer = page.getByRole('dialog', { name: '批次与号段' });
+  await drawer.getByLabel('起号').fill('00000001');
+  await drawer.getByLabel('止号').fill('00000100');
+  await drawer.getByRole('button', { name: '登记号段' }).click();
+  await drawer.getByText('剩余 100 个').waitFor();
+  await page.keyboard.press('Escape');
+  await drawer.waitFor({ state: 'hidden' });
+}
+
 /** Chooses from a list that opens. */
 export async function choose(page: Page, label: string, option: RegExp): Promise<void> {
   await page.locator('.el-select').filter({ has: page.getByRole('combobox', { name: label }) }).click();
