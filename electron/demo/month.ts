@@ -166,7 +166,7 @@ export function monthLines(month: MonthResult): string[] {
   const amount = (tally: Tally): string => `${String(tally.count)} 笔 ${groupedYuan(tally.total)} 元`;
   const refused = new Map<string, number>();
   for (const item of desk.notApplied) refused.set(item.code, (refused.get(item.code) ?? 0) + 1);
-  const notApplied = refused.size === 0 ? '' : `（未能登记 ${[...refused].map(([code, count]) => `${code} ${String(count)} 户`).join('，')}）`;
+  const notApplied = refused.size === 0 ? '' : `（未能登记 ${[...refused].map(([code, count]) => `${refusedWords[code] ?? code} ${String(count)} 户`).join('，')}）`;
   const refundable = `可退 ${String(roster.assessed.counts.refundable)} 户 ${groupedYuan(parseYuan(roster.assessed.refundableTotal) ?? 0n)} 元`;
   return [
     `【${period} 申报期】`,
@@ -179,3 +179,6 @@ export function monthLines(month: MonthResult): string[] {
     ...month.ties.map((tie) => `  ${tie.left === tie.right ? '✔' : '✘'} ${tie.says}：${groupedYuan(tie.left)}${tie.left === tie.right ? '' : ` ≠ ${groupedYuan(tie.right)}`}`),
   ];
 }
+
+/** Why an application could not be registered, for the refusals that the synthetic county holds on purpose; any other is named by its code. */
+const refusedWords: Readonly<Record<string, string>> = { ACCOUNT_NAME_DIFFERS: '收款户名与纳税人名称不一致' };
