@@ -42,7 +42,7 @@ function spanOf(text: string | undefined): { readonly from?: TaxPeriod; readonly
 function explained(found: OperationOutput<'eligibility.explain'>): string[] {
   return [
     `${found.name}（${found.uscc}）${found.period} 申报期`,
-    `结论：${verdictNames[found.verdict]}；适用 ${found.route === null ? '无' : routeNames[found.route]}；划型 ${sizeNames[found.size]}（${found.sizeBasis}）`,
+    `结论：${verdictNames[found.verdict]}；适用 ${found.route === null ? '无' : routeNames[found.route]}；划型 ${sizeNames[found.size]}`,
     `期末留抵 ${amount(found.endingCredit)}，存量 ${amount(found.existingCredit)}，增量 ${amount(found.incrementalCredit)}，进项构成比例 ${found.ratio ?? '未知'}`,
     `可退存量 ${amount(found.refundableExisting)}，可退增量 ${amount(found.refundableIncremental)}，可退合计 ${amount(found.refundableTotal)}`,
     ...found.findings.map((finding) => `  ${outcomeNames[finding.outcome]}  ${finding.text}（${finding.cites.join('、')}）`),

@@ -1,7 +1,7 @@
 /** SQL of determinations 资格认定: lists with totals of the filtered set, counts, and one record found by its place in the blob. */
 import { refuse } from '../../shared/errors.ts';
 import type { determinationSortKeys } from '../../shared/eligibility/contract.ts';
-import type { RouteId, Size, Verdict } from '../../shared/eligibility/model.ts';
+import { routeIds, sizeClasses, verdicts, type RouteId, type Size, type Verdict } from '../../shared/eligibility/model.ts';
 import type { DeterminationRecord } from '../../shared/eligibility/record.ts';
 import { present } from '../../shared/kernel/assert.ts';
 import type { Fen } from '../../shared/kernel/money.ts';
@@ -75,12 +75,17 @@ const axisColumns: Readonly<Record<SurveyAxis, string>> = {
 export function surveyBy(db: Database, period: TaxPeriod, axis: SurveyAxis): SurveyLine[] {
   const key = axisColumns[axis];
   const only = axis === 'verdict' ? '' : "AND verdict = 'refundable'";
-  return db.prepare(`SELECT ${key} AS key, count(*) AS count, ${sums} FROM determination WHERE period = @period ${only} GROUP BY ${key} ORDER BY key`).all({ period }).map((row) => ({
+  const lines = db.prepare(`SELECT ${key} AS key, count(*) AS count, ${sums} FROM determination WHERE period = @period ${only} GROUP BY ${key} ORDER BY key`).all({ period }).map((row) => ({
     key: String(row['key']),
     count: Number(row['count']),
     ...amounts(row),
   }));
+  const order = axisOrder[axis];
+  return order === null ? lines : lines.toSorted((a, b) => order.indexOf(a.key) - order.indexOf(b.key));
 }
+
+/** The order of the closed tables, in which people read them; null = by key. */
+const axisOrder: Readonly<Record<SurveyAxis, readonly string[] | null>> = { verdict: verdicts, size: [...sizeClasses, 'undetermined'], industry: null, route: routeIds };
 
 function amounts(row: Row | undefined): { existing: Fen; incremental: Fen; total: Fen } {
   return { existing: fenOf(row?.['existing']) ?? 0n, incremental: fenOf(row?.['incremental']) ?? 0n, total: fenOf(row?.['total']) ?? 0n };
