@@ -32,11 +32,21 @@ const tab = (title: string) => ({ page }: Scene): Promise<void> => openTab(page,
 const address = (hash: string) => async ({ page }: Scene): Promise<void> => {
   await page.evaluate((to) => { location.hash = to; }, hash);
 };
+const surveySheet = (title: string) => async (scene: Scene): Promise<void> => {
+  await tab('退税底数')(scene);
+  await tab(title)(scene);
+};
 const stranger = '912113820000000001';
 
 async function openFirst({ page }: Scene): Promise<void> {
   await tableAnswered(page);
   await page.locator('[role=grid] .open').first().click();
+}
+
+/** The period of the county's roster, for an office that has none of its own. */
+async function april({ page, county }: Scene): Promise<void> {
+  await page.getByLabel('申报期', { exact: true }).fill(county.period);
+  await page.keyboard.press('Enter');
 }
 
 /** By key of renderer/shell/navigation.ts; a page below a page is `key/detail`. */
@@ -48,7 +58,10 @@ export const pageStates: Readonly<Record<string, readonly Look[]>> = {
   ],
   roster: [
     { name: '', empty: '申报期还没有名册', full: '共 90 户', error: noAnswer },
-    { name: '底数', show: tab('退税底数'), empty: '申报期还没有底数', full: '可退户', error: noAnswer },
+    { name: '底数', show: tab('退税底数'), empty: '申报期还没有冻结底数', full: '行业门类 × 企业规模', error: noAnswer },
+    { name: '底数明细', show: surveySheet('明细与清单'), full: /共 \d+ 户/ },
+    { name: '底数漏斗', show: surveySheet('漏斗'), full: '漏斗各处金额之和 ＝ 底数快照金额' },
+    { name: '现行测算', show: surveySheet('现行测算'), full: '按测算结论' },
     { name: '导入记录', show: tab('导入记录'), empty: '还没有导入过名册', full: '现行', error: noAnswer },
     { name: '一户', show: openFirst, full: '开户银行' },
   ],
@@ -56,6 +69,11 @@ export const pageStates: Readonly<Record<string, readonly Look[]>> = {
     { name: '', show: ({ page }) => page.getByRole('button', { name: '导入名册…' }).first().click(), empty: '未选取', full: '未选取' },
     { name: '预览', show: previewRoster, full: '有问题的', error: noAnswer },
     { name: '列的对应', show: async (scene) => { await previewRoster(scene); await tab('列的对应')(scene); }, full: '文件的表头' },
+  ],
+  survey: [
+    { name: '', empty: '还没有收到税务局', error: noAnswer },
+    { name: '', show: april, full: '行业门类 × 企业规模' },
+    { name: '明细', show: async (scene) => { await april(scene); await tab('明细与清单')(scene); }, full: /共 \d+ 户/ },
   ],
   assessment: [{ name: '', empty: '申报期还没有测算', full: '共 90 户', error: noAnswer }],
   'assessment/detail': [

@@ -10,6 +10,7 @@ import { taxPeriod, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { Agency } from '../../shared/kernel/office.ts';
 import { DemoRefusal, openStage, trustEachOther, type Stage } from '../../electron/demo/stage.ts';
 import { countyMonths, rosterCsvOf } from '../../electron/demo/synthetic-county.ts';
+import { freezeSurvey } from '../../electron/demo/survey-month.ts';
 import { actOnAll, openMonth, refundsIn } from '../../electron/demo/tax-month.ts';
 import { joinPath, makeFolder } from '../../electron/platform/folders.ts';
 import { checkoutResources } from '../../electron/platform/resources.ts';
@@ -52,6 +53,8 @@ async function rosterAndCandidates(stage: Stage, enterprises: number): Promise<v
   const file = rosterFile(stage);
   writeFileSync(file, rosterCsvOf(month, 'utf-8-bom'));
   await openMonth(stage, period, file);
+  await freezeSurvey(stage, period);
+  for (const to of ['finance', 'treasury'] as const) await sent(stage, 'tax', { to, kind: 'SURVEY', period });
   await sent(stage, 'tax', { to: 'treasury', kind: 'ENTERPRISE_LIST', period });
   await sent(stage, 'tax', { to: 'finance', kind: 'ENTERPRISE_LIST', period });
 }
