@@ -5,7 +5,7 @@
 import { hexOf } from '../platform/hash.ts';
 
 export type FileTokens = {
-  /** The token of a path; the same path keeps its token. @param replace the person agreed in the dialog that a file there is replaced */
+  /** The token of a path; the same path keeps its token. @param replace whether the person agreed in this dialog that a file there is replaced; left out, an earlier answer stands */
   issue(path: string, replace?: boolean): string;
   pathOf(token: string): string | null;
   /** Whether a file that stands at the token's path may be replaced. */
@@ -23,14 +23,16 @@ export function fileTokens(random: (count: number) => Uint8Array): FileTokens {
   const tokens = new Map<string, string>();
   const replaceable = new Set<string>();
   return {
-    issue(path, replace = false) {
+    issue(path, replace) {
       const known = tokens.get(path);
       if (known !== undefined) {
-        if (replace) replaceable.add(known);
+        if (replace === true) replaceable.add(known);
+        // Asked about another name this time: the answer of an earlier dialog was about the file that stood there then.
+        if (replace === false) replaceable.delete(known);
         return known;
       }
       const token = `file-${hexOf(random(16))}`;
-      if (replace) replaceable.add(token);
+      if (replace === true) replaceable.add(token);
       paths.set(token, path);
       tokens.set(path, token);
       const oldest = paths.size > tokensMax ? paths.entries().next().value : undefined;

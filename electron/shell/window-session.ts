@@ -140,6 +140,7 @@ async function refreshPerson(seat: Seat): Promise<void> {
   const standing = seat.person;
   if (standing === null) return;
   const person = await personOf(seat, standing.username);
+  if (seat.person !== standing) return; // left, or somebody else came, while the office was asked
   if (JSON.stringify(person) === JSON.stringify(standing)) return;
   seat.person = person;
   seat.services.tell('status', seat.status());

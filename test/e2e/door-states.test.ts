@@ -1,6 +1,6 @@
 /**
  * What is seen before the work 进门各页: no office open, the first-run form empty and with faults, a folder without a ledger, signing in to a practice and to a real
- * office, a wrong password, the locked window, a ledger changed from outside. Each is kept as a picture where LIUDI_SEEN is set.
+ * office, a wrong password, the locked window, a ledger changed from outside, read-only. Each is kept as a picture where LIUDI_SEEN is set.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import Database from 'better-sqlite3';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seriousFaults } from '../support/axe-page.ts';
+import { goTo } from '../support/clerk.ts';
 import { answerOpenDialogs, fileFolder, openProgram, practiceOffice, shellDone, type Program } from '../support/program.ts';
 
 const folder = fileFolder();
@@ -57,18 +58,28 @@ test('a practice office lists its duties', async () => {
   await seen('演练登录', '演练单位无须口令');
 });
 
-test('a ledger that was changed from outside is not signed in to, and the page says what was found', async () => {
+test('a ledger that was changed from outside is signed in to for looking and printing; every page says what was found and what to do next', async () => {
   await shellDone(page, 'shell.closeOffice', {});
   const ledger = new Database(join(practice, 'ledger.db'));
-  const trigger = (ledger.prepare("SELECT name FROM sqlite_master WHERE type='trigger' AND tbl_name='journal'").all() as { name: string }[]).map(({ name }) => name);
-  for (const name of trigger) ledger.exec(`DROP TRIGGER ${name}`);
-  ledger.prepare("UPDATE journal SET body = replace(body, '演练', '正式') WHERE seq = 2").run();
+  const triggers = ledger.prepare<[], { name: string; sql: string }>("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'journal'").all();
+  for (const { name } of triggers) ledger.exec(`DROP TRIGGER ${name}`);
+  const seq = ledger.prepare<[], number>('SELECT max(seq) FROM journal').pluck().get() ?? 0;
+  ledger.prepare(`UPDATE journal SET body = replace(body, '"at":"20', '"at":"19') WHERE seq = ?`).run(seq);
+  for (const { sql } of triggers) ledger.exec(sql);
   ledger.close();
   await answerOpenDialogs(program.app, practice);
   const picked = await shellDone(page, 'shell.chooseFolder', { purpose: 'open' });
   await shellDone(page, 'shell.openOffice', { folder: picked?.token ?? '' });
   await page.getByRole('button', { name: '（handler）' }).click();
-  await seen('账本只读', '账本校验失败，已转为只读');
+  const found = `账本第 ${String(seq)} 条：内容与摘要不符`;
+  await seen('账本只读', `账本只读：${found}。可以查询和打印，不能办理。`);
+  for (const title of ['退税办理', '系统管理']) {
+    await goTo(page, title);
+    const band = await page.getByRole('alert').first().innerText();
+    expect(band).toContain(found);
+    expect(band).toMatch(/整个数据文件夹另行复制一份留作证据，并联系维护人员/);
+  }
+  await seen('账本只读-系统管理', '操作员与岗位');
   await shellDone(page, 'shell.closeOffice', {});
 });
 

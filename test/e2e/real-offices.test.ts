@@ -112,11 +112,17 @@ test('an approval asks for the approver’s password; a wrong one approves nothi
   await goTo(page, '退税办理');
   await openTab(page, '待核准');
   await page.getByRole('button', { name: '勾选全部', exact: true }).click();
+  // The dialog opens as slowly as on a busy machine: what is typed meanwhile stays in the field where it was typed.
+  await page.evaluate(() => { document.documentElement.style.setProperty('--el-transition-duration', '3s'); });
   await page.locator('.data-table').getByRole('button', { name: '核准', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: '核准' });
   const act = dialog.getByRole('button', { name: '核准', exact: true });
   expect(await act.isDisabled()).toBe(true);
-  await dialog.getByLabel(/^本人口令/).fill('不是这个人的口令-2026');
+  await dialog.getByLabel(/^本人口令/).fill('不是这个人的口令-');
+  await page.waitForFunction(() => document.getAnimations().every((animation) => animation.playState !== 'running'));
+  await page.keyboard.type('2026');
+  expect(await dialog.getByLabel(/^本人口令/).inputValue()).toBe('不是这个人的口令-2026');
+  await page.evaluate(() => { document.documentElement.style.removeProperty('--el-transition-duration'); });
   await act.click();
   await dialog.getByRole('alert').waitFor();
   expect(await dialog.getByLabel(/^本人口令/).inputValue()).toBe('');

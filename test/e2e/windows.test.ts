@@ -1,6 +1,6 @@
 /** Windows of the built program: a practice office beside another, titles, a second start, zoom, what is told unasked, a page that died. One launch. */
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -93,7 +93,7 @@ test('a report is shown in a window that can do nothing else, and Escape closes 
   expect(await titles()).toHaveLength(2);
 });
 
-test('a report is saved where the person pointed, with the font that is shipped, and never over another file', async () => {
+test('a report is saved where the person pointed, with the font that is shipped, and over another file only after the dialog asked', async () => {
   const file = join(folder, '指纹核对单.pdf');
   await answerSaveDialogs(program.app, file);
   const target = await shellDone(program.page, 'shell.pickSaveTarget', { kind: 'pdf', suggestedName: '指纹核对单' });
@@ -104,8 +104,18 @@ test('a report is saved where the person pointed, with the font that is shipped,
   expect(text).toContain('凌源市演练单位');
   expect(text).toContain(saved.digest);
   expect(bytes.toString('latin1')).toContain('NotoSerifSC');
-  expect(await refusedCode(program.page, 'shell.savePaper', { id: 'key-sheet', format: 'pdf', file: target?.token ?? '' })).toBe('REPORT_FILE_REFUSED');
-  expect(readFileSync(file).equals(bytes)).toBe(true);
+  // The system asks about the path it shows; where the ending was added afterwards nobody was asked, so nothing is replaced.
+  writeFileSync(file, '另一份文件');
+  await answerSaveDialogs(program.app, join(folder, '指纹核对单'));
+  const unasked = await shellDone(program.page, 'shell.pickSaveTarget', { kind: 'pdf', suggestedName: '指纹核对单' });
+  expect(unasked?.name).toBe('指纹核对单.pdf');
+  expect(await refusedCode(program.page, 'shell.savePaper', { id: 'key-sheet', format: 'pdf', file: unasked?.token ?? '' })).toBe('REPORT_FILE_REFUSED');
+  expect(readFileSync(file, 'utf8')).toBe('另一份文件');
+  await answerSaveDialogs(program.app, file);
+  const agreed = await shellDone(program.page, 'shell.pickSaveTarget', { kind: 'pdf', suggestedName: '指纹核对单' });
+  const replaced = await shellDone(program.page, 'shell.savePaper', { id: 'key-sheet', format: 'pdf', file: agreed?.token ?? '' });
+  expect(replaced.digest).toBe(saved.digest);
+  expect((await paperText(readFileSync(file))).join('')).toContain(saved.digest);
   expect(await refusedCode(program.page, 'shell.savePaper', { id: 'key-sheet', format: 'csv', file: target?.token ?? '' })).toBe('REPORT_FORMAT_UNFIT');
   expect(await refusedCode(program.page, 'shell.savePaper', { id: 'key-sheet', format: 'pdf', file: file })).toBe('INPUT_INVALID');
 });

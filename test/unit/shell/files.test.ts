@@ -39,6 +39,9 @@ describe('file tokens', () => {
     expect(own.mayReplace(own.issue('/data/b.xlsx', true))).toBe(true);
     expect(own.issue('/data/a.xlsx', true)).toBe(opened);
     expect(own.mayReplace(opened)).toBe(true);
+    expect(own.mayReplace(own.issue('/data/a.xlsx'))).toBe(true); // seen in a folder listing, nobody was asked anything
+    expect(own.mayReplace(own.issue('/data/a.xlsx', false))).toBe(false);
+    expect(own.mayReplace(own.issue('/data/a.xlsx', true))).toBe(true);
     own.forget();
     expect(own.mayReplace(opened)).toBe(false);
   });
