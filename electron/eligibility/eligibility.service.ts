@@ -11,8 +11,6 @@ import { sumFen, type Fen } from '../../shared/kernel/money.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import { plain, prepared, type HandlersOf } from '../context.ts';
 import { canonicalText } from '../journal/index.ts';
-import { sha256Hex } from '../platform/hash.ts';
-import type { ResourceReader } from '../platform/resources.ts';
 import { nextTurn } from '../platform/turns.ts';
 import { rosterRows, standingImport } from '../roster/index.ts';
 import {
@@ -20,8 +18,8 @@ import {
 } from './determinations.sql.ts';
 import { assessedLine, periodAssessed } from './entries.ts';
 import { evaluatorFor } from './evaluate.ts';
-import { firstFilingPeriod, loadPolicy, policyFiles, type Policy } from './policy.ts';
-import { packDocument, standingResources } from './standing-policy.ts';
+import { firstFilingPeriod } from './policy.ts';
+import { packDocument, standingPolicy, standingResources } from './standing-policy.ts';
 
 /** After so many rows progress is told and other questions to the office get their turn. */
 const rowsPerTurn = 250;
@@ -35,7 +33,7 @@ export const eligibilityHandlers: HandlersOf<typeof eligibilityContract> = {
         if (standing === null) return refuse('ROSTER_MISSING', { period });
         return { rosterHash: standing.contentHash, rows: [...rosterRows(ctx.db, period)] };
       });
-      const policy = officePolicy(env.read((ctx) => standingResources(ctx.db, env.resources)));
+      const policy = env.read(standingPolicy);
       const evaluate = evaluatorFor(period, policy);
       const tally = emptyTally();
       const lines: string[] = [];
@@ -90,20 +88,6 @@ export const eligibilityHandlers: HandlersOf<typeof eligibilityContract> = {
   }),
   'eligibility.periods': plain((ctx) => ({ periods: listAssessments(ctx.db) })),
 };
-
-/**
- * The policy that a reader holds: as shipped, or through `standingResources` as it stands in an office with its amendments.
- * @throws Refusal POLICY_PACK_BROKEN when a file is missing or has another form
- */
-export function officePolicy(resources: ResourceReader): Policy {
-  const readText = (path: string): string => resources(path) ?? refuse('POLICY_PACK_BROKEN', { pack: path, fault: '文件缺失' });
-  try {
-    return loadPolicy(readText, (text) => sha256Hex(text));
-  } catch (error) {
-    if (error instanceof z.ZodError || error instanceof SyntaxError) return refuse('POLICY_PACK_BROKEN', { pack: Object.keys(policyFiles.parameters).join('、'), fault: error.message.slice(0, 200) });
-    throw error;
-  }
-}
 
 function requirePeriod(period: TaxPeriod): void {
   if (period < firstFilingPeriod) refuse('PERIOD_BEFORE_POLICY', { period });

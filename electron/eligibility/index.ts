@@ -26,8 +26,8 @@ export { amendmentHandlers, amendmentsToSend, receiveAmendments, type SignedAmen
 export { alreadyHeld, amendedBy, judgeAmendment } from './amendments.ts';
 export { placedAmendments } from './amendments.sql.ts';
 export { ruleChangeHandlersOver } from './rule-change.service.ts';
-export { amendedResources, knownPackHashes, packDocument, standingResources } from './standing-policy.ts';
-export { eligibilityHandlers, officePolicy } from './eligibility.service.ts';
+export { amendedResources, knownPackHashes, officePolicy, packDocument, standingPolicy, standingResources } from './standing-policy.ts';
+export { eligibilityHandlers } from './eligibility.service.ts';
 export { whatIfHandlers } from './what-if.service.ts';
 export { scheduleHandlersOver } from './schedule.service.ts';
 export { loadCountyPlan, type CountyPlan } from './county-plan.ts';

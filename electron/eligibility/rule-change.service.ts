@@ -13,7 +13,7 @@ import { judgeAmendment } from './amendments.ts';
 import { amendmentsInForce, readAmendment } from './amendments.sql.ts';
 import { changesShown } from './amendments.service.ts';
 import { listAssessments } from './determinations.sql.ts';
-import { officePolicy } from './eligibility.service.ts';
+import { officePolicy } from './standing-policy.ts';
 import { firstFilingPeriod } from './policy.ts';
 import { addSums, byDifference, compareRules, noSums, type Changed, type PeriodSums } from './rule-change.ts';
 import { amendedResources, packDocument, type Amending } from './standing-policy.ts';

@@ -9,17 +9,16 @@ import { plain, type Context, type HandlersOf } from '../context.ts';
 import type { ResourceReader } from '../platform/resources.ts';
 import type { Article } from '../../shared/eligibility/articles.ts';
 import { loadCountyPlan, type CountyPlan } from './county-plan.ts';
-import { officePolicy } from './eligibility.service.ts';
 import { packInForce } from './parameters.ts';
 import { loadArticles, type Policy } from './policy.ts';
-import { standingResources } from './standing-policy.ts';
+import { standingPolicy } from './standing-policy.ts';
 import { scheduledDocument, scheduleMonths, windowLines } from './schedule.ts';
 
 /** @param calendarOf the office's working calendar, which a capability above this one keeps */
 export function scheduleHandlersOver(calendarOf: (ctx: Context) => WorkingCalendar): HandlersOf<typeof scheduleContract> {
   return {
     'eligibility.schedule': plain((ctx, { period }): Schedule => {
-      const policy = officePolicy(standingResources(ctx.db, ctx.resources));
+      const policy = standingPolicy(ctx);
       const { plan, articles } = planAndArticles(ctx.office.county, ctx.resources);
       const spans = spansOf(policy);
       const terms = { document: scheduledDocument(policy.documents), spans, plan };

@@ -3,16 +3,37 @@
  * is handed on as a reader of resources whose parameters.json are the amended ones, so that whatever loads a policy from a reader
  * (in another thread too) gets the same values and the same hash.
  */
+import { z } from 'zod';
 import { packIds, type PackId } from '../../shared/eligibility/model.ts';
 import type { AmendmentDraft } from '../../shared/eligibility/amendment.ts';
 import { refuse } from '../../shared/errors.ts';
+import type { Context } from '../context.ts';
 import type { Database } from '../platform/database.ts';
 import { sha256Hex } from '../platform/hash.ts';
 import type { ResourceReader } from '../platform/resources.ts';
 import { amendedBy, documentText } from './amendments.ts';
 import { amendmentsInForce } from './amendments.sql.ts';
 import { parameterDocumentSchema, type ParameterDocument } from './parameters.ts';
-import { policyFiles } from './policy.ts';
+import { loadPolicy, policyFiles, type Policy } from './policy.ts';
+
+/** The policy by which this office judges: the one to ask for wherever an office is at hand, so that no amendment is overlooked. @throws Refusal POLICY_PACK_BROKEN */
+export function standingPolicy(ctx: Pick<Context, 'db' | 'resources'>): Policy {
+  return officePolicy(standingResources(ctx.db, ctx.resources));
+}
+
+/**
+ * The policy that a reader holds: as shipped, or through `standingResources` as it stands in an office with its amendments.
+ * @throws Refusal POLICY_PACK_BROKEN when a file is missing or has another form
+ */
+export function officePolicy(resources: ResourceReader): Policy {
+  const readText = (path: string): string => resources(path) ?? refuse('POLICY_PACK_BROKEN', { pack: path, fault: '文件缺失' });
+  try {
+    return loadPolicy(readText, (text) => sha256Hex(text));
+  } catch (error) {
+    if (error instanceof z.ZodError || error instanceof SyntaxError) return refuse('POLICY_PACK_BROKEN', { pack: Object.keys(policyFiles.parameters).join('、'), fault: error.message.slice(0, 200) });
+    throw error;
+  }
+}
 
 /** An amendment as far as documents are concerned. */
 export type Amending = { readonly no: string; readonly draft: AmendmentDraft };

@@ -9,23 +9,22 @@ import type { RosterRow } from '../../shared/roster/model.ts';
 import { plain, type Context, type HandlersOf } from '../context.ts';
 import { findRosterRow, rosterRowsOf, standingImport } from '../roster/index.ts';
 import { readAssessment } from './determinations.sql.ts';
-import { officePolicy } from './eligibility.service.ts';
 import { firstFilingPeriod, packFor, type Policy } from './policy.ts';
-import { standingResources } from './standing-policy.ts';
+import { standingPolicy } from './standing-policy.ts';
 import { timeMachine } from './time-machine.ts';
 import { whatIf } from './what-if.ts';
 
 export const whatIfHandlers: HandlersOf<typeof whatIfContract> = {
   'eligibility.whatIf': plain((ctx, { uscc, period }) => {
     const row = requiredRow(ctx, period, uscc);
-    const policy = officePolicy(standingResources(ctx.db, ctx.resources));
+    const policy = standingPolicy(ctx);
     return { ...whatIf(row, period, policy), changedSince: changedSince(ctx, period, policy) };
   }),
   'eligibility.timeMachine': plain((ctx, { uscc, period, from = firstFilingPeriod, until = taxPeriod(lastComparedPeriod) }) => {
     const row = requiredRow(ctx, period, uscc);
     if (from < firstFilingPeriod) refuse('PERIOD_BEFORE_POLICY', { period: from });
     if (from > until) refuse('PERIODS_REVERSED', { from, until });
-    return timeMachine({ period, row, ownRows: rosterRowsOf(ctx.db, uscc), from, until }, officePolicy(standingResources(ctx.db, ctx.resources)));
+    return timeMachine({ period, row, ownRows: rosterRowsOf(ctx.db, uscc), from, until }, standingPolicy(ctx));
   }),
 };
 

@@ -12,7 +12,7 @@ import { plain, type Context, type HandlersOf } from '../context.ts';
 import type { Database } from '../platform/database.ts';
 import { putActLines } from './act-entry.ts';
 import { chosenRefunds, requireNotFuture, runAct } from './act-frame.ts';
-import { officePolicy } from '../eligibility/index.ts';
+import { standingPolicy } from '../eligibility/index.ts';
 import { judgeApproved, judgeAsked, nameOf } from './amounts.ts';
 import {
   accepted, applied, approved, candidateLine, candidatesOpened, exportApproved, informed, refused, reopened, resubmitted, returnedForCorrection, reviewed, withdrawn,
@@ -124,7 +124,7 @@ function apply(ctx: Context, input: ApplyInput) {
   const on = requireNotFuture(ctx, input.on ?? ctx.today);
   const last = lastNumber(ctx.db, `SQ-${ctx.today.slice(0, 4)}`);
   const warnings = new Set<string>();
-  const policy = lazily(() => officePolicy(ctx.resources));
+  const policy = lazily(() => standingPolicy(ctx));
   return runAct(ctx, applied, { ...input, on, reason: null }, (record, index) => {
     const opens = firstDay(record.period);
     if (on < opens) return refusal('DATE_TOO_EARLY', { ...nameOf(record), date: on, before: '申报期首日', earliest: opens });

@@ -109,6 +109,8 @@ export async function measurePages(enterprises: number): Promise<readonly PageFi
   const app = await _electron.launch({ executablePath, args: [programRoot, `--user-data-dir=${join(folder, 'user-data')}`] });
   try {
     const page = await app.firstWindow();
+    // Until it has drawn itself the page may still be on its way to its address, and a call would be lost with it.
+    await page.locator('#app > *').first().waitFor();
     await page.setViewportSize({ width: 1366, height: 768 });
     const choose = (path: string): Promise<void> => app.evaluate(({ dialog }, chosen) => { dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] }); }, path);
     await fill(page, choose, folder, enterprises);
