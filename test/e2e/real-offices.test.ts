@@ -6,9 +6,9 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { actOnQueue, choose, deepFaults, firstRow, goTo, openOnScreen, openTab, registerVoucherNumbers } from '../support/clerk.ts';
+import { actOnQueue, choose, deepFaults, firstRow, goTo, openComputer, openOnScreen, openTab, registerVoucherNumbers } from '../support/clerk.ts';
 import { countyPeriod, refundableCells } from '../support/killing-county.ts';
-import { answerOpenDialogs, fileFolder, openProgram, type Program } from '../support/program.ts';
+import { answerOpenDialogs, fileFolder, type Program } from '../support/program.ts';
 import { keyPassphrase, passwordOf, realOffice, staff, type Person } from '../support/real-office.ts';
 import { rosterText } from '../support/roster-rows.ts';
 
@@ -42,9 +42,7 @@ afterAll(async () => {
 });
 
 async function computer(name: string, dir: string): Promise<Program> {
-  mkdirSync(join(folder, name));
-  const program = await openProgram({ folder: join(folder, name) });
-  await program.page.setViewportSize({ width: 1366, height: 768 });
+  const program = await openComputer(folder, name);
   await openOnScreen(program, dir);
   return program;
 }

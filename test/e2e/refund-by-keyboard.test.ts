@@ -2,12 +2,10 @@
  * The main line of one refund by keyboard alone 全程只用键盘: Tab, arrows and the keys of the key map, never a pointer and never a script that moves the focus.
  * Two computers and a stick as by mouse; the screen is read after every step and both ledgers are verified deeply at the end.
  */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { deepFaults, tableAnswered } from '../support/clerk.ts';
-import { answerOpenDialogs, fileFolder, openProgram, type Program } from '../support/program.ts';
+import { deepFaults, openComputer, tableAnswered } from '../support/clerk.ts';
+import { answerOpenDialogs, fileFolder, type Program } from '../support/program.ts';
 import { windowCounty, type WindowCounty } from '../support/window-county.ts';
 
 /** So many presses of one key reach anything on a page; more means that it cannot be reached. */
@@ -157,9 +155,7 @@ async function take(page: Page, file: string, from: string): Promise<void> {
 }
 
 async function computer(name: string, office: string): Promise<Program> {
-  mkdirSync(join(folder, name), { recursive: true });
-  const program = await openProgram({ folder: join(folder, name) });
-  await program.page.setViewportSize({ width: 1366, height: 768 });
+  const program = await openComputer(folder, name);
   program.page.setDefaultTimeout(stepMsMax);
   await program.page.evaluate(() => {
     document.addEventListener('pointerdown', () => { document.documentElement.dataset['pointed'] = 'yes'; }, true);

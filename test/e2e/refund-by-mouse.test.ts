@@ -2,11 +2,9 @@
  * One refund from the application to the cross-off 一笔退税从申请到销号, by mouse: a tax office and a treasury on two computers, a stick between them. Every
  * act is done on the screen by the person whose duty it is, and read back from it; at the end both ledgers are verified deeply.
  */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { actOnQueue, choose, deepFaults, firstRow, goTo, openOnScreen, openTab, registerVoucherNumbers, signInOnScreen } from '../support/clerk.ts';
-import { answerOpenDialogs, fileFolder, openProgram, type Program } from '../support/program.ts';
+import { actOnQueue, choose, deepFaults, firstRow, goTo, openComputer, openOnScreen, openTab, registerVoucherNumbers, signInOnScreen } from '../support/clerk.ts';
+import { answerOpenDialogs, fileFolder, type Program } from '../support/program.ts';
 import { windowCounty, type WindowCounty } from '../support/window-county.ts';
 
 const folder = fileFolder();
@@ -16,9 +14,7 @@ let treasury: Program;
 
 /** A computer of its own: its own program data. */
 async function computer(name: string, office: string): Promise<Program> {
-  mkdirSync(join(folder, name), { recursive: true });
-  const program = await openProgram({ folder: join(folder, name) });
-  await program.page.setViewportSize({ width: 1366, height: 768 });
+  const program = await openComputer(folder, name);
   await openOnScreen(program, office);
   await answerOpenDialogs(program.app, county.stick);
   return program;

@@ -2,10 +2,20 @@
  * A clerk before the screen 屏幕前的办理人: the moves that every spec of the whole window shares, by mouse. Reads what is shown and touches what can be
  * touched; never calls the bridge.
  */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { openOffice } from '../../electron/office.ts';
-import { answerOpenDialogs, type Program } from './program.ts';
+import { answerOpenDialogs, openProgram, type Program } from './program.ts';
 import { testEnv } from './practice.ts';
+
+/** A computer of its own 另一台电脑: its own program data in a folder of this name, at the size of a clerk's screen. */
+export async function openComputer(folder: string, name: string): Promise<Program> {
+  mkdirSync(join(folder, name), { recursive: true });
+  const program = await openProgram({ folder: join(folder, name) });
+  await program.page.setViewportSize({ width: 1366, height: 768 });
+  return program;
+}
 
 /** Opens an office from its folder, on the first page of the program. */
 export async function openOnScreen({ app, page }: Program, dir: string): Promise<void> {
