@@ -14,28 +14,24 @@ import { businessDuties, type Agency, type Duty } from '../../../shared/kernel/o
 import type { Operation } from '../../../shared/kernel/operation.ts';
 import { refundsContract } from '../../../shared/refunds/contract.ts';
 import { treasuryContract } from '../../../shared/treasury/contract.ts';
-import { administrationEntries, officeOpened, operatorSetEntry } from '../../../electron/administration/index.ts';
+import { officeOpened, operatorSetEntry } from '../../../electron/administration/index.ts';
 import type { AnyHandler, Context } from '../../../electron/context.ts';
-import { journalFor, verifyDeep, type EntryKind, type Verification } from '../../../electron/journal/index.ts';
-import { administrationMigration } from '../../../electron/migrations/0002-administration.ts';
-import { journalMigration } from '../../../electron/migrations/0001-journal.ts';
-import { refundsMigration } from '../../../electron/migrations/0005-refunds.ts';
-import { treasuryMigration } from '../../../electron/migrations/0006-treasury.ts';
+import { entryKinds } from '../../../electron/entry-kinds.ts';
+import { journalFor, verifyDeep, type Verification } from '../../../electron/journal/index.ts';
+import { migrations } from '../../../electron/migrations/index.ts';
 import { openLedgerFile, type Database } from '../../../electron/platform/database.ts';
 import { officeFolders } from '../../../electron/platform/folders.ts';
 import { seededRandom } from '../../../electron/platform/hash.ts';
 import { migrate } from '../../../electron/platform/migrations.ts';
 import { checkoutResources } from '../../../electron/platform/resources.ts';
-import { refundsEntries, refundsHandlersOver, refundsRules, type RefundableDetermination } from '../../../electron/refunds/index.ts';
-import { treasuryEntries, treasuryHandlers, treasuryRules } from '../../../electron/treasury/index.ts';
+import { refundsHandlersOver, refundsRules, type RefundableDetermination } from '../../../electron/refunds/index.ts';
+import { treasuryHandlers, treasuryRules } from '../../../electron/treasury/index.ts';
 
 const contract = { ...refundsContract, ...treasuryContract };
 export type DeskOperation = keyof typeof contract;
 type Input<N extends DeskOperation> = z.input<(typeof contract)[N]['input']>;
 type Output<N extends DeskOperation> = z.input<(typeof contract)[N]['output']>;
 
-const migrations = [journalMigration, administrationMigration, refundsMigration, treasuryMigration];
-const kinds = new Map<string, EntryKind>([...administrationEntries, ...refundsEntries, ...treasuryEntries].map((kind) => [kind.kind, kind]));
 
 export type Refused = { readonly code: string; readonly details: unknown };
 
@@ -81,7 +77,7 @@ export function openDesk(agency: Agency, moment: string): Desk {
     return {
       office, profile, actor: { username, name: nameOf(username), duties: people.get(username) ?? [] }, now: at, today: shanghaiDate(at), random,
       keys: { secret: () => new Uint8Array(), has: () => false, idsOf: () => [] }, folders: officeFolders(folder), resources: checkoutResources, progress: () => undefined, writable: true,
-      db, journal: journalFor({ db, kinds, at, maker: username, random }),
+      db, journal: journalFor({ db, kinds: entryKinds, at, maker: username, random }),
       storeKey: () => undefined,
       refuseButRecord: () => undefined,
     };
@@ -148,7 +144,7 @@ export function openDesk(agency: Agency, moment: string): Desk {
     },
     within: (as, work) => transaction(() => work(contextFor(as))),
     verify: () => {
-      const verification = verifyDeep({ db, kinds, migrations });
+      const verification = verifyDeep({ db, kinds: entryKinds, migrations });
       return { ...verification, faults: [...verification.faults, ...[...refundsRules, ...treasuryRules].flatMap((rule) => rule.check(db))] };
     },
   };
