@@ -12,7 +12,7 @@ import { openSession, RefusedCall, type Session } from './cli/session.ts';
 import { hintOf } from './cli/hints.ts';
 import { UsageFault, type Output, type Verb, type VerbArgs } from './cli/verb.ts';
 import { verbs } from './cli/verbs.ts';
-import { systemEnv } from './office.ts';
+import { systemEnv } from './office/office.ts';
 import { OutputFault } from './platform/output-file.ts';
 
 const globalOptions = { office: 'text', as: 'text', clock: 'text', 'password-fd': 'text', json: 'flag', help: 'flag' } as const;

@@ -7,11 +7,11 @@ import { errorMessage, refusal } from '../shared/errors.ts';
 import type { Reply } from '../shared/contract.ts';
 import { Refusal } from '../shared/kernel/errors.ts';
 import { assertNever } from '../shared/kernel/assert.ts';
-import { foundOffice } from './found-office.ts';
-import { openOffice, systemEnv, type Office, type OfficeEnv } from './office.ts';
+import { foundOffice } from './office/found-office.ts';
+import { openOffice, systemEnv, type Office, type OfficeEnv } from './office/office.ts';
 import { callScope } from './platform/call-scope.ts';
 import { lineToMain } from './platform/worker-line.ts';
-import { restoreOffice } from './restore-office.ts';
+import { restoreOffice } from './office/restore-office.ts';
 import type { OfficeNews, OfficeQuestion, OpenedOffice } from './shell/office-messages.ts';
 
 type Call = Extract<OfficeQuestion, { kind: 'call' }>;

@@ -2,11 +2,11 @@
 import type { z } from 'zod';
 import { backupContract } from './administration/backup-contract.ts';
 import { administrationContract } from './administration/contract.ts';
-import { amendmentContract } from './eligibility/amendment-contract.ts';
+import { amendmentContract } from './policy/amendment-contract.ts';
 import { eligibilityContract } from './eligibility/contract.ts';
 import { whatIfContract } from './eligibility/what-if-contract.ts';
-import { surveyContract } from './eligibility/survey-contract.ts';
-import { scheduleContract } from './eligibility/schedule-contract.ts';
+import { surveyContract } from './survey/contract.ts';
+import { scheduleContract } from './policy/schedule-contract.ts';
 import { exchangeContract } from './exchange/contract.ts';
 import { refundsContract } from './refunds/contract.ts';
 import { reportsContract } from './reports/contract.ts';

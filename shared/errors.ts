@@ -7,10 +7,12 @@ import { administrationErrors } from './administration/errors.ts';
 import { eligibilityErrors } from './eligibility/errors.ts';
 import { exchangeErrors } from './exchange/errors.ts';
 import { fillSentence, Refusal, type ErrorParams, type ErrorRow } from './kernel/errors.ts';
+import { policyErrors } from './policy/errors.ts';
 import { refundsErrors } from './refunds/errors.ts';
 import { reportsErrors } from './reports/errors.ts';
 import { rosterErrors } from './roster/errors.ts';
 import { shellErrors } from './shell/errors.ts';
+import { surveyErrors } from './survey/errors.ts';
 import { treasuryErrors } from './treasury/errors.ts';
 
 export const errorTable = {
@@ -18,6 +20,8 @@ export const errorTable = {
   ...backupErrors,
   ...rosterErrors,
   ...eligibilityErrors,
+  ...policyErrors,
+  ...surveyErrors,
   ...refundsErrors,
   ...treasuryErrors,
   ...exchangeErrors,

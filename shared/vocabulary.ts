@@ -4,7 +4,7 @@
  */
 import { refundRoleNames } from './administration/duties.ts';
 import { outcomeNames, routeNames, sizeNames, verdictNames } from './eligibility/terms.ts';
-import { surveyChangeNames, surveyDifferenceNames, surveyListNames, surveyPlaceNames, surveyStageNames } from './eligibility/survey-model.ts';
+import { surveyChangeNames, surveyDifferenceNames, surveyListNames, surveyPlaceNames, surveyStageNames } from './survey/model.ts';
 import { packageKinds } from './exchange/kinds.ts';
 import { agencyNames, dutyNames } from './kernel/office.ts';
 import { refundStateNames } from './refunds/lifecycle.ts';
@@ -22,8 +22,10 @@ export type Term = {
 export const capabilityTerms = {
   journal: { zh: '留痕', source: '内部用语' },
   administration: { zh: '系统管理', source: '内部用语' },
-  roster: { zh: '名册与底数', source: '工作方案二（一）摸清退税底数' },
+  roster: { zh: '名册', source: '工作方案二（一）摸清退税底数' },
   eligibility: { zh: '退税资格', source: '2022年第14号公告' },
+  policy: { zh: '政策参数', source: '2022年第14号、17号、19号、21号公告；2025年第7号公告' },
+  survey: { zh: '退税底数', source: '工作方案二（一）摸清退税底数' },
   refunds: { zh: '退税办理与销号', source: '2019年第20号公告；工作方案二（五）' },
   treasury: { zh: '退库', source: '税款缴库退库工作规程（总局令第31号）' },
   exchange: { zh: '交换包', source: '内部用语' },

@@ -6,8 +6,8 @@ import type { ErrorRow } from '../shared/kernel/errors.ts';
 import type { Operation } from '../shared/kernel/operation.ts';
 import { capabilityOf, capabilityTerms, labels, terms } from '../shared/vocabulary.ts';
 import { packageKinds } from '../shared/exchange/kinds.ts';
-import { entryKinds } from '../electron/entry-kinds.ts';
-import { handlers } from '../electron/handlers.ts';
+import { entryKinds } from '../electron/office/entry-kinds.ts';
+import { handlers } from '../electron/office/handlers.ts';
 import { migrations } from '../electron/migrations/index.ts';
 import { openMemory } from '../electron/platform/database.ts';
 import { verbs } from '../electron/cli/verbs.ts';
@@ -16,7 +16,7 @@ import { filesBelow, productSources, readSource } from './support/source-tree.ts
 const operations = Object.entries(contract) as [string, Operation][];
 const refusals = Object.entries(errorTable) as [string, ErrorRow][];
 const chinese = /[\u4e00-\u9fff]/;
-const capabilityNames = new Set(['administration', 'roster', 'eligibility', 'refunds', 'treasury', 'exchange', 'keys', 'reports']);
+const capabilityNames = new Set(['administration', 'roster', 'eligibility', 'policy', 'survey', 'refunds', 'treasury', 'exchange', 'keys', 'reports']);
 
 describe('operations', () => {
   test('every operation has a handler, and every handler an operation', () => {
@@ -98,7 +98,7 @@ describe('journal and migrations', () => {
 describe('vocabulary', () => {
   test('every capability folder and every operation has its official term', () => {
     const folders = new Set(productSources.filter((file) => /^electron\/[a-z]+\/[a-z-.]+\.ts$/.test(file.path)).map((file) => file.path.split('/')[1] ?? ''));
-    const rooms = new Set(['platform', 'migrations', 'cli', 'demo']);
+    const rooms = new Set(['platform', 'migrations', 'office', 'cli', 'demo']);
     expect([...folders].filter((folder) => !rooms.has(folder) && capabilityOf(folder) === null)).toEqual([]);
     expect(operations.map(([name]) => name).filter((name) => capabilityOf(name) === null)).toEqual([]);
   });

@@ -4,7 +4,7 @@ import { dutiesCompatible } from '../../shared/administration/duties.ts';
 import { passwordLengthMin, type Operator } from '../../shared/administration/model.ts';
 import { refuse } from '../../shared/errors.ts';
 import { administratorDuties, dutyNames, type Duty } from '../../shared/kernel/office.ts';
-import { plain, prepared, type Context, type HandlersOf } from '../context.ts';
+import { type Context, type HandlersOf, plain, prepared } from '../journal/index.ts';
 import { hashPassword } from '../platform/keystore.ts';
 import { readBackups } from './backup.sql.ts';
 import { readOperator, readOperators, writeFailures, writePasswordHash } from './administration.sql.ts';

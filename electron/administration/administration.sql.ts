@@ -3,7 +3,7 @@ import { assert } from '../../shared/kernel/assert.ts';
 import type { Instant } from '../../shared/kernel/civil-date.ts';
 import type { Agency } from '../../shared/kernel/office.ts';
 import { countyProfileSchema, operatorSchema, type CountyProfile, type OfficeIdentity, type Operator } from '../../shared/administration/model.ts';
-import type { KeyPurpose, SealedKey } from '../context.ts';
+import type { KeyPurpose, SealedKey } from '../journal/index.ts';
 import type { Database, Row } from '../platform/database.ts';
 
 export function readOffice(db: Database): { identity: OfficeIdentity; profile: CountyProfile } | null {

@@ -8,8 +8,7 @@ import type { backupContract } from '../../shared/administration/backup-contract
 import { backupFormat, backupHeaderSchema, type BackupHeader, type BackupMade } from '../../shared/administration/backup-model.ts';
 import { phraseBytes, phraseText, readPhrase } from '../../shared/administration/recovery-phrase.ts';
 import { refuse } from '../../shared/errors.ts';
-import { plain, prepared, type Context, type HandlersOf, type PrepareEnv } from '../context.ts';
-import { canonicalText, writeCheckpoint, type LedgerHead, type Verification } from '../journal/index.ts';
+import { canonicalText, type Context, type HandlersOf, type LedgerHead, plain, prepared, type PrepareEnv, type Verification, writeCheckpoint } from '../journal/index.ts';
 import { dropHalfBackup, halfBackup, nameBackup, readBackup, writeHalfBackup, type WrittenBackup } from '../platform/backup-file.ts';
 import { isSqliteError, openLedgerFile, type Database } from '../platform/database.ts';
 import { DriveFault, type DriveReason } from '../platform/drive.ts';

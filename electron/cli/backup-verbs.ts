@@ -3,7 +3,7 @@
  * fail; a phrase is read from standard input or a descriptor and never from an argument.
  */
 import { shanghaiDateTime } from '../../shared/kernel/civil-date.ts';
-import { identitiesOf, restoreOffice } from '../restore-office.ts';
+import { identitiesOf, restoreOffice } from '../office/restore-office.ts';
 import type { Session } from './session.ts';
 import { textOption, type Verb } from './verb.ts';
 

@@ -5,7 +5,7 @@ import { shanghaiDateTime, type Instant } from '../../shared/kernel/civil-date.t
 import { agencies, agencyNames, type Agency } from '../../shared/kernel/office.ts';
 import type { Operation } from '../../shared/kernel/operation.ts';
 import { capabilityOf } from '../../shared/vocabulary.ts';
-import { firstAdministrator, foundOffice } from '../found-office.ts';
+import { firstAdministrator, foundOffice } from '../office/found-office.ts';
 import type { Session } from './session.ts';
 import { requiredOption, textOption, UsageFault, type Verb } from './verb.ts';
 

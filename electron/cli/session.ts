@@ -5,7 +5,7 @@
 import { contract, isOperationName, type OperationInput, type OperationName, type OperationOutput, type Reply } from '../../shared/contract.ts';
 import type { Operation } from '../../shared/kernel/operation.ts';
 import type { Duty } from '../../shared/kernel/office.ts';
-import { openOffice, type Office, type OfficeEnv } from '../office.ts';
+import { openOffice, type Office, type OfficeEnv } from '../office/office.ts';
 
 /** A refusal that came back from an operation, with its finished sentence. */
 export class RefusedCall extends Error {

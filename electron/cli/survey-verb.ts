@@ -4,8 +4,8 @@
  */
 import { groupedYuan, parseYuan } from '../../shared/kernel/money.ts';
 import { sizeNames, verdictNames } from '../../shared/eligibility/terms.ts';
-import { checkFigure, creditKindNames, windowName } from '../../shared/eligibility/survey-model.ts';
-import type { SnapshotView } from '../../shared/eligibility/survey-contract.ts';
+import { checkFigure, creditKindNames, windowName } from '../../shared/survey/model.ts';
+import type { SnapshotView } from '../../shared/survey/contract.ts';
 import { periodOf } from './roster-verbs.ts';
 import { requiredOption, textOption, UsageFault, type Verb } from './verb.ts';
 
@@ -22,7 +22,7 @@ export const survey: Verb = {
     const reason = textOption(options, 'reason');
     if (reason !== undefined && chosen[0] !== 'freeze') throw new UsageFault('--reason 与 --freeze 同用');
     if (chosen[0] === 'funnel') {
-      const funnel = await session().call('eligibility.surveyFunnel', { period });
+      const funnel = await session().call('survey.funnel', { period });
       const places = funnel.places.map((row) => `  ${row.title}：${String(row.count)} 户，底数 ${yuan(row.frozen)}，现额 ${yuan(row.actual)}（${row.cause}）`);
       return {
         exit: 0,
@@ -36,15 +36,15 @@ export const survey: Verb = {
       };
     }
     if (chosen[0] === 'confirm') {
-      const { changed, snapshot } = await session().call('eligibility.confirmSurvey', { period });
+      const { changed, snapshot } = await session().call('survey.confirm', { period });
       return { exit: 0, json: { changed, snapshot }, text: `${changed ? '已复核' : '已是复核过的，账本未变'}：${snapshotText(snapshot)}` };
     }
     if (chosen[0] === 'freeze') {
-      const { changed, snapshot } = await session().call('eligibility.freezeSurvey', { period, ...(reason === undefined ? {} : { reason }) });
+      const { changed, snapshot } = await session().call('survey.freeze', { period, ...(reason === undefined ? {} : { reason }) });
       return { exit: 0, json: { changed, snapshot }, text: `${changed ? '已冻结，请另一人复核' : '与最近一版相同，账本未变'}：${snapshotText(snapshot)}` };
     }
     const result = await session().call('eligibility.survey', { period });
-    const { byKind, byWindow, total } = await session().call('eligibility.surveyStanding', { period });
+    const { byKind, byWindow, total } = await session().call('survey.current', { period });
     const item = (label: string, row: (typeof byKind)[number] | (typeof byWindow)[number]): string => `  ${label}：${String(row.items)} 项，${yuan(row.total)}`;
     const line = (label: string, row: (typeof result.bySize)[number]): string => `  ${label}：${String(row.count)} 户，存量 ${yuan(row.existing)}，增量 ${yuan(row.incremental)}，合计 ${yuan(row.total)}`;
     return {

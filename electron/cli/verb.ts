@@ -2,7 +2,7 @@
  * The form of a verb 命令 of the headless interface. A verb turns words into operations and results into text; it decides nothing. Its
  * result has one JSON document and one Chinese text, and the exit code of headless.md.
  */
-import type { OfficeEnv } from '../office.ts';
+import type { OfficeEnv } from '../office/office.ts';
 import type { ByteSink } from '../platform/output-file.ts';
 import type { Session } from './session.ts';
 

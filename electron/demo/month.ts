@@ -15,7 +15,7 @@ export type MonthResult = {
   readonly period: TaxPeriod;
   readonly roster: RosterStep;
   readonly desk: DeskStep;
-  readonly survey: OperationOutput<'eligibility.confirmSurvey'>['snapshot'];
+  readonly survey: OperationOutput<'survey.confirm'>['snapshot'];
   readonly batches: readonly { readonly no: string; readonly count: number; readonly total: Fen }[];
   readonly returned: Tally;
   readonly paid: Tally;

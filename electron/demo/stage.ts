@@ -5,8 +5,8 @@
 import type { OperationInput, OperationName, OperationOutput } from '../../shared/contract.ts';
 import { shanghaiInstant, epochMsOf, type CivilDate } from '../../shared/kernel/civil-date.ts';
 import { agencies, agencyNames, type Agency, type Duty } from '../../shared/kernel/office.ts';
-import { foundOffice } from '../found-office.ts';
-import { systemEnv, type Office } from '../office.ts';
+import { foundOffice } from '../office/found-office.ts';
+import { systemEnv, type Office } from '../office/office.ts';
 import { seededRandom } from '../platform/hash.ts';
 import type { ResourceReader } from '../platform/resources.ts';
 

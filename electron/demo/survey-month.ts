@@ -10,19 +10,19 @@ import type { Stage } from './stage.ts';
 /** Two figures of the month that must be the same, each as its own office holds it. */
 export type Tie = { readonly says: string; readonly left: Fen; readonly right: Fen };
 
-type Snapshot = OperationOutput<'eligibility.confirmSurvey'>['snapshot'];
+type Snapshot = OperationOutput<'survey.confirm'>['snapshot'];
 
 export async function freezeSurvey(stage: Stage, period: TaxPeriod): Promise<Snapshot> {
-  await stage.call('tax', 'handler', 'eligibility.freezeSurvey', { period });
-  return (await stage.call('tax', 'reviewer', 'eligibility.confirmSurvey', { period })).snapshot;
+  await stage.call('tax', 'handler', 'survey.freeze', { period });
+  return (await stage.call('tax', 'reviewer', 'survey.confirm', { period })).snapshot;
 }
 
 /** @param crossedOff what the month's cross-off came to */
 export async function surveyTies(stage: Stage, period: TaxPeriod, survey: Snapshot, crossedOff: Fen): Promise<Tie[]> {
   const fen = (yuan: string): Fen => parseYuan(yuan) ?? 0n;
-  const { places, total, checks, outside } = await stage.call('tax', 'handler', 'eligibility.surveyFunnel', { period });
-  const finance = await stage.call('finance', 'handler', 'eligibility.surveyTable', { period });
-  const treasury = await stage.call('treasury', 'handler', 'eligibility.surveyTable', { period });
+  const { places, total, checks, outside } = await stage.call('tax', 'handler', 'survey.funnel', { period });
+  const finance = await stage.call('finance', 'handler', 'survey.table', { period });
+  const treasury = await stage.call('treasury', 'handler', 'survey.table', { period });
   const done = places.filter((place) => place.place === 'crossed-off').reduce((sum, place) => sum + fen(place.actual), 0n);
   return [
     { says: '漏斗各处之和 ＝ 底数快照', left: fen(total.frozen), right: fen(survey.total) },

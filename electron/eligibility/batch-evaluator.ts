@@ -10,7 +10,7 @@ import type { ResourceReader } from '../platform/resources.ts';
 import { batchReader, type RosterBatch } from '../roster/index.ts';
 import { determinationLine, rejectedLine } from './determination-line.ts';
 import { tableRecord } from './determination-table.ts';
-import { officePolicy } from './standing-policy.ts';
+import { officePolicy } from './policy-reader.ts';
 import { evaluatorFor } from './evaluate.ts';
 import { policyFiles } from './policy.ts';
 

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { packIds, verdicts } from '../../shared/eligibility/model.ts';
 import { determinationRecord, type DeterminationRecord } from '../../shared/eligibility/record.ts';
 import { fenNotNegative, periodSchema } from '../../shared/kernel/schema.ts';
-import { amendmentEntries } from './amendment-entries.ts';
 import { blobRefSchema, defineEntry, type EntryKind } from '../journal/index.ts';
 
 /** One line of the blob: the record and the taxpayer's classification industry, which the lists group by. */
@@ -63,4 +62,4 @@ export function openKinds(record: OpeningFacts): { readonly existing: boolean; r
   return { existing: counted === record.refundableTotal, incremental };
 }
 
-export const eligibilityEntries: readonly EntryKind[] = [periodAssessed, ...amendmentEntries];
+export const eligibilityEntries: readonly EntryKind[] = [periodAssessed];

@@ -1,6 +1,6 @@
 /**
  * The door of eligibility 退税资格. Others reach the capability only through here: load a policy once, take an evaluator for a filing
- * period, turn rows into determinations and determinations into lines.
+ * period, turn rows into determinations and determinations into lines. It knows no amendment: the policy in force is passed in.
  */
 export { evaluateRow, evaluatorFor, type EvaluationOptions, type Evaluator } from './evaluate.ts';
 export { determinationLine, rejectedLine } from './determination-line.ts';
@@ -8,33 +8,11 @@ export { noVerdicts, policyTextsOf, type EvaluatedBatch, type EvaluationTerms, t
 export { evaluatedBatches } from './evaluation-run.ts';
 export { tableHead } from './determination-table.ts';
 export {
-  firstFilingPeriod,
-  loadArticles,
-  loadPolicy,
-  packFor,
-  parsePack,
-  policyFiles,
-  policyFrom,
-  type PackDocument,
-  type Policy,
-  type PolicyParts,
+  firstFilingPeriod, loadArticles, loadPolicy, packFor, packSchemas, parsePack, policyFiles, policyFrom, type PackDocument, type Policy, type PolicyParts,
 } from './policy.ts';
-export { amended, amendmentSchema, parameterDocumentSchema, type Amendment, type ParameterDocument } from './parameters.ts';
+export { officePolicy, packDocument } from './policy-reader.ts';
+export { amended, amendmentSchema, packInForce, parameterDocumentSchema, standingValues, type Amendment, type FilingSpan, type ParameterDocument } from './parameters.ts';
 export type { Pack, Rule } from './pack.ts';
-export { eligibilityEntries } from './entries.ts';
-export { amendmentHandlers, amendmentsToSend, receiveAmendments, type SignedAmendment } from './amendments.service.ts';
-export { alreadyHeld, amendedBy, judgeAmendment } from './amendments.ts';
-export { placedAmendments } from './amendments.sql.ts';
-export { ruleChangeHandlersOver } from './rule-change.service.ts';
-export { amendedResources, knownPackHashes, officePolicy, packDocument, standingPolicy, standingResources } from './standing-policy.ts';
-export { eligibilityHandlers } from './eligibility.service.ts';
-export { whatIfHandlers } from './what-if.service.ts';
-export { scheduleHandlersOver } from './schedule.service.ts';
-export { loadCountyPlan, type CountyPlan } from './county-plan.ts';
-export { assessedRecords, readAssessment, readDetermination, refundableDeterminations, surveyBy, type RefundableLine, type SurveyLine } from './determinations.sql.ts';
-export { surveyEntries } from './survey-entries.ts';
-export { contradictingSurvey, receiveSurvey, surveyForExport, type ReceivedSurvey, type SurveyForExport } from './survey-exports.ts';
-export type { RefundStanding } from './survey-funnel.ts';
-export { surveyRules } from './survey-rules.ts';
-export { surveyHandlersOver, type SurveyFacts } from './survey.service.ts';
-export { sectionLetter } from './survey.sql.ts';
+export { eligibilityEntries, openKinds, periodAssessed } from './entries.ts';
+export { eligibilityHandlersOver, type ResourcesInForce } from './eligibility.service.ts';
+export { assessedRecords, listAssessments, readAssessment, readDetermination, refundableDeterminations, surveyBy, type RefundableLine, type SurveyLine } from './determinations.sql.ts';

@@ -4,7 +4,7 @@
  * @source shared spec house.md (Policy packs), readings.md
  */
 import { z } from 'zod';
-import { certainties } from '../../shared/eligibility/amendment.ts';
+import { certainties } from '../../shared/policy/amendment.ts';
 import { packIds, type PackId } from '../../shared/eligibility/model.ts';
 import { civilDateSchema, periodSchema } from '../../shared/kernel/schema.ts';
 import { assert } from '../../shared/kernel/assert.ts';

@@ -6,27 +6,29 @@ import { lastComparedPeriod, type whatIfContract } from '../../shared/eligibilit
 import { refuse } from '../../shared/errors.ts';
 import { taxPeriod, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { RosterRow } from '../../shared/roster/model.ts';
-import { plain, type Context, type HandlersOf } from '../context.ts';
+import { type Context, type HandlersOf, plain } from '../journal/index.ts';
 import { findRosterRow, rosterRowsOf, standingImport } from '../roster/index.ts';
 import { readAssessment } from './determinations.sql.ts';
 import { firstFilingPeriod, packFor, type Policy } from './policy.ts';
-import { standingPolicy } from './standing-policy.ts';
 import { timeMachine } from './time-machine.ts';
 import { whatIf } from './what-if.ts';
 
-export const whatIfHandlers: HandlersOf<typeof whatIfContract> = {
-  'eligibility.whatIf': plain((ctx, { uscc, period }) => {
-    const row = requiredRow(ctx, period, uscc);
-    const policy = standingPolicy(ctx);
-    return { ...whatIf(row, period, policy), changedSince: changedSince(ctx, period, policy) };
-  }),
-  'eligibility.timeMachine': plain((ctx, { uscc, period, from = firstFilingPeriod, until = taxPeriod(lastComparedPeriod) }) => {
-    const row = requiredRow(ctx, period, uscc);
-    if (from < firstFilingPeriod) refuse('PERIOD_BEFORE_POLICY', { period: from });
-    if (from > until) refuse('PERIODS_REVERSED', { from, until });
-    return timeMachine({ period, row, ownRows: rosterRowsOf(ctx.db, uscc), from, until }, standingPolicy(ctx));
-  }),
-};
+/** @param policyOf the policy in force in the office */
+export function whatIfHandlersOver(policyOf: (ctx: Context) => Policy): HandlersOf<typeof whatIfContract> {
+  return {
+    'eligibility.whatIf': plain((ctx, { uscc, period }) => {
+      const row = requiredRow(ctx, period, uscc);
+      const policy = policyOf(ctx);
+      return { ...whatIf(row, period, policy), changedSince: changedSince(ctx, period, policy) };
+    }),
+    'eligibility.timeMachine': plain((ctx, { uscc, period, from = firstFilingPeriod, until = taxPeriod(lastComparedPeriod) }) => {
+      const row = requiredRow(ctx, period, uscc);
+      if (from < firstFilingPeriod) refuse('PERIOD_BEFORE_POLICY', { period: from });
+      if (from > until) refuse('PERIODS_REVERSED', { from, until });
+      return timeMachine({ period, row, ownRows: rosterRowsOf(ctx.db, uscc), from, until }, policyOf(ctx));
+    }),
+  };
+}
 
 function requiredRow(ctx: Context, period: TaxPeriod, uscc: string): RosterRow {
   if (period < firstFilingPeriod) refuse('PERIOD_BEFORE_POLICY', { period });

@@ -8,7 +8,7 @@ import { errorMessage, errorTable, refuse, type ErrorKey } from '../../shared/er
 import type { ErrorRow } from '../../shared/kernel/errors.ts';
 import { shanghaiDate, type Instant } from '../../shared/kernel/civil-date.ts';
 import { agencyNames } from '../../shared/kernel/office.ts';
-import { plain, prepared, type Context, type HandlersOf } from '../context.ts';
+import { type Context, type HandlersOf, plain, prepared } from '../journal/index.ts';
 import { readHeldSeqs, readIncoming, readOutgoing } from './channel.sql.ts';
 import { readPackageFile } from './import.service.ts';
 import { examine } from './import-terms.ts';

@@ -8,8 +8,7 @@ import { isExchangeable, maySend, packageKinds, type PackageKind } from '../../s
 import type { KeyCard, SigningKey } from '../../shared/exchange/key-card.ts';
 import { assert, present } from '../../shared/kernel/assert.ts';
 import { agencyNames, type Agency } from '../../shared/kernel/office.ts';
-import type { Context } from '../context.ts';
-import { leafHash, readEntries, type LedgerHead } from '../journal/index.ts';
+import { type Context, leafHash, type LedgerHead, readEntries } from '../journal/index.ts';
 import { hexOf } from '../platform/hash.ts';
 import { encodeDocument, type EncodedDocument, type Recipient } from './build-package.ts';
 import { readCanonicalBytes } from './canonical-json.ts';

@@ -9,7 +9,7 @@ import { assert } from '../../shared/kernel/assert.ts';
 import { agencyNames, type Agency } from '../../shared/kernel/office.ts';
 import { programVersion } from '../../shared/kernel/program-version.ts';
 import type { packageKinds } from '../../shared/exchange/kinds.ts';
-import { prepared, type HandlersOf, type PrepareEnv } from '../context.ts';
+import { type HandlersOf, prepared, type PrepareEnv } from '../journal/index.ts';
 import { writeToDrive } from '../platform/drive.ts';
 import { hexOf } from '../platform/hash.ts';
 import { buildPackage, type BuiltPackage } from './build-package.ts';

@@ -10,7 +10,7 @@ import { assertNever, present } from '../../shared/kernel/assert.ts';
 import { shanghaiDate, type Instant } from '../../shared/kernel/civil-date.ts';
 import type { ErrorParams } from '../../shared/kernel/errors.ts';
 import { agencyNames, type Agency } from '../../shared/kernel/office.ts';
-import { prepared, type Context, type HandlersOf, type PrepareEnv } from '../context.ts';
+import { type Context, type HandlersOf, prepared, type PrepareEnv } from '../journal/index.ts';
 import { keepAsEvidence, readFromDrive } from '../platform/drive.ts';
 import { sha256Hex } from '../platform/hash.ts';
 import { readHeldSeqs, readIncoming } from './channel.sql.ts';

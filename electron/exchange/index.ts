@@ -1,6 +1,6 @@
 /** The door of the exchange 交换包: handlers and entries for the composition root, and what it tells the ledger's own checks. */
 import type { exchangeContract } from '../../shared/exchange/contract.ts';
-import type { HandlersOf } from '../context.ts';
+import type { HandlersOf } from '../journal/index.ts';
 import { exchangeViewHandlers } from './exchange-views.service.ts';
 import { exportHandlers } from './export.service.ts';
 import { importHandlers } from './import.service.ts';

@@ -8,7 +8,7 @@ import type { KeyCard, KeyCardFile } from '../../shared/exchange/key-card.ts';
 import { refuse } from '../../shared/errors.ts';
 import { addMonths } from '../../shared/kernel/civil-date.ts';
 import { agencies, agencyNames } from '../../shared/kernel/office.ts';
-import { plain, prepared, type Context, type HandlersOf, type PrepareEnv, type SealedKey } from '../context.ts';
+import { type Context, type HandlersOf, plain, prepared, type PrepareEnv, type SealedKey } from '../journal/index.ts';
 import { readFromDrive, writeToDrive } from '../platform/drive.ts';
 import { bytesOfHex, hexOf } from '../platform/hash.ts';
 import { readLastSent } from './channel.sql.ts';

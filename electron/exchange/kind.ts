@@ -11,7 +11,7 @@ import type { Instant } from '../../shared/kernel/civil-date.ts';
 import type { ErrorParams } from '../../shared/kernel/errors.ts';
 import type { Agency } from '../../shared/kernel/office.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../journal/index.ts';
 import type { ManifestJson } from './package-schema.ts';
 
 export type ExportRequest = {

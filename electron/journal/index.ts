@@ -6,3 +6,6 @@ export {
 export { readBytes, readEntries, readEntryAt, readEntryByKey, readHead, readLineAt, readLines, readSubjectBodies, writeCheckpoint } from './journal.sql.ts';
 export { journalFor, type Journal } from './writer.ts';
 export { verifyDeep, verifyLedger, verifySchema, verifyTail, type LedgerFault, type Verification } from './verify.ts';
+export {
+  plain, prepared, type Actor, type AnyHandler, type Context, type HandlersOf, type KeyAccess, type KeyPurpose, type PrepareEnv, type Prepared, type Progress, type SealedKey,
+} from './context.ts';

@@ -3,7 +3,7 @@
  * was written, and that amendments take effect one after the other without a gap is refused here too.
  */
 import { forbiddenAmendmentPairs, separationChecks } from '../../shared/administration/duties.ts';
-import { amendmentStates } from '../../shared/eligibility/amendment.ts';
+import { amendmentStates } from '../../shared/policy/amendment.ts';
 import { packIds } from '../../shared/eligibility/model.ts';
 import type { Migration } from './migration.ts';
 

@@ -9,7 +9,7 @@ import { Refusal } from '../../shared/kernel/errors.ts';
 import { sumFen, type Fen } from '../../shared/kernel/money.ts';
 import { transitionOf, type RefundAct } from '../../shared/refunds/lifecycle.ts';
 import type { Acted, Selection } from '../../shared/refunds/contract.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../journal/index.ts';
 import { appendAct, requireRefund, type ActEntry } from './act-entry.ts';
 import { judgeSeparation, judgeState, lineTotal, type RefundRecord } from './refund-record.ts';
 import { findRefund, readRefund, refundsInStates, rolesHeld } from './refunds.sql.ts';

@@ -8,11 +8,11 @@ import type { RefundAct } from '../../shared/refunds/lifecycle.ts';
 import type { refundsContract} from '../../shared/refunds/contract.ts';
 import { type Selection } from '../../shared/refunds/contract.ts';
 import type { Account, LineAmounts } from '../../shared/refunds/model.ts';
-import { plain, type Context, type HandlersOf } from '../context.ts';
+import { type Context, type HandlersOf, plain } from '../journal/index.ts';
 import type { Database } from '../platform/database.ts';
 import { putActLines } from './act-entry.ts';
 import { chosenRefunds, requireNotFuture, runAct } from './act-frame.ts';
-import { standingPolicy } from '../eligibility/index.ts';
+import { standingPolicy } from '../policy/index.ts';
 import { judgeApproved, judgeAsked, nameOf } from './amounts.ts';
 import {
   accepted, applied, approved, candidateLine, candidatesOpened, exportApproved, informed, refused, reopened, resubmitted, returnedForCorrection, reviewed, withdrawn,

@@ -1,7 +1,6 @@
 /** The door of 退税办理 and 销号. */
-import type { HandlersOf } from '../context.ts';
+import type { EntryKind, HandlersOf } from '../journal/index.ts';
 import type { refundsContract } from '../../shared/refunds/contract.ts';
-import type { EntryKind } from '../journal/index.ts';
 import { applicationEntries } from './application-entries.ts';
 import { applicationHandlers, type DeterminationSource } from './applications.service.ts';
 import { crossOffEntries } from './cross-off-entries.ts';

@@ -4,9 +4,9 @@
  */
 import { present } from '../../shared/kernel/assert.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
-import type { RefundPlace, SurveyStage } from '../../shared/eligibility/survey-model.ts';
+import type { RefundPlace, SurveyStage } from '../../shared/survey/model.ts';
 import type { RefundState } from '../../shared/refunds/lifecycle.ts';
-import type { RefundStanding, SurveyFacts } from '../eligibility/index.ts';
+import type { RefundStanding, SurveyFacts } from '../survey/index.ts';
 import { lineTotal, type RefundRecord } from './refund-record.ts';
 import { readReached } from './lists.sql.ts';
 import { readRefundsOfPeriod } from './refunds.sql.ts';

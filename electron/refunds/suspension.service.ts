@@ -5,7 +5,7 @@
 import { refusal } from '../../shared/errors.ts';
 import type { refundsContract } from '../../shared/refunds/contract.ts';
 import { shanghaiDate, type CivilDate, type Instant } from '../../shared/kernel/civil-date.ts';
-import { plain, type HandlersOf } from '../context.ts';
+import { type HandlersOf, plain } from '../journal/index.ts';
 import type { Database } from '../platform/database.ts';
 import { requireNotFuture, runAct } from './act-frame.ts';
 import { nameOf } from './amounts.ts';

@@ -1,5 +1,5 @@
 /** What stands in the refunds of a filing period, as far as a changed rule is concerned: passed to eligibility by the composition root. */
-import type { RefundPhase, RefundUnderWay } from '../../shared/eligibility/amendment.ts';
+import type { RefundPhase, RefundUnderWay } from '../../shared/policy/amendment.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import { refundStateNames, type RefundState } from '../../shared/refunds/lifecycle.ts';
 import type { Database } from '../platform/database.ts';

@@ -9,7 +9,7 @@ import type { refundsContract } from '../../shared/refunds/contract.ts';
 import { actsFrom, lifecycleLines, refundActs, refundStateNames, refundStates, transitionOf, type RefundAct } from '../../shared/refunds/lifecycle.ts';
 import type { LineAmounts, LineKind, RefundRow, Voucher } from '../../shared/refunds/model.ts';
 import { readOperator } from '../administration/index.ts';
-import { plain, type Context, type HandlersOf } from '../context.ts';
+import { type Context, type HandlersOf, plain } from '../journal/index.ts';
 import type { Database } from '../platform/database.ts';
 import { judgeSeparation, lineTotal, type RefundRecord } from './refund-record.ts';
 import { calendarYears, officeCalendar } from './calendar.ts';

@@ -6,7 +6,7 @@ import { groupedYuan, sumFen } from '../../shared/kernel/money.ts';
 import { transitionOf } from '../../shared/refunds/lifecycle.ts';
 import type { refundsContract} from '../../shared/refunds/contract.ts';
 import { type Selection } from '../../shared/refunds/contract.ts';
-import { plain, type Context, type HandlersOf } from '../context.ts';
+import { type Context, type HandlersOf, plain } from '../journal/index.ts';
 import type { Database } from '../platform/database.ts';
 import { appendAct, plainLine, putActLines } from './act-entry.ts';
 import { actedOn, decideLines, nothingDone, runAct } from './act-frame.ts';

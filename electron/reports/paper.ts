@@ -3,23 +3,23 @@
  * table already answer, so that paper and screen can never say different things.
  */
 import { assert } from '../../shared/kernel/assert.ts';
-import type { amendmentContract } from '../../shared/eligibility/amendment-contract.ts';
+import type { amendmentContract } from '../../shared/policy/amendment-contract.ts';
 import type { eligibilityContract } from '../../shared/eligibility/contract.ts';
-import type { scheduleContract } from '../../shared/eligibility/schedule-contract.ts';
-import type { surveyContract } from '../../shared/eligibility/survey-contract.ts';
+import type { scheduleContract } from '../../shared/policy/schedule-contract.ts';
+import type { surveyContract } from '../../shared/survey/contract.ts';
 import type { exchangeContract } from '../../shared/exchange/contract.ts';
 import type { refundsContract } from '../../shared/refunds/contract.ts';
 import type { treasuryContract } from '../../shared/treasury/contract.ts';
 import type { ReportParams } from '../../shared/reports/contract.ts';
-import type { AnyHandler, Context, HandlersOf } from '../context.ts';
+import type { AnyHandler, Context, HandlersOf } from '../journal/index.ts';
 import type { Markup } from './markup.ts';
 
 /** Handlers of the queries that papers are made from; the composition root gives them. */
 export type ReportSources = HandlersOf<
   Pick<typeof eligibilityContract, 'eligibility.explain' | 'eligibility.list' | 'eligibility.periods'> &
-    Pick<typeof amendmentContract, 'eligibility.amendments' | 'eligibility.ruleChange'> &
+    Pick<typeof amendmentContract, 'policy.amendments' | 'policy.ruleChange'> &
     typeof scheduleContract &
-    Pick<typeof surveyContract, 'eligibility.snapshots' | 'eligibility.surveyTable' | 'eligibility.surveyLines' | 'eligibility.surveyFunnel'> &
+    Pick<typeof surveyContract, 'survey.snapshots' | 'survey.table' | 'survey.lines' | 'survey.funnel'> &
     Pick<typeof refundsContract, 'refunds.batches' | 'refunds.get' | 'refunds.list' | 'refunds.monthly'> &
     Pick<typeof treasuryContract, 'treasury.batches' | 'treasury.get' | 'treasury.list'> &
     Pick<typeof exchangeContract, 'exchange.listPackages' | 'keys.show'>

@@ -6,7 +6,7 @@
 import type { tableExportContract } from '../../shared/reports/export-contract.ts';
 import { refuse } from '../../shared/errors.ts';
 import { shanghaiDateTime } from '../../shared/kernel/civil-date.ts';
-import { prepared, type HandlersOf } from '../context.ts';
+import { type HandlersOf, prepared } from '../journal/index.ts';
 import { sha256Hex } from '../platform/hash.ts';
 import { fileNameOf, writeFaultNames, writeChosenFile } from '../platform/text-file.ts';
 import { writeWorkbook, type WorkbookColumn } from '../platform/workbook-writer.ts';

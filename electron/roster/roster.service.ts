@@ -9,7 +9,7 @@ import { periodLabel, periodOf, type TaxPeriod } from '../../shared/kernel/tax-p
 import { rosterColumns } from '../../shared/roster/columns.ts';
 import { diffListedMax, type rosterContract, type RosterImportResult } from '../../shared/roster/contract.ts';
 import { faultSentence } from '../../shared/roster/errors.ts';
-import { plain, prepared, type Context, type HandlersOf, type PrepareEnv } from '../context.ts';
+import { type Context, type HandlersOf, plain, prepared, type PrepareEnv } from '../journal/index.ts';
 import { sha256Hex } from '../platform/hash.ts';
 import { encodeText, fileNameOf, writeFaultNames, writeChosenFile } from '../platform/text-file.ts';
 import { rosterImported } from './entries.ts';

@@ -4,7 +4,7 @@
  */
 import type { Reply } from '../../shared/contract.ts';
 import { errorMessage } from '../../shared/errors.ts';
-import type { Founding } from '../found-office.ts';
+import type { Founding } from '../office/found-office.ts';
 import { LineBroken, startWorker } from '../platform/worker-line.ts';
 import { workerUrl } from '../platform/worker-url.ts';
 import type { OfficeNews, OfficeQuestion, OpenedOffice } from './office-messages.ts';

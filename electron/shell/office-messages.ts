@@ -1,6 +1,6 @@
 /** What the program's main thread and the office's worker thread say to each other 主线程与账本线程. Types only; the line is platform/worker-line.ts. */
 import type { OfficeIdentity } from '../../shared/administration/model.ts';
-import type { Founding } from '../found-office.ts';
+import type { Founding } from '../office/found-office.ts';
 
 /** An opened office as the window needs it. */
 export type OpenedOffice = {

@@ -3,7 +3,7 @@ import { refuse } from '../../shared/errors.ts';
 import type { Reply } from '../../shared/contract.ts';
 import { duties } from '../../shared/kernel/office.ts';
 import { fileKinds, type FileKind, type ShellInput, type ShellName, type ShellOutput } from '../../shared/shell/contract.ts';
-import type { Founding } from '../found-office.ts';
+import type { Founding } from '../office/found-office.ts';
 import { harmlessFileName, withEnding } from './file-name.ts';
 import type { OpenedOffice } from './office-messages.ts';
 import type { OfficeLink } from './office-link.ts';

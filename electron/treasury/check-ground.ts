@@ -1,6 +1,6 @@
 /** Gathers what a voucher is compared with: its batch, other vouchers of the same application, suspensions in force. Judges nothing. */
 import { present } from '../../shared/kernel/assert.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../journal/index.ts';
 import { suspensionsOf } from './outcomes.sql.ts';
 import type { PaymentRecord } from './payment-record.ts';
 import { readPayment, readPaymentsOfRefund, readTreasuryBatch, sumBatch } from './payments.sql.ts';

@@ -1,6 +1,6 @@
 /** The door of 退库. */
 import type { treasuryContract } from '../../shared/treasury/contract.ts';
-import type { HandlersOf } from '../context.ts';
+import type { HandlersOf } from '../journal/index.ts';
 import { paymentHandlers } from './payments.service.ts';
 import { treasuryViewHandlers } from './treasury-views.service.ts';
 

@@ -7,7 +7,7 @@ import type { treasuryContract } from '../../shared/treasury/contract.ts';
 import { paymentActsFrom, paymentLifecycleLines, paymentStateNames, paymentTransitionOf, type PaymentAct } from '../../shared/treasury/lifecycle.ts';
 import type { PaymentRow } from '../../shared/treasury/model.ts';
 import { readOperator } from '../administration/index.ts';
-import { plain, type Context, type HandlersOf } from '../context.ts';
+import { type Context, type HandlersOf, plain } from '../journal/index.ts';
 import { checkGrounds } from './check-ground.ts';
 import { requireNotSuspended } from './doors.ts';
 import { readOutcomes, readSuspensions, suspensionsOf } from './outcomes.sql.ts';

@@ -24,13 +24,13 @@ export const pages = {
     path: '/roster', title: '名册与底数', sign: Files, byPeriod: true, load: () => import('../roster/RosterPage.vue'),
     detail: { path: 'import', title: '导入名册', byPeriod: true, load: () => import('../roster/RosterImport.vue') },
   },
-  survey: { path: '/survey', title: '退税底数', sign: Files, byPeriod: true, load: () => import('../roster/SurveyPage.vue') },
+  survey: { path: '/survey', title: '退税底数', sign: Files, byPeriod: true, load: () => import('../survey/SurveyPage.vue') },
   assessment: {
     path: '/assessment', title: '资格测算', sign: DataAnalysis, byPeriod: true, load: () => import('../eligibility/AssessmentPage.vue'),
     detail: { path: ':period/:uscc', title: '审核说明', load: () => import('../eligibility/ExplanationPage.vue') },
   },
-  schedule: { path: '/schedule', title: '进度安排', sign: Calendar, byPeriod: true, load: () => import('../eligibility/SchedulePage.vue') },
-  policy: { path: '/policy', title: '政策参数', sign: Reading, load: () => import('../eligibility/PolicyPage.vue') },
+  schedule: { path: '/schedule', title: '进度安排', sign: Calendar, byPeriod: true, load: () => import('../policy/SchedulePage.vue') },
+  policy: { path: '/policy', title: '政策参数', sign: Reading, load: () => import('../policy/PolicyPage.vue') },
   refunds: {
     path: '/refunds', title: '退税办理', sign: Tickets, byPeriod: true, load: () => import('../refunds/RefundsPage.vue'),
     detail: { path: ':period/:uscc', title: '一笔退税', load: () => import('../refunds/RefundPage.vue') },

@@ -1,6 +1,6 @@
 /** POLICY_AMENDMENT, one row an amendment in force in the tax office: the document behind it, its values, its turn and who signed it. */
 import { z } from 'zod';
-import { amendmentDraftSchema, amendmentNoSchema } from '../eligibility/amendment.ts';
+import { amendmentDraftSchema, amendmentNoSchema } from '../policy/amendment.ts';
 import { requiredText } from '../kernel/schema.ts';
 
 export const amendmentRow = z.strictObject({

@@ -6,8 +6,8 @@
 import { z } from 'zod';
 import { civilDateSchema, fenNotNegative, periodSchema, requiredText, textSchema } from '../kernel/schema.ts';
 import { sizeClasses } from '../eligibility/model.ts';
-import { creditKinds } from '../eligibility/survey-model.ts';
-import { snapshotNumberSchema, surveyLineFields, surveyLineFits, verdictCounts } from '../eligibility/survey-record.ts';
+import { creditKinds } from '../survey/model.ts';
+import { snapshotNumberSchema, surveyLineFields, surveyLineFits, verdictCounts } from '../survey/record.ts';
 import { fenTotal, taxpayerCodeSchema } from './rows.ts';
 
 const count = z.int().min(0).max(10_000_000);

@@ -15,7 +15,7 @@ export type RefundSize = Size;
 export const routes = routeIds;
 export type RefundRoute = RouteId;
 
-export { creditKinds as lineKinds, creditKindNames as lineKindNames, type CreditKind as LineKind } from '../eligibility/survey-model.ts';
+export { creditKinds as lineKinds, creditKindNames as lineKindNames, type CreditKind as LineKind } from '../survey/model.ts';
 
 /** Amounts of the two lines; fen inside, yuan text at the border. */
 export const lineAmountsSchema = z.strictObject({ existing: yuanNotNegative, incremental: yuanNotNegative });

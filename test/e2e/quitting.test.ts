@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { taxPeriod, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
-import { openOffice, systemEnv } from '../../electron/office.ts';
+import { openOffice, systemEnv } from '../../electron/office/office.ts';
 import { completeCells, rosterText, testUscc } from '../support/roster-rows.ts';
 import { answerOpenDialogs, answerQuestions, done, fileFolder, openProgram, practiceOffice, shellDone, type Program } from '../support/program.ts';
 

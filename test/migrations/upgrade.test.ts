@@ -5,7 +5,7 @@
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { entryKinds } from '../../electron/entry-kinds.ts';
+import { entryKinds } from '../../electron/office/entry-kinds.ts';
 import { readHead, verifyDeep } from '../../electron/journal/index.ts';
 import { migrations } from '../../electron/migrations/index.ts';
 import type { Migration } from '../../electron/migrations/migration.ts';

@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openOffice } from '../../electron/office.ts';
+import { openOffice } from '../../electron/office/office.ts';
 import { sha256Hex, seededRandom } from '../../electron/platform/hash.ts';
 import { filesIn, restored, workedOffice } from '../support/backups.ts';
 import { done, temporaryFolder, testClock, testEnv } from '../support/practice.ts';

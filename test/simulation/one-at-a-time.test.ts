@@ -4,7 +4,7 @@ import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { openOffice } from '../../electron/office.ts';
+import { openOffice } from '../../electron/office/office.ts';
 import { applyLedgerPragmas, ledgerPragmas, readLedgerStamp, type Database } from '../../electron/platform/database.ts';
 import { runCli } from '../support/tampering-cli.ts';
 import { practiceOffice, temporaryFolder, testClock, testEnv } from '../support/practice.ts';

@@ -1,6 +1,6 @@
 /** Amendments for tests: drafts over the packs of 2022, proposed and confirmed by practice operators, who are named after their duty. */
-import type { Office } from '../../electron/office.ts';
-import type { AmendmentDraft } from '../../shared/eligibility/amendment.ts';
+import type { Office } from '../../electron/office/office.ts';
+import type { AmendmentDraft } from '../../shared/policy/amendment.ts';
 import { civilDate } from '../../shared/kernel/civil-date.ts';
 import { done } from './practice.ts';
 
@@ -18,12 +18,12 @@ export const laterWindow = draft2022('window.existing.micro', '申报期', '2022
 export const halfRate = draft2022('refundRate', '倍数', '0.5', '2022-04-13');
 
 export async function propose(office: Office, draft: AmendmentDraft, as = 'handler'): Promise<string> {
-  return (await done(office, 'eligibility.proposeAmendment', { draft }, as)).no;
+  return (await done(office, 'policy.propose', { draft }, as)).no;
 }
 
 /** Proposed by the handler, confirmed by the reviewer. @returns its number */
 export async function amend(office: Office, draft: AmendmentDraft): Promise<string> {
   const no = await propose(office, draft);
-  await done(office, 'eligibility.confirmAmendment', { no }, 'reviewer');
+  await done(office, 'policy.confirm', { no }, 'reviewer');
   return no;
 }

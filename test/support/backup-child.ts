@@ -1,7 +1,7 @@
 /** The process that is killed while it backs up: opens the office and makes one backup after the other, saying on standard output where it stands. */
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { openOffice, systemEnv } from '../../electron/office.ts';
+import { openOffice, systemEnv } from '../../electron/office/office.ts';
 
 const [dir = '', target = ''] = process.argv.slice(2);
 const office = openOffice(dir, systemEnv());

@@ -3,9 +3,9 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OperationOutput } from '../../shared/contract.ts';
 import { taxPeriod } from '../../shared/kernel/tax-period.ts';
-import type { Office } from '../../electron/office.ts';
+import type { Office } from '../../electron/office/office.ts';
 import { openLedgerFile, type Row } from '../../electron/platform/database.ts';
-import { restoreOffice, type RestoreKeys, type Restored } from '../../electron/restore-office.ts';
+import { restoreOffice, type RestoreKeys, type Restored } from '../../electron/office/restore-office.ts';
 import { done, practiceOffice, temporaryFolder, testClock, testEnv, type TestClock } from './practice.ts';
 import { rosterText } from './roster-rows.ts';
 

@@ -5,7 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { openOffice } from '../../electron/office.ts';
+import { openOffice } from '../../electron/office/office.ts';
 import { answerOpenDialogs, openProgram, type Program } from './program.ts';
 import { testEnv } from './practice.ts';
 

@@ -5,7 +5,7 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { openOffice, type Office, type OfficeEnv } from '../../electron/office.ts';
+import { openOffice, type Office, type OfficeEnv } from '../../electron/office/office.ts';
 import { contract, type OperationInput, type OperationName, type OperationOutput, type Reply } from '../../shared/contract.ts';
 import type { Operation } from '../../shared/kernel/operation.ts';
 import { agencies, type Agency } from '../../shared/kernel/office.ts';

@@ -5,7 +5,7 @@
  */
 import type { Agency } from '../../shared/kernel/office.ts';
 import { migrations } from '../../electron/migrations/index.ts';
-import { openOffice, systemEnv, type Office, type OfficeEnv } from '../../electron/office.ts';
+import { openOffice, systemEnv, type Office, type OfficeEnv } from '../../electron/office/office.ts';
 import { openLedgerFile, type Database } from '../../electron/platform/database.ts';
 import { seededRandom, sha256Hex } from '../../electron/platform/hash.ts';
 

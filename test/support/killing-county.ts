@@ -4,8 +4,8 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { foundOffice } from '../../electron/found-office.ts';
-import { systemEnv, type Office } from '../../electron/office.ts';
+import { foundOffice } from '../../electron/office/found-office.ts';
+import { systemEnv, type Office } from '../../electron/office/office.ts';
 import { seededRandom } from '../../electron/platform/hash.ts';
 import { contract, type OperationInput, type OperationName, type OperationOutput } from '../../shared/contract.ts';
 import type { Operation } from '../../shared/kernel/operation.ts';

@@ -1,7 +1,7 @@
 /** Acts for the killing and power-loss harnesses: a tax office imports roster files 企业名册, new months and corrected ones, one after the other. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { foundOffice } from '../../electron/found-office.ts';
+import { foundOffice } from '../../electron/office/found-office.ts';
 import { columnOf, type ColumnKey } from '../../shared/roster/columns.ts';
 import { usccOf } from '../../shared/roster/uscc.ts';
 import { steeredEnv, type ActSet } from './killing-acts.ts';

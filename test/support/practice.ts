@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import type { OperationInput, OperationName, OperationOutput, Reply } from '../../shared/contract.ts';
 import { agencyNames, type Agency } from '../../shared/kernel/office.ts';
-import { foundOffice } from '../../electron/found-office.ts';
-import { systemEnv, type Office, type OfficeEnv } from '../../electron/office.ts';
+import { foundOffice } from '../../electron/office/found-office.ts';
+import { systemEnv, type Office, type OfficeEnv } from '../../electron/office/office.ts';
 import { seededRandom } from '../../electron/platform/hash.ts';
 
 /** A folder that goes when the test ends. */

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Agency } from '../../shared/kernel/office.ts';
 import { runDemo } from '../../electron/demo/demo.ts';
-import { openOffice, type Office } from '../../electron/office.ts';
+import { openOffice, type Office } from '../../electron/office/office.ts';
 import { checkoutResources } from '../../electron/platform/resources.ts';
 import { halfRate, propose } from './amendments.ts';
 import { testClock, testEnv, type TestClock } from './practice.ts';

@@ -2,8 +2,8 @@
  * A real office 正式单位 for specs of the window: five people with duties and passwords, keys sealed under a passphrase. Founded in process with the
  * machine's own clock a few hours back, because the window lives by that clock; nothing here is a practice office.
  */
-import { foundOffice } from '../../electron/found-office.ts';
-import { systemEnv, type Office } from '../../electron/office.ts';
+import { foundOffice } from '../../electron/office/found-office.ts';
+import { systemEnv, type Office } from '../../electron/office/office.ts';
 import type { OperationInput, OperationName, OperationOutput } from '../../shared/contract.ts';
 import { agencyNames, type Agency, type Duty } from '../../shared/kernel/office.ts';
 

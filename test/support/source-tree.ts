@@ -50,6 +50,7 @@ export const capabilityLayers: readonly (readonly string[])[] = [
   ['administration'],
   ['roster'],
   ['eligibility'],
+  ['policy', 'survey'],
   ['risk', 'funds'],
   ['treasury', 'refunds', 'outreach'],
   ['reconciliation', 'oversight', 'problems'],

@@ -49,8 +49,8 @@ async function administration(county: SmallCounty): Promise<void> {
 
 /** The survey frozen by one and confirmed by another, and the same lines in the two offices that receive it. */
 async function surveyFrozen(county: SmallCounty): Promise<void> {
-  await county.call('tax', 'eligibility.freezeSurvey', { period: countyPeriod });
-  await county.call('tax', 'eligibility.confirmSurvey', { period: countyPeriod });
+  await county.call('tax', 'survey.freeze', { period: countyPeriod });
+  await county.call('tax', 'survey.confirm', { period: countyPeriod });
   for (const to of ['finance', 'treasury'] as const) await carry(county, await sendPackage(county, 'tax', { kind: 'SURVEY', to, period: countyPeriod }), to);
 }
 
@@ -102,12 +102,12 @@ async function amendments(county: SmallCounty): Promise<void> {
     changes: [{ key: 'repaidNotLaterThan', unit: '日期', value: '2022-11-30', cites: ['演练3号/1'], certainty: 'A' as const, note: null }],
   };
   const numbers: string[] = [];
-  for (const title of ['延长缴回期限', '重复的一件', '待确认的一件']) numbers.push((await county.call('tax', 'eligibility.proposeAmendment', { draft: { ...draft, title } })).no);
-  await county.call('tax', 'eligibility.confirmAmendment', { no: numbers[0] ?? '' });
-  await county.call('tax', 'eligibility.withdrawAmendment', { no: numbers[1] ?? '', reason: '与上一件重复' });
+  for (const title of ['延长缴回期限', '重复的一件', '待确认的一件']) numbers.push((await county.call('tax', 'policy.propose', { draft: { ...draft, title } })).no);
+  await county.call('tax', 'policy.confirm', { no: numbers[0] ?? '' });
+  await county.call('tax', 'policy.withdraw', { no: numbers[1] ?? '', reason: '与上一件重复' });
   await carry(county, await sendPackage(county, 'tax', { kind: 'POLICY_AMENDMENT', to: 'finance' }), 'finance');
-  const [received] = (await county.call('finance', 'eligibility.amendments', {})).amendments;
-  await county.call('finance', 'eligibility.confirmAmendment', { no: received?.no ?? '' });
+  const [received] = (await county.call('finance', 'policy.amendments', {})).amendments;
+  await county.call('finance', 'policy.confirm', { no: received?.no ?? '' });
 }
 
 /** The treasury gets a package whose predecessor is still on the road, and holds it. */

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { openOffice, type Office } from '../../electron/office.ts';
+import { openOffice, type Office } from '../../electron/office/office.ts';
 import { openLedgerFile } from '../../electron/platform/database.ts';
 import { sha256Hex } from '../../electron/platform/hash.ts';
 import { agencies, type Agency } from '../../shared/kernel/office.ts';

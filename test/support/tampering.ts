@@ -6,7 +6,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import { Refusal } from '../../shared/kernel/errors.ts';
 import type { LedgerFault } from '../../electron/journal/index.ts';
 import { migrations } from '../../electron/migrations/index.ts';
-import { openOffice } from '../../electron/office.ts';
+import { openOffice } from '../../electron/office/office.ts';
 import { steeredEnv } from './killing-acts.ts';
 import type { Chance } from './power-loss-disk.ts';
 

@@ -4,13 +4,13 @@
  * @source seed 二(一); shared spec product.md P1
  */
 import type { DeterminationRecord } from '../../../shared/eligibility/record.ts';
-import { surveyListOf } from '../../../shared/eligibility/survey-model.ts';
+import { surveyListOf } from '../../../shared/survey/model.ts';
 import type { EnterpriseRow } from '../../../shared/exchange/rows.ts';
 import { groupedYuan } from '../../../shared/kernel/money.ts';
 import { agencyNames } from '../../../shared/kernel/office.ts';
 import { periodLabel, periodOf, type TaxPeriod } from '../../../shared/kernel/tax-period.ts';
 import { present } from '../../../shared/kernel/assert.ts';
-import type { Context } from '../../context.ts';
+import type { Context } from '../../journal/index.ts';
 import { assessedRecords, packDocument } from '../../eligibility/index.ts';
 import { rosterRows } from '../../roster/index.ts';
 import { totalOf } from '../control.ts';

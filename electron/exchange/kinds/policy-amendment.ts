@@ -3,14 +3,14 @@
  * those it does not have; none of them takes effect there before two people of that office confirm it.
  * @source shared spec decisions 15, 16
  */
-import type { AmendmentDraft } from '../../../shared/eligibility/amendment.ts';
+import type { AmendmentDraft } from '../../../shared/policy/amendment.ts';
 import type { AmendmentRow } from '../../../shared/exchange/amendment-row.ts';
 import type { FaultRow } from '../../../shared/exchange/rows.ts';
 import { errorMessage, type ErrorKey } from '../../../shared/errors.ts';
 import { agencyNames } from '../../../shared/kernel/office.ts';
-import type { Context } from '../../context.ts';
-import { alreadyHeld, amendedBy, amendmentsToSend, judgeAmendment, packDocument, placedAmendments, receiveAmendments } from '../../eligibility/index.ts';
-import { canonicalText } from '../../journal/index.ts';
+import { canonicalText, type Context } from '../../journal/index.ts';
+import { alreadyHeld, amendedBy, amendmentsToSend, judgeAmendment, placedAmendments, receiveAmendments } from '../../policy/index.ts';
+import { packDocument } from '../../eligibility/index.ts';
 import { nothingElse, rowFault, type DocumentJudgement, type KindBehaviour } from '../kind.ts';
 
 export const policyAmendmentKind: KindBehaviour = {

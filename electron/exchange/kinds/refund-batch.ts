@@ -8,7 +8,7 @@ import type { SectionRows } from '../../../shared/exchange/sections.ts';
 import { errorMessage, type ErrorKey } from '../../../shared/errors.ts';
 import { present } from '../../../shared/kernel/assert.ts';
 import { groupedYuan, type Fen } from '../../../shared/kernel/money.ts';
-import type { Context } from '../../context.ts';
+import type { Context } from '../../journal/index.ts';
 import { batchesToSend, batchForExport, markBatchSent } from '../../refunds/index.ts';
 import { batchConflicts, receiveBatch } from '../../treasury/index.ts';
 import { totalOf } from '../control.ts';

@@ -10,8 +10,8 @@ import { periodLabel } from '../../../shared/kernel/tax-period.ts';
 import type { FaultRow } from '../../../shared/exchange/rows.ts';
 import type { SectionRows } from '../../../shared/exchange/sections.ts';
 import type { SurveyCellRow, SurveyHeadRow, SurveyLineRow } from '../../../shared/exchange/survey-rows.ts';
-import { surveyListNames, type CreditKind, type SurveyLine } from '../../../shared/eligibility/survey-model.ts';
-import { contradictingSurvey, receiveSurvey, sectionLetter, surveyForExport } from '../../eligibility/index.ts';
+import { surveyListNames, type CreditKind, type SurveyLine } from '../../../shared/survey/model.ts';
+import { contradictingSurvey, receiveSurvey, sectionLetter, surveyForExport } from '../../survey/index.ts';
 import { totalOf } from '../control.ts';
 import { nothingElse, rowFault, type KindBehaviour } from '../kind.ts';
 

@@ -6,7 +6,7 @@
 import { assert } from '../../../shared/kernel/assert.ts';
 import { capitalAmount, sumFen, yuanText, type Fen } from '../../../shared/kernel/money.ts';
 import { refuse } from '../../../shared/errors.ts';
-import type { Context } from '../../context.ts';
+import type { Context } from '../../journal/index.ts';
 import { batchForExport, type VoucherForExport } from '../../refunds/index.ts';
 import { html, type MarkupValue } from '../markup.ts';
 import { answerOf, emptyPaper, everyRow, type FilledPaper, type Paper, type ReportSources } from '../paper.ts';

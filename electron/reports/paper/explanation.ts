@@ -11,7 +11,7 @@ import { capitalAmount } from '../../../shared/kernel/money.ts';
 import { periodLabel, taxPeriodFiledIn, type TaxPeriod } from '../../../shared/kernel/tax-period.ts';
 import { refuse } from '../../../shared/errors.ts';
 import { citationName, documentsNote, isReading } from '../../../shared/reports/citations.ts';
-import type { Context } from '../../context.ts';
+import type { Context } from '../../journal/index.ts';
 import { loadArticles } from '../../eligibility/index.ts';
 import { html, markupText, type Markup } from '../markup.ts';
 import { answerOf, emptyPaper, type Paper, type ReportSources } from '../paper.ts';

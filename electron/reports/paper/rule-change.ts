@@ -3,8 +3,8 @@
  * the desk does next about refunds under way. Made again at any time, before and after the amendment takes effect.
  */
 import { assert } from '../../../shared/kernel/assert.ts';
-import { amendmentStateNames, certaintyNames } from '../../../shared/eligibility/amendment.ts';
-import { ruleChangeLinesMax } from '../../../shared/eligibility/amendment-contract.ts';
+import { amendmentStateNames, certaintyNames } from '../../../shared/policy/amendment.ts';
+import { ruleChangeLinesMax } from '../../../shared/policy/amendment-contract.ts';
 import { routeNames, sizeNames, verdictNames } from '../../../shared/eligibility/terms.ts';
 import { refuse } from '../../../shared/errors.ts';
 import { sumFen, yuanText, type Fen } from '../../../shared/kernel/money.ts';
@@ -12,7 +12,7 @@ import { periodLabel } from '../../../shared/kernel/tax-period.ts';
 import { html } from '../markup.ts';
 import { answerOf, emptyPaper, type Paper, type ReportSources } from '../paper.ts';
 import { closing, grid, yuan, type Column } from '../paper-text.ts';
-import type { Context } from '../../context.ts';
+import type { Context } from '../../journal/index.ts';
 
 const columns: readonly Column[] = [
   { title: '序号', kind: 'count', width: 4 }, { title: '申报期', kind: 'date', width: 6 }, { title: '统一社会信用代码', kind: 'code', width: 13 },
@@ -29,7 +29,7 @@ const sumColumns: readonly Column[] = [
 ];
 
 export const ruleChangePaper: Paper = (ctx, params, sources) => {
-  const { amendments } = answerOf(sources['eligibility.amendments'], ctx, {});
+  const { amendments } = answerOf(sources['policy.amendments'], ctx, {});
   const [newest] = amendments;
   if (newest === undefined) return emptyPaper('还没有政策更正，没有影响可列。', '请先在政策参数页提出更正；未登记的设想可在该页直接试算。');
   const amendment = params.amendment === undefined ? newest : (amendments.find(({ no }) => no === params.amendment) ?? refuse('REPORT_NOTHING_FOUND', { title: '规则更正影响清单', what: `编号为“${params.amendment}”的政策更正` }));
@@ -72,7 +72,7 @@ type Found = ReturnType<typeof foundFor>;
 type Line = Found['rows'][number];
 
 function foundFor(ctx: Context, sources: ReportSources, no: string, period: Parameters<Paper>[1]['period']) {
-  return answerOf(sources['eligibility.ruleChange'], ctx, { of: { kind: 'amendment', no }, ...(period === undefined ? {} : { period }), offset: 0, limit: ruleChangeLinesMax });
+  return answerOf(sources['policy.ruleChange'], ctx, { of: { kind: 'amendment', no }, ...(period === undefined ? {} : { period }), offset: 0, limit: ruleChangeLinesMax });
 }
 
 /** What moved beside the amount, in words; the amount alone is said as such. */

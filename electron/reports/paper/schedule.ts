@@ -3,8 +3,8 @@
  * with both texts. Says on its face that a concentrated window is a target and refuses nobody.
  * @source county plan 三; policy-facts 2.2, 8, 9; shared spec product.md P6
  */
-import type { Schedule, ScheduleMonth, ScheduleWindow } from '../../../shared/eligibility/schedule-contract.ts';
-import { certaintyNames, creditNames, deadlineBasisNames, differenceNames, groupNames, scheduleGroups, standingNames, targetSays } from '../../../shared/eligibility/schedule.ts';
+import type { Schedule, ScheduleMonth, ScheduleWindow } from '../../../shared/policy/schedule-contract.ts';
+import { certaintyNames, creditNames, deadlineBasisNames, differenceNames, groupNames, scheduleGroups, standingNames, targetSays } from '../../../shared/policy/schedule.ts';
 import { present } from '../../../shared/kernel/assert.ts';
 import { periodLabel, periodOf } from '../../../shared/kernel/tax-period.ts';
 import { citationName, documentsNote } from '../../../shared/reports/citations.ts';
@@ -28,7 +28,7 @@ const fileColumns = ['企业', '留抵', '受理起始申报期', '原定起始�
 
 export const schedulePaper: Paper = (ctx, params, sources) => {
   const period = params.period ?? periodOf(ctx.today);
-  const schedule = answerOf(sources['eligibility.schedule'], ctx, { period });
+  const schedule = answerOf(sources['policy.schedule'], ctx, { period });
   const inForce = schedule.regimes.find((regime) => regime.inForce);
   const { plan } = schedule;
   const body = html`<p>${targetSays}。${periodLabel(period)}申报期适用${inForce?.title ?? '的留抵退税政策没有'}。</p>

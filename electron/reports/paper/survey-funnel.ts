@@ -6,7 +6,7 @@
 import { yuanText } from '../../../shared/kernel/money.ts';
 import { agencyNames } from '../../../shared/kernel/office.ts';
 import { periodLabel } from '../../../shared/kernel/tax-period.ts';
-import { checkFigure, surveyDifferenceNames, surveyDifferences, surveyStageNames } from '../../../shared/eligibility/survey-model.ts';
+import { checkFigure, surveyDifferenceNames, surveyDifferences, surveyStageNames } from '../../../shared/survey/model.ts';
 import { html } from '../markup.ts';
 import { answerOf, type Paper } from '../paper.ts';
 import { closing, grid, yuan, type Column } from '../paper-text.ts';
@@ -26,7 +26,7 @@ export const surveyFunnelPaper: Paper = (ctx, params, sources) => {
   const snapshot = newestSnapshot(ctx, params, sources);
   if (snapshot === null) return noSnapshot(ctx);
   const { period, version } = snapshot;
-  const found = answerOf(sources['eligibility.surveyFunnel'], ctx, { period, version });
+  const found = answerOf(sources['survey.funnel'], ctx, { period, version });
   const { stages, places, total, outside, clawedBack, checks } = found;
   const amounts = (row: typeof total, money: (fen: bigint) => string) => [money(row.frozen), ...surveyDifferences.map((name) => money(row.differences[name])), money(row.actual)];
   const standing = (stage: string): number => places.filter((place) => place.stage === stage).reduce((sum, place) => sum + place.count, 0);

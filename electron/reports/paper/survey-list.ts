@@ -6,7 +6,7 @@ import { assert } from '../../../shared/kernel/assert.ts';
 import { sumFen, yuanText } from '../../../shared/kernel/money.ts';
 import { agencyNames } from '../../../shared/kernel/office.ts';
 import { periodLabel } from '../../../shared/kernel/tax-period.ts';
-import { windowName, type SurveyList, type SurveyWindow } from '../../../shared/eligibility/survey-model.ts';
+import { windowName, type SurveyList, type SurveyWindow } from '../../../shared/survey/model.ts';
 import { routeNames, sizeNames, verdictNames } from '../../../shared/eligibility/terms.ts';
 import { html } from '../markup.ts';
 import { answerOf, everyRow, type Paper } from '../paper.ts';
@@ -25,7 +25,7 @@ export function surveyListPaper(list: SurveyList): Paper {
     if (snapshot === null) return noSnapshot(ctx);
     const { period, version } = snapshot;
     const ask = (window: { readonly offset: number; readonly limit: number }) =>
-      answerOf(sources['eligibility.surveyLines'], ctx, { period, version, list, sort: 'uscc', descending: false, ...window });
+      answerOf(sources['survey.lines'], ctx, { period, version, list, sort: 'uscc', descending: false, ...window });
     const rows = everyRow((window) => ask(window).rows);
     const { totals } = ask({ offset: 0, limit: 1 });
     assert(rows.length === totals.count && sumFen(rows.map((row) => row.total)) === totals.total, 'the list ties to its totals');

@@ -1,15 +1,15 @@
 /** Which snapshot a paper of the survey prints 底数快照: the newest of the period asked for, or of all; and what is said where there is none. */
 import type { z } from 'zod';
 import { periodLabel } from '../../../shared/kernel/tax-period.ts';
-import type { snapshotView } from '../../../shared/eligibility/survey-contract.ts';
+import type { snapshotView } from '../../../shared/survey/contract.ts';
 import type { ReportParams } from '../../../shared/reports/contract.ts';
-import type { Context } from '../../context.ts';
+import type { Context } from '../../journal/index.ts';
 import { answerOf, emptyPaper, type EmptyPaper, type ReportSources } from '../paper.ts';
 
 export type PaperSnapshot = z.output<typeof snapshotView>;
 
 export function newestSnapshot(ctx: Context, { period }: ReportParams, sources: ReportSources): PaperSnapshot | null {
-  return answerOf(sources['eligibility.snapshots'], ctx, period === undefined ? {} : { period }).snapshots[0] ?? null;
+  return answerOf(sources['survey.snapshots'], ctx, period === undefined ? {} : { period }).snapshots[0] ?? null;
 }
 
 export function noSnapshot(ctx: Context): EmptyPaper {

@@ -7,7 +7,7 @@ import { assert } from '../../../shared/kernel/assert.ts';
 import { capitalAmount, sumFen, yuanText, type Fen } from '../../../shared/kernel/money.ts';
 import { periodLabel } from '../../../shared/kernel/tax-period.ts';
 import { verdicts } from '../../../shared/eligibility/model.ts';
-import { creditKindNames, surveyListNames, windowName } from '../../../shared/eligibility/survey-model.ts';
+import { creditKindNames, surveyListNames, windowName } from '../../../shared/survey/model.ts';
 import { sizeNames, verdictNames } from '../../../shared/eligibility/terms.ts';
 import { industrySections } from '../../../shared/roster/industry-sections.ts';
 import { html, type Markup } from '../markup.ts';
@@ -42,7 +42,7 @@ export const surveyPaper: Paper = (ctx, params, sources) => {
   const snapshot = newestSnapshot(ctx, params, sources);
   if (snapshot === null) return noSnapshot(ctx);
   const { period, version } = snapshot;
-  const { cells, bySize, bySection, byKind, byWindow, byList, total } = answerOf(sources['eligibility.surveyTable'], ctx, { period, version });
+  const { cells, bySize, bySection, byKind, byWindow, byList, total } = answerOf(sources['survey.table'], ctx, { period, version });
   const others = verdicts.filter((verdict) => snapshot.verdicts[verdict] > 0).map((verdict) => `${verdictNames[verdict]} ${String(snapshot.verdicts[verdict])} 户`).join('，');
   const list = (key: (typeof byList)[number]['key']): string => (key === null ? '两份清单以外' : surveyListNames[key]);
   const body = html`${facts([

@@ -7,7 +7,7 @@ import { assert } from '../../../shared/kernel/assert.ts';
 import type { CivilDate } from '../../../shared/kernel/civil-date.ts';
 import { capitalAmount, type Fen } from '../../../shared/kernel/money.ts';
 import { refuse } from '../../../shared/errors.ts';
-import type { Context } from '../../context.ts';
+import type { Context } from '../../journal/index.ts';
 import { batchForExport } from '../../refunds/index.ts';
 import { html } from '../markup.ts';
 import { answerOf, emptyPaper, type Paper, type ReportSources } from '../paper.ts';

@@ -2,9 +2,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Progress } from '../../../electron/context.ts';
-import { foundOffice } from '../../../electron/found-office.ts';
-import { openOffice, type Office } from '../../../electron/office.ts';
+import type { Progress } from '../../../electron/journal/index.ts';
+import { foundOffice } from '../../../electron/office/found-office.ts';
+import { openOffice, type Office } from '../../../electron/office/office.ts';
 import { refusal } from '../../../shared/errors.ts';
 import { taxPeriod } from '../../../shared/kernel/tax-period.ts';
 import { done, temporaryFolder, testClock, testEnv } from '../../support/practice.ts';

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { foundOffice } from '../../../electron/found-office.ts';
+import { foundOffice } from '../../../electron/office/found-office.ts';
 import { checkoutResources } from '../../../electron/platform/resources.ts';
 import { agencies } from '../../../shared/kernel/office.ts';
 import { addPeriods } from '../../../shared/kernel/tax-period.ts';

@@ -1,6 +1,7 @@
 /** A policy amendment on its way from the tax office: received, confirmed by two people there, the same hash everywhere; and what is refused. */
 import { expect, test } from 'vitest';
-import { alreadyHeld, packDocument } from '../../../electron/eligibility/index.ts';
+import { alreadyHeld } from '../../../electron/policy/index.ts';
+import { packDocument } from '../../../electron/eligibility/index.ts';
 import { checkoutResources } from '../../../electron/platform/resources.ts';
 import { amend, draft2022, halfRate, laterWindow, propose } from '../../support/amendments.ts';
 import { april, assess, countyAt, refundable, refusal, sendPackage, take, type County } from '../../support/exchange-offices.ts';
@@ -8,13 +9,13 @@ import { done } from '../../support/practice.ts';
 import type { Agency } from '../../../shared/kernel/office.ts';
 
 async function packHash(county: County, agency: Agency): Promise<string> {
-  const { packs } = await done(county.offices[agency], 'eligibility.policyParameters', {}, 'audit');
+  const { packs } = await done(county.offices[agency], 'policy.parameters', {}, 'audit');
   return packs.find((pack) => pack.pack === 'mof-sta-2022-14')?.hash ?? '';
 }
 
 async function confirmBoth(county: County, agency: Agency, no: string): Promise<void> {
-  expect(await done(county.offices[agency], 'eligibility.confirmAmendment', { no }, 'handler')).toMatchObject({ state: 'proposed' });
-  expect(await done(county.offices[agency], 'eligibility.confirmAmendment', { no }, 'approver')).toMatchObject({ state: 'in-force' });
+  expect(await done(county.offices[agency], 'policy.confirm', { no }, 'handler')).toMatchObject({ state: 'proposed' });
+  expect(await done(county.offices[agency], 'policy.confirm', { no }, 'approver')).toMatchObject({ state: 'in-force' });
 }
 
 const send = (county: County, to: 'finance' | 'treasury'): Promise<string> => sendPackage(county, 'tax', { kind: 'POLICY_AMENDMENT', to });
@@ -32,15 +33,15 @@ test('an amendment reaches finance and treasury, binds neither before two of its
     expect(taken.summary).toBe('收到税务局政策更正 1 件，其中新收 1 件；经本单位两人确认后生效');
     expect(await packHash(county, agency)).toBe(shipped);
   }
-  const { amendments } = await done(treasury, 'eligibility.amendments', {}, 'handler');
+  const { amendments } = await done(treasury, 'policy.amendments', {}, 'handler');
   expect(amendments).toMatchObject([{ no: first, source: 'received', state: 'received', place: 1, signedBy: '演练经办、演练复核', proposer: null, confirmer: null, changes: [{ after: '2022-06' }] }]);
-  expect(await refusal(treasury, 'eligibility.withdrawAmendment', { no: first, reason: '不同意' }, 'handler')).toBe('NOT_IN_THIS_OFFICE');
-  expect(await refusal(treasury, 'eligibility.proposeAmendment', { draft: halfRate }, 'handler')).toBe('NOT_IN_THIS_OFFICE');
-  expect(await refusal(treasury, 'eligibility.confirmAmendment', { no: first }, 'approver')).toBe('DUTY_NOT_HELD');
-  expect(await done(treasury, 'eligibility.confirmAmendment', { no: first }, 'reviewer')).toMatchObject({ state: 'proposed', proposer: '演练复核' });
-  expect(await refusal(treasury, 'eligibility.confirmAmendment', { no: first }, 'reviewer')).toBe('AMENDMENT_SAME_PERSON');
+  expect(await refusal(treasury, 'policy.withdraw', { no: first, reason: '不同意' }, 'handler')).toBe('NOT_IN_THIS_OFFICE');
+  expect(await refusal(treasury, 'policy.propose', { draft: halfRate }, 'handler')).toBe('NOT_IN_THIS_OFFICE');
+  expect(await refusal(treasury, 'policy.confirm', { no: first }, 'approver')).toBe('DUTY_NOT_HELD');
+  expect(await done(treasury, 'policy.confirm', { no: first }, 'reviewer')).toMatchObject({ state: 'proposed', proposer: '演练复核' });
+  expect(await refusal(treasury, 'policy.confirm', { no: first }, 'reviewer')).toBe('AMENDMENT_SAME_PERSON');
   expect(await packHash(county, 'treasury')).toBe(shipped);
-  const inForce = await done(treasury, 'eligibility.confirmAmendment', { no: first }, 'approver');
+  const inForce = await done(treasury, 'policy.confirm', { no: first }, 'approver');
   expect(inForce).toMatchObject({ state: 'in-force', place: 1, packHash: await packHash(county, 'tax') });
   expect(await packHash(county, 'treasury')).toBe(await packHash(county, 'tax'));
   const receipt = await sendPackage(county, 'treasury', { kind: 'RECEIPT', to: 'tax' });
@@ -58,10 +59,10 @@ test('the next package brings the whole row of amendments, only new ones are ent
   const second = await amend(tax, halfRate);
   const third = await amend(tax, draft2022('refundRate', '倍数', '0.8', '2022-04-14'));
   expect((await take(county, 'finance', await send(county, 'finance'))).summary).toContain('政策更正 3 件，其中新收 2 件');
-  await done(finance, 'eligibility.confirmAmendment', { no: second }, 'handler');
-  expect(await refusal(finance, 'eligibility.confirmAmendment', { no: second }, 'reviewer')).toBe('AMENDMENT_OUT_OF_ORDER');
+  await done(finance, 'policy.confirm', { no: second }, 'handler');
+  expect(await refusal(finance, 'policy.confirm', { no: second }, 'reviewer')).toBe('AMENDMENT_OUT_OF_ORDER');
   await confirmBoth(county, 'finance', first);
-  await done(finance, 'eligibility.confirmAmendment', { no: second }, 'reviewer');
+  await done(finance, 'policy.confirm', { no: second }, 'reviewer');
   await confirmBoth(county, 'finance', third);
   expect(await packHash(county, 'finance')).toBe(await packHash(county, 'tax'));
   expect(finance.verify('deep').faults).toEqual([]);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import BetterSqlite3 from 'better-sqlite3';
 import { migrations } from '../../../electron/migrations/index.ts';
-import { openOffice } from '../../../electron/office.ts';
+import { openOffice } from '../../../electron/office/office.ts';
 import { openLedgerFile } from '../../../electron/platform/database.ts';
 import { migrate } from '../../../electron/platform/migrations.ts';
 import { Refusal } from '../../../shared/kernel/errors.ts';

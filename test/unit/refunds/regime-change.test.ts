@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { civilDate } from '../../../shared/kernel/civil-date.ts';
 import { taxPeriod } from '../../../shared/kernel/tax-period.ts';
-import type { Office } from '../../../electron/office.ts';
+import type { Office } from '../../../electron/office/office.ts';
 import { regimeWarning } from '../../../electron/refunds/regime.ts';
 import { shippedPolicy } from '../../golden/golden-policy.ts';
 import { done, practiceOffice, temporaryFolder, testClock, type TestClock } from '../../support/practice.ts';

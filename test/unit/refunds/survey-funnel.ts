@@ -1,9 +1,9 @@
 /** What must hold of the funnel over any history of refunds, whatever was frozen: every taxpayer in one place, every fen explained. */
 import { expect } from 'vitest';
-import { placeLines, tallyPlaces, tallyStages, differenceSum, emptyTally, addTallies } from '../../../electron/eligibility/survey-funnel.ts';
+import { placeLines, tallyPlaces, tallyStages, differenceSum, emptyTally, addTallies } from '../../../electron/survey/survey-funnel.ts';
 import type { Database } from '../../../electron/platform/database.ts';
 import { surveyFacts } from '../../../electron/refunds/index.ts';
-import type { SurveyLine, SurveyVerdict } from '../../../shared/eligibility/survey-model.ts';
+import type { SurveyLine, SurveyVerdict } from '../../../shared/survey/model.ts';
 import { taxPeriod } from '../../../shared/kernel/tax-period.ts';
 import { april, companyName, uscc } from './county.ts';
 

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Office } from '../../../electron/office.ts';
+import type { Office } from '../../../electron/office/office.ts';
 import { encodeText } from '../../../electron/platform/text-file.ts';
 import { taxPeriod } from '../../../shared/kernel/tax-period.ts';
 import { sha256Hex } from '../../../electron/platform/hash.ts';

@@ -1,0 +1,112 @@
+/**
+ * What a handler is given. Handlers are plain synchronous functions of (context, input); time, people, randomness and keys
+ * come in here and from nowhere else, so that tests, the command line and the window call the very same code.
+ */
+import type { z } from 'zod';
+import type { CountyProfile, OfficeIdentity } from '../../shared/administration/model.ts';
+import type { ErrorKey } from '../../shared/errors.ts';
+import type { CivilDate, Instant } from '../../shared/kernel/civil-date.ts';
+import type { ErrorParams } from '../../shared/kernel/errors.ts';
+import type { Duty } from '../../shared/kernel/office.ts';
+import type { Operation } from '../../shared/kernel/operation.ts';
+import type { LedgerHead } from './entry.ts';
+import type { Journal } from './writer.ts';
+import type { Database } from '../platform/database.ts';
+import type { OfficeFolders } from '../platform/folders.ts';
+import type { ResourceReader } from '../platform/resources.ts';
+
+/** The person acting; `system` with no duties before sign-in and for the program itself. */
+export type Actor = { readonly username: string; readonly name: string; readonly duties: readonly Duty[] };
+
+/** Private keys of the office, unlocked for the running act. */
+export type KeyAccess = {
+  /** The secret bytes. @throws Refusal KEY_LOCKED when the key is sealed and no passphrase was given */
+  secret(keyId: string): Uint8Array;
+  has(keyId: string): boolean;
+  /** Key ids stored for a purpose, oldest first. */
+  idsOf(purpose: KeyPurpose): string[];
+};
+export type KeyPurpose = 'root' | 'signing' | 'encryption';
+
+/** A new private key, sealed for storage; made in `prepare`, stored in `apply` with `storeKey`. */
+export type SealedKey = { readonly keyId: string; readonly purpose: KeyPurpose; readonly sealing: 'none' | 'age-scrypt'; readonly sealed: Uint8Array };
+
+export type Progress = (done: number, total: number, label: string) => void;
+
+type Surroundings = {
+  readonly office: OfficeIdentity;
+  readonly profile: CountyProfile;
+  readonly actor: Actor;
+  readonly now: Instant;
+  readonly today: CivilDate;
+  readonly random: (count: number) => Uint8Array;
+  readonly keys: KeyAccess;
+  readonly folders: OfficeFolders;
+  readonly resources: ResourceReader;
+  readonly progress: Progress;
+  /** False in a read-only office: by a fault, or because it was restored from a backup. */
+  readonly writable: boolean;
+};
+
+export type Context = Surroundings & {
+  readonly db: Database;
+  readonly journal: Journal;
+  /** Stores a key made in prepare. */
+  storeKey(key: SealedKey): void;
+  /**
+   * Ends the operation with a refusal but keeps the audit entries appended so far (a quarantined package, a refused sign-in).
+   * The loop asserts that no business entry is among them. Nothing after this call may write.
+   */
+  refuseButRecord(code: ErrorKey, params?: ErrorParams, details?: unknown): void;
+};
+
+/** What `prepare` is given: slow or asynchronous work before the transaction; reads through `read` only. */
+export type PrepareEnv = Surroundings & {
+  /** A consistent read with query_only=ON; synchronous. */
+  read<T>(ask: (ctx: Context) => T): T;
+  /** Seals a new private key for storage: not at all in a practice office, under the key passphrase in a real one. */
+  sealKey(purpose: KeyPurpose, keyId: string, secret: Uint8Array): Promise<SealedKey>;
+  readonly head: LedgerHead;
+  /** The path behind a file token: the path itself on the command line, an opaque token of a dialog in the window. */
+  resolveFile(token: string): string;
+  /** Whether the person agreed, in the dialog that gave the token, that a file standing there is replaced; never on the command line. */
+  mayReplace(token: string): boolean;
+  /** A consistent copy of the whole ledger file under a new name. Synchronous, so no act can fall into it. */
+  copyLedger(path: string): void;
+  /** Stops writing in this office, because a verification found this fault. */
+  turnReadOnly(fault: string): void;
+};
+
+type In<O extends Operation> = z.output<O['input']>;
+type Out<O extends Operation> = z.output<O['output']>;
+
+export type Prepared<I, P, O> = {
+  readonly prepare: (env: PrepareEnv, input: I) => Promise<P>;
+  /** Inside the transaction; checks again whatever prepare found. */
+  readonly apply: (ctx: Context, input: I, prepared: P) => O;
+};
+
+/** Hides the prepared type, so that handlers of different ones fit one table. */
+export type AnyHandler<I, O> =
+  | { readonly kind: 'plain'; readonly run: (ctx: Context, input: I) => O }
+  | { readonly kind: 'prepared'; readonly prepare: (env: PrepareEnv, input: I) => Promise<(ctx: Context) => O> };
+
+export type HandlersOf<C extends Readonly<Record<string, Operation>>> = {
+  readonly [N in keyof C]: AnyHandler<In<C[N]>, Out<C[N]>>;
+};
+
+/** A synchronous handler. */
+export function plain<I, O>(run: (ctx: Context, input: I) => O): AnyHandler<I, O> {
+  return { kind: 'plain', run };
+}
+
+/** A handler with slow or asynchronous work before its transaction. */
+export function prepared<I, P, O>(handler: Prepared<I, P, O>): AnyHandler<I, O> {
+  return {
+    kind: 'prepared',
+    prepare: async (env, input) => {
+      const result = await handler.prepare(env, input);
+      return (ctx) => handler.apply(ctx, input, result);
+    },
+  };
+}

@@ -1,0 +1,84 @@
+/**
+ * Founding an office 建立单位: database, first people, keys. Built beside its final name and renamed when complete: a founding that fails
+ * leaves no office. Keys and their card come from the exchange capability's own operation, run as the first act.
+ */
+import { countyProfileSchema, passwordLengthMin, type CountyProfile, type OfficeIdentity } from '../../shared/administration/model.ts';
+import { refuse } from '../../shared/errors.ts';
+import { assert } from '../../shared/kernel/assert.ts';
+import { instantOf } from '../../shared/kernel/civil-date.ts';
+import { duties, dutyNames, type Agency, type Duty } from '../../shared/kernel/office.ts';
+import { officeOpened, operatorSetEntry, writePasswordHash } from '../administration/index.ts';
+import { entryKinds } from './entry-kinds.ts';
+import { journalFor } from '../journal/index.ts';
+import { openOffice, type Office, type OfficeEnv } from './office.ts';
+import type { Database } from '../platform/database.ts';
+import { isEmptyFolder, makeRoot, officeFolders } from '../platform/folders.ts';
+import { hashPassword } from '../platform/keystore.ts';
+import { buildLedgerFile } from '../platform/ledger-file.ts';
+import { migrate } from '../platform/migrations.ts';
+import type { ResourceReader } from '../platform/resources.ts';
+
+export type Founding = {
+  readonly agency: Agency;
+  readonly county: string;
+  readonly name: string;
+} & (
+  | { readonly practice: true }
+  | { readonly practice: false; readonly administrator: { readonly username: string; readonly name: string; readonly password: string }; readonly keyPassphrase: string }
+);
+
+/** The first administrator of a real office. */
+export const firstAdministrator = 'admin';
+
+/**
+ * Makes and opens an office in an empty or missing folder.
+ * @throws Refusal OFFICE_EXISTS, UNKNOWN_COUNTY, PASSWORD_TOO_SHORT
+ */
+export async function foundOffice(dir: string, founding: Founding, env: OfficeEnv): Promise<Office> {
+  if (!isEmptyFolder(dir)) refuse('OFFICE_EXISTS', { dir });
+  const profile = countyProfile(env.resources, founding.county);
+  if (!founding.practice && ([...founding.administrator.password].length < passwordLengthMin || [...founding.keyPassphrase].length < passwordLengthMin)) {
+    refuse('PASSWORD_TOO_SHORT', { min: passwordLengthMin });
+  }
+  const folders = officeFolders(dir);
+  makeRoot(folders);
+  await buildLedgerFile(folders.ledger, (db) => {
+    migrate(db, env.migrations);
+    db.exec('BEGIN IMMEDIATE');
+    writeFirstEntries(db, founding, profile, env);
+    db.exec('COMMIT');
+  });
+  const office = openOffice(dir, env);
+  if (!founding.practice) office.adoptPassphrase(founding.keyPassphrase);
+  const keys = await office.call('keys.create', {}, null);
+  if (!keys.ok) {
+    office.close();
+    throw new Error(keys.error.message);
+  }
+  return office;
+}
+
+function writeFirstEntries(db: Database, founding: Founding, profile: CountyProfile, env: OfficeEnv): void {
+  const at = instantOf(env.clock());
+  const journal = journalFor({ db, kinds: entryKinds, at, maker: '#program', random: env.random });
+  const office: OfficeIdentity = { agency: founding.agency, county: founding.county, name: founding.name, practice: founding.practice, openedAt: at };
+  journal.append(officeOpened, { key: 'administration.office-opened', subject: founding.county, facts: { office, profile } });
+  for (const operator of firstPeople(founding)) {
+    journal.append(operatorSetEntry, { key: `administration.operator/${operator.username}/first`, subject: operator.username, facts: { operator: { ...operator, active: true }, reason: null } });
+  }
+  if (!founding.practice) writePasswordHash(db, founding.administrator.username, hashPassword(founding.administrator.password));
+}
+
+function firstPeople(founding: Founding): { username: string; name: string; duties: Duty[] }[] {
+  if (!founding.practice) return [{ username: founding.administrator.username, name: founding.administrator.name, duties: ['system'] }];
+  return duties.map((duty) => ({ username: duty, name: `演练${dutyNames[duty]}`, duties: [duty] }));
+}
+
+/** The profile shipped for the county, or the default one under the given code. */
+function countyProfile(resources: ResourceReader, county: string): CountyProfile {
+  if (!/^[0-9]{6}$/.test(county)) refuse('UNKNOWN_COUNTY', { code: county });
+  const own = resources(`county/${county}.json`);
+  const text = own ?? resources('county/default.json');
+  assert(text !== null, 'the default county profile is shipped');
+  return countyProfileSchema.parse({ ...(JSON.parse(text) as object), code: county });
+}

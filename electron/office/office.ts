@@ -1,0 +1,220 @@
+/**
+ * The office 单位 as one object: open, sign in, call, verify, close. `openOffice` is the only way in; there is no module-level state,
+ * so several offices live in one process (demo, simulator, tests). Main, CLI and tests all come through here.
+ */
+import { z } from 'zod';
+import type { OfficeIdentity } from '../../shared/administration/model.ts';
+import type { Reply } from '../../shared/contract.ts';
+import { errorMessage, refuse } from '../../shared/errors.ts';
+import { instantOf } from '../../shared/kernel/civil-date.ts';
+import { officeOpened, officeOpenedKey, readOffice, readRestored, restoredOrigin } from '../administration/index.ts';
+import { type LedgerFault, parseBody, type Progress, readEntryByKey, readHead, type Verification, verifyDeep, verifySchema, verifyTail, writeCheckpoint } from '../journal/index.ts';
+import { entryKinds } from './entry-kinds.ts';
+import { staleLedgerFault } from '../exchange/index.ts';
+import { handlers } from './handlers.ts';
+import { keyRing, type KeyRing } from './key-ring.ts';
+import { examineLedger } from './ledger-examination.ts';
+import { migrations } from '../migrations/index.ts';
+import type { Migration } from '../migrations/migration.ts';
+import { isReadOnly, readAct, serve, writeAct, type LoopSeat } from './operation-loop.ts';
+import { DatabaseFault, isSqliteError, openLedgerFile, type Database } from '../platform/database.ts';
+import { clearSpool, ledgerExists, makeFolders, officeFolders, type OfficeFolders } from '../platform/folders.ts';
+import { hexOf, systemRandom } from '../platform/hash.ts';
+import { logFault } from '../platform/log.ts';
+import { bringUpToDate } from '../platform/migrations.ts';
+import { checkoutResources, type ResourceReader } from '../platform/resources.ts';
+import { notesInLedger, notesInMemory, signIn } from './sign-in-act.ts';
+
+/** What the surroundings give an office. Tests and the demo give fixed clocks and seeded randomness. */
+export type OfficeEnv = {
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  readonly random: (count: number) => Uint8Array;
+  readonly resources: ResourceReader;
+  readonly progress: Progress;
+  /** Opens the ledger file; the power-loss harness gives another build of SQLite. */
+  readonly openDatabase: (path: string) => Database;
+  readonly migrations: readonly Migration[];
+  /** The path behind a file token; on the command line a token is the path. */
+  readonly resolveFile: (token: string) => string;
+  /** Whether a person agreed that the file standing at a token's path is replaced. */
+  readonly mayReplace: (token: string) => boolean;
+};
+
+export type Office = {
+  readonly identity: OfficeIdentity;
+  readonly folders: OfficeFolders;
+  /** The sentence of the fault that made the office read-only, or null. */
+  readonly fault: string | null;
+  /** How a ledger put back from a backup came here, as the middle of a sentence, or null; it is read-only too. */
+  readonly restored: string | null;
+  /** Runs one operation as an authenticated operator; null before sign-in. Never throws for refusals or faults. */
+  call(name: string, input: unknown, username: string | null): Promise<Reply>;
+  /** Checks name and password, with lock-out. A practice office needs no password. */
+  signIn(username: string, password: string | null): Promise<Reply<{ readonly username: string }>>;
+  /** Opens the sealed private keys for this session. */
+  unlockKeys(passphrase: string): Promise<Reply<null>>;
+  /** Closes them again: the person leaves or the session locks. */
+  lockKeys(): void;
+  /** Gives the key passphrase of an office whose keys are still to be made. */
+  adoptPassphrase(passphrase: string): void;
+  verify(depth: 'chain' | 'deep'): Verification;
+  close(): void;
+};
+
+/** The surroundings of a running program: system clock and randomness, the checkout's resources. */
+export function systemEnv(given: Partial<OfficeEnv> = {}): OfficeEnv {
+  return {
+    clock: () => Date.now(),
+    random: systemRandom,
+    resources: checkoutResources,
+    progress: () => undefined,
+    openDatabase: (path) => openLedgerFile(path, { mustExist: true }),
+    migrations,
+    resolveFile: (token) => token,
+    mayReplace: () => false,
+    ...given,
+  };
+}
+
+/**
+ * Opens the office of a data directory: brings the schema up to date, sets and reads back the pragmas, compares the schema, verifies the
+ * chain since the last checkpoint. A fault opens it read-only.
+ * @throws Refusal NOT_AN_OFFICE, OFFICE_IN_USE (E182), NOT_A_LEDGER (E180), DATABASE_NEWER (E181)
+ */
+export function openOffice(dir: string, env: OfficeEnv): Office {
+  const folders = officeFolders(dir);
+  if (!ledgerExists(folders)) refuse('NOT_AN_OFFICE', { dir });
+  const open = (): Database => refusingFaults(folders.ledger, () => env.openDatabase(folders.ledger));
+  const outcome = refusingFaults(folders.ledger, () => bringUpToDate(folders.ledger, env.migrations, (copy) => firstFault(verifyDeep({ db: copy, kinds: entryKinds, migrations: env.migrations }))));
+  if (outcome.kind === 'newer') refuse('DATABASE_NEWER', { found: outcome.found, known: outcome.known });
+  if (outcome.kind === 'refused') refuse('NOT_A_LEDGER', { file: folders.ledger }, { fault: outcome.fault });
+  let db = open();
+  const { faults, standing, restored } = lookedOver(db, folders, env.migrations);
+  makeFolders(folders);
+  clearSpool(folders);
+  const ring = keyRing(() => db);
+  let fault = faults[0]?.message ?? null;
+  const seat: LoopSeat = {
+    get db() {
+      return db;
+    },
+    folders,
+    kinds: entryKinds,
+    handlers: handlers,
+    clock: env.clock,
+    random: env.random,
+    keys: ring,
+    resources: env.resources,
+    progress: env.progress,
+    get fault() {
+      return fault;
+    },
+    turnReadOnly(found) {
+      fault ??= found;
+    },
+    restored,
+    sealKey: (purpose, keyId, secret) => ring.seal(standing.identity.practice, purpose, keyId, secret),
+    resolveFile: env.resolveFile,
+    mayReplace: env.mayReplace,
+    reopen() {
+      db.close();
+      db = open();
+    },
+    logFault(error) {
+      const reference = hexOf(systemRandom(4)).toUpperCase();
+      logFault(folders.log, reference, instantOf(env.clock()), error);
+      return reference;
+    },
+  };
+  return officeOver(seat, standing.identity, ring, env);
+}
+
+type Standing = NonNullable<ReturnType<typeof readOffice>>;
+
+/** The checks of every open. A file whose tables cannot be read, or that has no office in it, is closed and refused. */
+function lookedOver(db: Database, folders: OfficeFolders, known: readonly Migration[]): { faults: readonly LedgerFault[]; standing: Standing; restored: string | null } {
+  try {
+    const faults = [...verifySchema(db, known), ...verifyTail(db)];
+    const standing = readable(() => readOffice(db));
+    // The newest head that a peer countersigned must still be in this ledger: an old copy put back is read-only (E206, I4).
+    const stale = faults.length === 0 ? staleLedgerFault(db) : null;
+    const origin = faults.length === 0 ? readRestored(db) : null;
+    const restored = origin === null ? null : restoredOrigin(origin);
+    if (standing !== null) return { faults: stale === null ? faults : [stale], standing, restored };
+    // The row was tampered with or is gone: the first entry still says whose ledger it is, so that it can be verified and shown.
+    const altered: LedgerFault = { where: 'state', table: 'office', key: '1', message: '表 office 的单位资料无法读取' };
+    return { faults: [...faults, altered], restored, standing: readable(() => officeOfFirstEntry(db)) ?? refuse('NOT_A_LEDGER', { file: folders.ledger }) };
+  } catch (error) {
+    db.close();
+    if (!isSqliteError(error)) throw error;
+    return refuse('NOT_A_LEDGER', { file: folders.ledger }, { cause: error.message });
+  }
+}
+
+function readable<T>(read: () => T | null): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return null;
+    throw error;
+  }
+}
+
+function officeOfFirstEntry(db: Database): Standing | null {
+  const first = readEntryByKey(db, officeOpenedKey);
+  if (first === null) return null;
+  const { office, profile } = z.decode(officeOpened.facts, parseBody(first.body).facts as z.input<typeof officeOpened.facts>); // decode checks it
+  return { identity: office, profile };
+}
+
+function officeOver(seat: LoopSeat, identity: OfficeIdentity, ring: KeyRing, env: OfficeEnv): Office {
+  const passing = notesInMemory();
+  return {
+    identity,
+    folders: seat.folders,
+    get fault() {
+      return seat.fault;
+    },
+    restored: seat.restored,
+    call: (name, input, username) => serve(seat, name, input, username),
+    signIn: (username, password) =>
+      isReadOnly(seat)
+        ? readAct(seat, username, (ctx) => signIn(ctx, identity, { username, password }, passing))
+        : writeAct(seat, username, (ctx) => signIn(ctx, identity, { username, password }, notesInLedger)),
+    async unlockKeys(passphrase) {
+      if (await ring.unlock(passphrase)) return { ok: true, value: null };
+      return { ok: false, error: { code: 'KEY_PASSPHRASE_WRONG', message: errorMessage('KEY_PASSPHRASE_WRONG'), details: null } };
+    },
+    lockKeys: () => {
+      ring.lock();
+    },
+    adoptPassphrase: (passphrase) => {
+      ring.adopt(passphrase);
+    },
+    verify(depth) {
+      const result = examineLedger({ db: seat.db, migrations: env.migrations, depth });
+      const first = result.faults[0];
+      if (first !== undefined) seat.turnReadOnly(first.message);
+      if (first === undefined && !isReadOnly(seat)) writeCheckpoint(seat.db, readHead(seat.db), instantOf(env.clock()));
+      return result;
+    },
+    close: () => {
+      seat.db.close();
+    },
+  };
+}
+
+function firstFault(verification: Verification): string | null {
+  return verification.faults[0]?.message ?? null;
+}
+
+/** Turns faults of the file into the refusals a clerk can act on. */
+function refusingFaults<T>(file: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (!(error instanceof DatabaseFault)) throw error;
+    return error.reason === 'locked' ? refuse('OFFICE_IN_USE') : refuse('NOT_A_LEDGER', { file }, { cause: error.message });
+  }
+}
