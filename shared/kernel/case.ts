@@ -1,0 +1,135 @@
+/**
+ * A lifecycle 办理流程 as one closed table: its states, who owns the next act of each, its acts with duty, role, reason and law. Refunds, payments,
+ * amendments and surveys are such tables; handlers, SQL, desk, queues, dialogs and help are made from them. It decides nothing about amounts.
+ * @source shared spec decisions 12, 31; look.md (Desk, Queue)
+ */
+import { dutyNames, type BusinessDuty } from './office.ts';
+import type { Fields } from './record.ts';
+
+/** How a state looks: waiting for its next step, on its way, done, held up by something, gone wrong, out of it. */
+export type CaseTone = 'plain' | 'active' | 'good' | 'wait' | 'bad';
+
+export type CaseState<A extends string = string> = {
+  readonly name: string;
+  readonly tone: CaseTone;
+  /** The act that leads on from here; who may do it owns the state. null = nothing is due unless someone opens the matter again. */
+  readonly next: A | null;
+  /** The line of the desk, `待受理`; the state's name where it says enough. */
+  readonly queue?: string;
+};
+
+export type CaseAct<S extends string = string, R extends string = string> = {
+  readonly title: string;
+  /** Empty for the act that opens a case. */
+  readonly from: readonly S[];
+  /** `same`: the state stays; `resume`: the state from which the case had been suspended. */
+  readonly to: S | 'same' | 'resume';
+  /** `person`: a clerk acts; `package`: a signed file does; `assessment`: a new determination does. */
+  readonly by: 'person' | 'package' | 'assessment';
+  readonly may: readonly BusinessDuty[];
+  /** The role the person fills in this case; kept for the separation of duties. */
+  readonly role: R | null;
+  readonly reason: 'required' | 'none';
+  /** Rule behind the act; null when none was found (a step of the office itself). */
+  readonly basis: string | null;
+  /** What the person is asked, beside the reason; the dialog and the operation's input are made from it. */
+  readonly input?: Fields;
+  /** Keys of `input` that only a single case can be given. */
+  readonly singly?: readonly string[];
+  /** What will happen, for the confirmation; `{n}` stands for the number of cases. */
+  readonly says?: string;
+};
+
+export type CaseTable<S extends string = string, A extends string = string, R extends string = string> = {
+  /** The capability and the first part of its operations and entry kinds. */
+  readonly name: string;
+  readonly title: string;
+  /** Counter word 量词: 笔, 份, 件. */
+  readonly counter: string;
+  readonly states: Readonly<Record<S, CaseState<A>>>;
+  readonly acts: Readonly<Record<A, CaseAct<S, R>>>;
+  readonly roleNames: Readonly<Record<R, string>>;
+  /** No one person may fill both roles in one case. */
+  readonly forbidden: readonly (readonly [R, R])[];
+};
+
+/** Fixes the types of one table; a `next` that names no act does not compile. */
+export function defineCases<S extends string, A extends string, R extends string>(table: CaseTable<S, A, R>): CaseTable<S, A, R> {
+  return table;
+}
+
+export function statesOf<S extends string, A extends string, R extends string>(table: CaseTable<S, A, R>): readonly S[] {
+  return Object.keys(table.states) as S[]; // the keys of a closed table
+}
+
+export function actsOf<S extends string, A extends string, R extends string>(table: CaseTable<S, A, R>): readonly A[] {
+  return Object.keys(table.acts) as A[]; // the keys of a closed table
+}
+
+/** Whether the table lets this act happen in this state; `null` is a case that does not exist yet. */
+export function fits<S extends string, A extends string, R extends string>(table: CaseTable<S, A, R>, act: A, state: S | null): boolean {
+  const { from } = table.acts[act];
+  return state === null ? from.length === 0 : from.includes(state);
+}
+
+/** The state after an act. @param resumesTo where a suspended case returns to. @returns null when the act does not fit */
+export function stateAfter<S extends string, A extends string, R extends string>(table: CaseTable<S, A, R>, act: A, state: S | null, resumesTo: S | null = null): S | null {
+  if (!fits(table, act, state)) return null;
+  const { to } = table.acts[act];
+  return to === 'same' ? state : to === 'resume' ? resumesTo : to;
+}
+
+/** The acts that fit a state, in the order of the table. */
+export function actsFrom<S extends string, A extends string, R extends string>(table: CaseTable<S, A, R>, state: S): readonly A[] {
+  return actsOf(table).filter((act) => fits(table, act, state));
+}
+
+/** The duties that own the next act of a state; none where nothing is due. */
+export function ownersOf<S extends string, A extends string, R extends string>(table: CaseTable<S, A, R>, state: S): readonly BusinessDuty[] {
+  const { next } = table.states[state];
+  return next === null ? [] : table.acts[next].may;
+}
+
+/** What a desk and a queue call the cases in a state. */
+export function queueName<S extends string, A extends string, R extends string>(table: CaseTable<S, A, R>, state: S): string {
+  return table.states[state].queue ?? table.states[state].name;
+}
+
+/** The role that forbids this one to a person who has filled `held` in the same case; null when nothing does. */
+export function forbiddenBeside<S extends string, A extends string, R extends string>(table: CaseTable<S, A, R>, role: R, held: readonly R[]): R | null {
+  for (const [a, b] of table.forbidden) {
+    const other = role === a ? b : role === b ? a : null;
+    if (other !== null && held.includes(other)) return other;
+  }
+  return null;
+}
+
+/** The whole machine in Chinese, one line an act, for help and the printed matrix. */
+export function lifecycleLines<S extends string, A extends string, R extends string>(table: CaseTable<S, A, R>): readonly string[] {
+  return statesOf(table).flatMap((state) => [
+    table.states[state].name,
+    ...actsFrom(table, state).map((act) => {
+      const { title, to, by, may, reason, basis } = table.acts[act];
+      const target = to === 'same' ? '状态不变' : to === 'resume' ? '回到暂停前状态' : table.states[to].name;
+      const who = by === 'package' ? '交换包' : may.map((duty) => dutyNames[duty]).join('或');
+      return `· ${title} → ${target}（${who}${reason === 'required' ? '，须写明原因' : ''}${basis === null ? '' : `；${basis}`}）`;
+    }),
+  ]);
+}
+
+/** A line of the desk: the cases of one table that stand in one state. Amounts are yuan text outside. */
+export type DeskLine = {
+  readonly table: string;
+  readonly state: string;
+  /** `待受理`. */
+  readonly title: string;
+  readonly may: readonly BusinessDuty[];
+  readonly count: number;
+  /** Sum of the money in hand; null where the cases move none. */
+  readonly total: bigint | null;
+  /** Since when the oldest waits. */
+  readonly oldest: string | null;
+  /** The nearest legal deadline, and how many are past theirs. */
+  readonly dueOn: string | null;
+  readonly overdue: number;
+};
