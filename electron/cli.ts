@@ -5,14 +5,14 @@
 import { readFileSync, readSync } from 'node:fs';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { errorMessage, refusal } from '../shared/errors.ts';
+import { refusal } from '../shared/errors.ts';
 import { parseCivilDate, parseInstant, epochMsOf, shanghaiInstant } from '../shared/kernel/civil-date.ts';
-import { Refusal } from '../shared/kernel/errors.ts';
-import { openSession, RefusedCall, type Session } from './cli/session.ts';
+import { inWords } from '../shared/reply.ts';
+import { openSession, type Session } from './cli/session.ts';
 import { hintOf } from './cli/hints.ts';
 import { UsageFault, type Output, type Verb, type VerbArgs } from './cli/verb.ts';
 import { verbs } from './cli/verbs.ts';
-import { systemEnv } from './office/office.ts';
+import { systemSurroundings } from './office/office.ts';
 import { OutputFault } from './platform/output-file.ts';
 
 const globalOptions = { office: 'text', as: 'text', clock: 'text', 'password-fd': 'text', json: 'flag', help: 'flag' } as const;
@@ -55,7 +55,7 @@ function readArgs(verb: Verb, argv: readonly string[]): VerbArgs & { close(): vo
   if (values['help'] !== true && (positionals.length < fewest || positionals.length > most)) throw new UsageFault('参数个数不对');
   const options = values as VerbArgs['options']; // strings and booleans by the table
   const clock = readClock(options['clock']);
-  const env = systemEnv({
+  const env = systemSurroundings({
     ...(clock === null ? {} : { clock: () => clock }),
     progress: progressTeller(),
   });
@@ -169,10 +169,7 @@ function progressTeller(): (done: number, total: number, label: string) => void 
 }
 
 function refusedOrFault(error: unknown, json: boolean): number {
-  const answer =
-    error instanceof RefusedCall ? error.error
-    : error instanceof Refusal ? { code: error.code, message: errorMessage(error.code, error.params), details: error.details }
-    : null;
+  const answer = inWords(error);
   if (answer === null) {
     process.stderr.write(`程序出现意外情况，本次操作未完成。请记下以下内容并联系维护人员。\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     if (json) process.stdout.write(`${JSON.stringify({ error: { code: 'PROGRAM_FAULT', message: '程序出现意外情况，本次操作未完成', details: null } })}\n`);

@@ -3,12 +3,13 @@
  * asked, runs its operations as the person the main thread names, and closes the ledger before it leaves.
  * @source shared spec decisions.md 6, 9
  */
-import { errorMessage, refusal } from '../shared/errors.ts';
-import type { Reply } from '../shared/contract.ts';
+import { refusal } from '../shared/errors.ts';
 import { Refusal } from '../shared/kernel/errors.ts';
 import { assertNever } from '../shared/kernel/assert.ts';
+import { refusedReply, type Reply } from '../shared/reply.ts';
 import { foundOffice } from './office/found-office.ts';
-import { openOffice, systemEnv, type Office, type OfficeEnv } from './office/office.ts';
+import { openOffice, systemSurroundings, type Office } from './office/office.ts';
+import type { Surroundings } from './journal/index.ts';
 import { callScope } from './platform/call-scope.ts';
 import { lineToMain } from './platform/worker-line.ts';
 import { restoreOffice } from './office/restore-office.ts';
@@ -24,7 +25,7 @@ let office: Office | null = null;
 
 const line = lineToMain((question) => answer(question as OfficeQuestion)); // both ends are built from office-messages.ts
 
-const env: OfficeEnv = systemEnv({
+const env: Surroundings = systemSurroundings({
   progress(done, total, label) {
     const running = scope.current();
     if (running === null) return;
@@ -83,7 +84,7 @@ async function opening(open: () => Office | Promise<Office>): Promise<Reply<Open
     return { ok: true, value: { identity: office.identity, fault: office.fault, restored: office.restored } };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { ok: false, error: { code: error.code, message: errorMessage(error.code, error.params), details: error.details } };
+    return refusedReply(error);
   }
 }
 

@@ -2,7 +2,8 @@
  * Approval asks twice 再次核验本人: which operations need the person's password once more, by the same rule as the program, and the question itself.
  * The program refuses an approval without it; this only spares the clerk the refusal.
  */
-import { contract, type OperationName, type Reply } from '../shared/contract.ts';
+import { contract, type OperationName } from '../shared/contract.ts';
+import type { Reply } from '../shared/reply.ts';
 import { askShell } from './office.ts';
 
 /** A command that only approvers 审批 may do. */

@@ -2,7 +2,7 @@
  * The bridge 桥 between the page and the program: exactly these two functions, frozen, put on `window` by the preload script. Everything the page
  * knows or does goes through them; there is no file, no network and no Node on this side.
  */
-import type { Reply } from '../shared/contract.ts';
+import type { Reply } from '../shared/reply.ts';
 import type { ShellNotices, ShellTopic } from '../shared/shell/contract.ts';
 
 declare global {

@@ -2,7 +2,8 @@
  * The one way from a page to the office 办理与查询: a name of the operations table, its input, the reply. Inputs are copied to plain JSON,
  * because reactive objects cannot cross the bridge. Decides nothing and keeps nothing.
  */
-import { contract, type OperationInput, type OperationName, type OperationOutput, type Reply } from '../shared/contract.ts';
+import { contract, type OperationInput, type OperationName, type OperationOutput } from '../shared/contract.ts';
+import type { Reply } from '../shared/reply.ts';
 import type { ShellInput, ShellName, ShellOutput } from '../shared/shell/contract.ts';
 
 /** Runs one operation as the person signed in. Never throws: a bridge that fails answers like a program fault. */

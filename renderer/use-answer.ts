@@ -3,7 +3,8 @@
  * states (waiting, answer, refusal, nothing) from here.
  */
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
-import type { OperationInput, OperationName, OperationOutput, Reply } from '../shared/contract.ts';
+import type { OperationInput, OperationName, OperationOutput } from '../shared/contract.ts';
+import type { Reply } from '../shared/reply.ts';
 import type { ReplyError } from './components/refusal.ts';
 import { ask } from './office.ts';
 

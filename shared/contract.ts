@@ -34,11 +34,6 @@ export type OperationName = keyof typeof contract;
 export type OperationInput<N extends OperationName> = z.input<(typeof contract)[N]['input']>;
 export type OperationOutput<N extends OperationName> = z.input<(typeof contract)[N]['output']>;
 
-/** What every call answers. Amounts in `value` are yuan text; `details` is JSON. */
-export type Reply<T = unknown> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: { readonly code: string; readonly message: string; readonly details: unknown } };
-
 export function isOperationName(name: string): name is OperationName {
   return Object.hasOwn(contract, name);
 }

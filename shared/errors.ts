@@ -6,7 +6,7 @@ import { backupErrors } from './administration/backup-errors.ts';
 import { administrationErrors } from './administration/errors.ts';
 import { eligibilityErrors } from './eligibility/errors.ts';
 import { exchangeErrors } from './exchange/errors.ts';
-import { fillSentence, Refusal, type ErrorParams, type ErrorRow } from './kernel/errors.ts';
+import { fillSentence, RecordedRefusal, Refusal, type ErrorParams, type ErrorRow } from './kernel/errors.ts';
 import { policyErrors } from './policy/errors.ts';
 import { refundsErrors } from './refunds/errors.ts';
 import { reportsErrors } from './reports/errors.ts';
@@ -34,6 +34,17 @@ export type ErrorKey = keyof typeof errorTable;
 /** Leaves the operation with a refusal of the table; the transaction rolls back. */
 export function refuse(code: ErrorKey, params: ErrorParams = {}, details: unknown = null): never {
   throw refusal(code, params, details);
+}
+
+/** Leaves the operation with a refusal, but keeps the audit entries appended so far; business entries may not be among them. */
+export function refuseRecorded(code: ErrorKey, params: ErrorParams = {}, details: unknown = null): never {
+  throw new RecordedRefusal(code, params, details);
+}
+
+/** Whether an attempt refused with this code leaves a line in the audit stream. */
+export function isAudited(code: unknown): boolean {
+  const row: ErrorRow | undefined = typeof code === 'string' && Object.hasOwn(errorTable, code) ? errorTable[code as ErrorKey] : undefined; // an own key
+  return row?.audited === true;
 }
 
 /** The refusal as a value, for lists of faults. */

@@ -7,7 +7,7 @@ import { verdictNames } from '../../shared/eligibility/terms.ts';
 import type { CellFault } from '../../shared/roster/model.ts';
 import { fileNameOf, writeFaultNames, writeNewFile } from '../platform/text-file.ts';
 import { faultsWorkbook } from '../roster/index.ts';
-import { RefusedCall } from './session.ts';
+import { RefusedCall } from '../../shared/reply.ts';
 import { requiredOption, textOption, UsageFault, type Verb, type VerbOptions } from './verb.ts';
 
 export const rosterImport: Verb = {

@@ -2,20 +2,12 @@
  * One command's session with an office: who acts, and calls of operations that throw their refusals. In a practice office without --as
  * the operator who holds the needed duty acts; in a real office the password is asked for once.
  */
-import { contract, isOperationName, type OperationInput, type OperationName, type OperationOutput, type Reply } from '../../shared/contract.ts';
+import { contract, isOperationName, type OperationInput, type OperationName, type OperationOutput } from '../../shared/contract.ts';
 import type { Operation } from '../../shared/kernel/operation.ts';
 import type { Duty } from '../../shared/kernel/office.ts';
-import { openOffice, type Office, type OfficeEnv } from '../office/office.ts';
-
-/** A refusal that came back from an operation, with its finished sentence. */
-export class RefusedCall extends Error {
-  override readonly name = 'RefusedCall';
-  readonly error: { readonly code: string; readonly message: string; readonly details: unknown };
-  constructor(error: RefusedCall['error']) {
-    super(error.message);
-    this.error = error;
-  }
-}
+import { valueOf } from '../../shared/reply.ts';
+import { openOffice, type Office } from '../office/office.ts';
+import type { Surroundings } from '../journal/index.ts';
 
 export type Session = {
   readonly office: Office;
@@ -29,7 +21,7 @@ export type Session = {
 export type SessionTerms = {
   readonly dir: string;
   readonly as: string | undefined;
-  readonly env: OfficeEnv;
+  readonly env: Surroundings;
   readonly secret: (what: string) => string;
 };
 
@@ -71,8 +63,3 @@ export function openSession(terms: SessionTerms): Session {
 
 /** Operations that sign or decrypt: a real office asks for the key passphrase before them. */
 const keyedOperations = /^(exchange\.(export|import|inspect)|keys\.(rotate|revoke|create))/;
-
-function valueOf(reply: Reply): unknown {
-  if (!reply.ok) throw new RefusedCall(reply.error);
-  return reply.value;
-}

@@ -2,7 +2,7 @@
  * The form of a verb 命令 of the headless interface. A verb turns words into operations and results into text; it decides nothing. Its
  * result has one JSON document and one Chinese text, and the exit code of headless.md.
  */
-import type { OfficeEnv } from '../office/office.ts';
+import type { Surroundings } from '../journal/index.ts';
 import type { ByteSink } from '../platform/output-file.ts';
 import type { Session } from './session.ts';
 
@@ -12,7 +12,7 @@ export type VerbArgs = {
   readonly words: readonly string[];
   readonly options: VerbOptions;
   /** Surroundings with the clock of --clock, progress to standard error. */
-  readonly env: OfficeEnv;
+  readonly env: Surroundings;
   /** The office of --office, opened at the first use. @throws Refusal */
   readonly session: () => Session;
   /** Reads the next line of standard input or of --password-fd. @throws Refusal SECRET_NEEDED */

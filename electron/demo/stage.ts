@@ -6,7 +6,7 @@ import type { OperationInput, OperationName, OperationOutput } from '../../share
 import { shanghaiInstant, epochMsOf, type CivilDate } from '../../shared/kernel/civil-date.ts';
 import { agencies, agencyNames, type Agency, type Duty } from '../../shared/kernel/office.ts';
 import { foundOffice } from '../office/found-office.ts';
-import { systemEnv, type Office } from '../office/office.ts';
+import { systemSurroundings, type Office } from '../office/office.ts';
 import { seededRandom } from '../platform/hash.ts';
 import type { ResourceReader } from '../platform/resources.ts';
 
@@ -69,7 +69,7 @@ export async function openStage(terms: StageTerms): Promise<Stage> {
     foundOffice(
       terms.join(terms.root, agency),
       { agency, county: terms.county, name: `${terms.countyName}${agencyNames[agency]}`, practice: true },
-      systemEnv({ clock: () => now, random: seededRandom(`${String(terms.seed)}/${agency}`), resources: terms.resources }),
+      systemSurroundings({ clock: () => now, random: seededRandom(`${String(terms.seed)}/${agency}`), resources: terms.resources }),
     );
   const offices = await measure('建立单位', async () => ({ tax: await found('tax'), finance: await found('finance'), treasury: await found('treasury') }));
   return {

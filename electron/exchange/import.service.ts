@@ -5,7 +5,7 @@
  * @source shared spec exchange.md 2.4, 2.5, 2.6; decisions 5, 18
  */
 import type { exchangeContract, ImportResult } from '../../shared/exchange/contract.ts';
-import { errorMessage, refuse, type ErrorKey } from '../../shared/errors.ts';
+import { errorMessage, refuse, refuseRecorded, type ErrorKey } from '../../shared/errors.ts';
 import { assertNever, present } from '../../shared/kernel/assert.ts';
 import { shanghaiDate, type Instant } from '../../shared/kernel/civil-date.ts';
 import type { ErrorParams } from '../../shared/kernel/errors.ts';
@@ -102,8 +102,7 @@ function quarantined(ctx: Context, made: Examined, refusal: { readonly stage: st
     subject: fileHash,
     facts: { fileHash, stage: refusal.stage, code: refusal.code, held: made.held },
   });
-  ctx.refuseButRecord(refusal.code, refusal.params, { stage: refusal.stage, fileHash });
-  return neverAnswered;
+  return refuseRecorded(refusal.code, refusal.params, { stage: refusal.stage, fileHash });
 }
 
 function hold(ctx: Context, made: Examined, { header, missing, already }: Extract<Judged, { readonly kind: 'held' }>): ImportResult {
@@ -118,8 +117,7 @@ function hold(ctx: Context, made: Examined, { header, missing, already }: Extrac
     package: header.pkg_id,
     facts: { from: header.from, epoch: header.epoch, seq: header.seq, manifestHash: header.manifest_hash, bytes: ctx.journal.putBytes(made.bytes) },
   });
-  ctx.refuseButRecord('PACKAGE_GAP', params, { missing: missingBefore(ctx, header) });
-  return neverAnswered;
+  return refuseRecorded('PACKAGE_GAP', params, { missing: missingBefore(ctx, header) });
 }
 
 /** The channel stops; the file that shows why is kept. On a channel that stands frozen the file is only refused once more. */
@@ -189,8 +187,3 @@ function keepCopy(ctx: Context, bytes: Uint8Array): string {
   keepAsEvidence(ctx.folders.quarantine, `${fileHash}.kxp`, bytes);
   return fileHash;
 }
-
-/** What a handler returns after a recorded refusal: the loop answers with the refusal and never looks at it. */
-const neverAnswered: ImportResult = {
-  outcome: 'rejected', packageId: '0'.repeat(32), kind: null, from: 'tax', epoch: 1, seq: 0, rows: 0, sum: 0n, summary: '', refusal: null, heldNext: null, receiptDue: false,
-};

@@ -8,6 +8,7 @@ import type { KeyCard, KeyCardFile } from '../../shared/exchange/key-card.ts';
 import { refuse } from '../../shared/errors.ts';
 import { addMonths } from '../../shared/kernel/civil-date.ts';
 import { agencies, agencyNames } from '../../shared/kernel/office.ts';
+import { insertPrivateKey } from '../administration/index.ts';
 import { type Context, type HandlersOf, plain, prepared, type PrepareEnv, type SealedKey } from '../journal/index.ts';
 import { readFromDrive, writeToDrive } from '../platform/drive.ts';
 import { bytesOfHex, hexOf } from '../platform/hash.ts';
@@ -160,7 +161,7 @@ export function enrolmentOf(ctx: Context, file: KeyCardFile): Parameters<typeof 
 }
 
 function issue(ctx: Context, file: KeyCardFile, keys: readonly SealedKey[]): CardSummary {
-  for (const key of keys) ctx.storeKey(key);
+  for (const key of keys) insertPrivateKey(ctx.db, key);
   const { agency, version } = file.card;
   ctx.journal.append(cardIssued, { key: `keys.card-issued/${String(version)}`, subject: agency, facts: { file } });
   return summary(readOwnCard(ctx.db) ?? refuse('KEYS_MISSING'));

@@ -1,16 +1,16 @@
 /**
- * What a handler is given. Handlers are plain synchronous functions of (context, input); time, people, randomness and keys
- * come in here and from nowhere else, so that tests, the command line and the window call the very same code.
+ * What stands around an act: the surroundings that a program gives its office, the open office itself, and the parts of it that a handler may see.
+ * Handlers are plain synchronous functions of (context, input); time, people, randomness and keys come in here and from nowhere else, so that
+ * tests, the command line and the window call the very same code.
  */
 import type { z } from 'zod';
 import type { CountyProfile, OfficeIdentity } from '../../shared/administration/model.ts';
-import type { ErrorKey } from '../../shared/errors.ts';
 import type { CivilDate, Instant } from '../../shared/kernel/civil-date.ts';
-import type { ErrorParams } from '../../shared/kernel/errors.ts';
 import type { Duty } from '../../shared/kernel/office.ts';
 import type { Operation } from '../../shared/kernel/operation.ts';
 import type { LedgerHead } from './entry.ts';
 import type { Journal } from './writer.ts';
+import type { Migration } from '../migrations/migration.ts';
 import type { Database } from '../platform/database.ts';
 import type { OfficeFolders } from '../platform/folders.ts';
 import type { ResourceReader } from '../platform/resources.ts';
@@ -28,54 +28,71 @@ export type KeyAccess = {
 };
 export type KeyPurpose = 'root' | 'signing' | 'encryption';
 
-/** A new private key, sealed for storage; made in `prepare`, stored in `apply` with `storeKey`. */
+/** A new private key, sealed for storage; made in `prepare`, stored in `apply`. */
 export type SealedKey = { readonly keyId: string; readonly purpose: KeyPurpose; readonly sealing: 'none' | 'age-scrypt'; readonly sealed: Uint8Array };
 
 export type Progress = (done: number, total: number, label: string) => void;
 
-type Surroundings = {
+/** What the running program gives an office. Tests and the demo give fixed clocks and seeded randomness. */
+export type Surroundings = {
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  readonly random: (count: number) => Uint8Array;
+  readonly resources: ResourceReader;
+  readonly progress: Progress;
+  /** Opens the ledger file; the power-loss harness gives another build of SQLite. */
+  readonly openDatabase: (path: string) => Database;
+  readonly migrations: readonly Migration[];
+  /** The path behind a file token: the path itself on the command line, an opaque token of a dialog in the window. */
+  readonly resolveFile: (token: string) => string;
+  /** Whether the person agreed, in the dialog that gave the token, that a file standing there is replaced; never on the command line. */
+  readonly mayReplace: (token: string) => boolean;
+};
+
+/** An open office: its surroundings and what opening it added, in one record from which every act's view is taken. */
+export type OpenOffice = Surroundings & {
+  /** Asked anew for every act: a failed COMMIT reopens the file. */
+  readonly db: Database;
+  readonly folders: OfficeFolders;
+  readonly keys: KeyAccess;
+  /** The sentence of the fault that made the office read-only, or null. */
+  readonly fault: string | null;
+  /** How a ledger put back from a backup came here; it is read-only until its channels are opened anew. */
+  readonly restored: string | null;
+  /** Stops writing in this office, because a verification found this fault. */
+  turnReadOnly(fault: string): void;
+  /** Seals a new private key for storage: not at all in a practice office, under the key passphrase in a real one. */
+  sealKey(purpose: KeyPurpose, keyId: string, secret: Uint8Array): Promise<SealedKey>;
+  /** A consistent copy of the whole ledger file under a new name. Synchronous, so no act can fall into it. */
+  copyLedger(path: string): void;
+  /** Closes and opens the ledger file anew after a failed COMMIT. */
+  reopen(): void;
+  /** Writes a program fault to the log. @returns its reference number */
+  readonly logFault: (error: unknown) => string;
+};
+
+/** Who acts, and when. */
+type Act = {
   readonly office: OfficeIdentity;
   readonly profile: CountyProfile;
   readonly actor: Actor;
   readonly now: Instant;
   readonly today: CivilDate;
-  readonly random: (count: number) => Uint8Array;
-  readonly keys: KeyAccess;
-  readonly folders: OfficeFolders;
-  readonly resources: ResourceReader;
-  readonly progress: Progress;
   /** False in a read-only office: by a fault, or because it was restored from a backup. */
   readonly writable: boolean;
 };
 
-export type Context = Surroundings & {
-  readonly db: Database;
-  readonly journal: Journal;
-  /** Stores a key made in prepare. */
-  storeKey(key: SealedKey): void;
-  /**
-   * Ends the operation with a refusal but keeps the audit entries appended so far (a quarantined package, a refused sign-in).
-   * The loop asserts that no business entry is among them. Nothing after this call may write.
-   */
-  refuseButRecord(code: ErrorKey, params?: ErrorParams, details?: unknown): void;
-};
+type Around = 'random' | 'keys' | 'folders' | 'resources' | 'progress';
+
+export type Context = Act & Pick<OpenOffice, Around | 'db'> & { readonly journal: Journal };
 
 /** What `prepare` is given: slow or asynchronous work before the transaction; reads through `read` only. */
-export type PrepareEnv = Surroundings & {
-  /** A consistent read with query_only=ON; synchronous. */
-  read<T>(ask: (ctx: Context) => T): T;
-  /** Seals a new private key for storage: not at all in a practice office, under the key passphrase in a real one. */
-  sealKey(purpose: KeyPurpose, keyId: string, secret: Uint8Array): Promise<SealedKey>;
-  readonly head: LedgerHead;
-  /** The path behind a file token: the path itself on the command line, an opaque token of a dialog in the window. */
-  resolveFile(token: string): string;
-  /** Whether the person agreed, in the dialog that gave the token, that a file standing there is replaced; never on the command line. */
-  mayReplace(token: string): boolean;
-  /** A consistent copy of the whole ledger file under a new name. Synchronous, so no act can fall into it. */
-  copyLedger(path: string): void;
-  /** Stops writing in this office, because a verification found this fault. */
-  turnReadOnly(fault: string): void;
-};
+export type PrepareEnv = Act &
+  Pick<OpenOffice, Around | 'sealKey' | 'resolveFile' | 'mayReplace' | 'copyLedger' | 'turnReadOnly'> & {
+    /** A consistent read with query_only=ON; synchronous. */
+    read<T>(ask: (ctx: Context) => T): T;
+    readonly head: LedgerHead;
+  };
 
 type In<O extends Operation> = z.output<O['input']>;
 type Out<O extends Operation> = z.output<O['output']>;

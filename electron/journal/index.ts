@@ -7,5 +7,6 @@ export { readBytes, readEntries, readEntryAt, readEntryByKey, readHead, readLine
 export { journalFor, type Journal } from './writer.ts';
 export { verifyDeep, verifyLedger, verifySchema, verifyTail, type LedgerFault, type Verification } from './verify.ts';
 export {
-  plain, prepared, type Actor, type AnyHandler, type Context, type HandlersOf, type KeyAccess, type KeyPurpose, type PrepareEnv, type Prepared, type Progress, type SealedKey,
+  plain, prepared, type Actor, type AnyHandler, type Context, type HandlersOf, type KeyAccess, type KeyPurpose, type OpenOffice, type PrepareEnv, type Prepared, type Progress,
+  type SealedKey, type Surroundings,
 } from './context.ts';

@@ -10,7 +10,8 @@ import { duties, dutyNames, type Agency, type Duty } from '../../shared/kernel/o
 import { officeOpened, operatorSetEntry, writePasswordHash } from '../administration/index.ts';
 import { entryKinds } from './entry-kinds.ts';
 import { journalFor } from '../journal/index.ts';
-import { openOffice, type Office, type OfficeEnv } from './office.ts';
+import { openOffice, type Office } from './office.ts';
+import type { Surroundings } from '../journal/index.ts';
 import type { Database } from '../platform/database.ts';
 import { isEmptyFolder, makeRoot, officeFolders } from '../platform/folders.ts';
 import { hashPassword } from '../platform/keystore.ts';
@@ -34,7 +35,7 @@ export const firstAdministrator = 'admin';
  * Makes and opens an office in an empty or missing folder.
  * @throws Refusal OFFICE_EXISTS, UNKNOWN_COUNTY, PASSWORD_TOO_SHORT
  */
-export async function foundOffice(dir: string, founding: Founding, env: OfficeEnv): Promise<Office> {
+export async function foundOffice(dir: string, founding: Founding, env: Surroundings): Promise<Office> {
   if (!isEmptyFolder(dir)) refuse('OFFICE_EXISTS', { dir });
   const profile = countyProfile(env.resources, founding.county);
   if (!founding.practice && ([...founding.administrator.password].length < passwordLengthMin || [...founding.keyPassphrase].length < passwordLengthMin)) {
@@ -58,7 +59,7 @@ export async function foundOffice(dir: string, founding: Founding, env: OfficeEn
   return office;
 }
 
-function writeFirstEntries(db: Database, founding: Founding, profile: CountyProfile, env: OfficeEnv): void {
+function writeFirstEntries(db: Database, founding: Founding, profile: CountyProfile, env: Surroundings): void {
   const at = instantOf(env.clock());
   const journal = journalFor({ db, kinds: entryKinds, at, maker: '#program', random: env.random });
   const office: OfficeIdentity = { agency: founding.agency, county: founding.county, name: founding.name, practice: founding.practice, openedAt: at };

@@ -2,6 +2,7 @@
  * The key ring 密钥环 of an open office: private keys from their table, opened only by the key passphrase in a real office. Secrets stay in
  * memory while the office is open and are never written anywhere else.
  */
+import type { OfficeIdentity } from '../../shared/administration/model.ts';
 import { refuse } from '../../shared/errors.ts';
 import { assert } from '../../shared/kernel/assert.ts';
 import { readPrivateKeys } from '../administration/index.ts';
@@ -16,10 +17,12 @@ export type KeyRing = KeyAccess & {
   lock(): void;
   /** Takes the passphrase under which the first keys will be sealed; only while there are none. */
   adopt(passphrase: string): void;
-  seal(practice: boolean, purpose: SealedKey['purpose'], keyId: string, secret: Uint8Array): Promise<SealedKey>;
+  /** Seals a new key for storage: not at all in a practice office, under the passphrase in a real one. */
+  readonly seal: (purpose: SealedKey['purpose'], keyId: string, secret: Uint8Array) => Promise<SealedKey>;
 };
 
-export function keyRing(db: () => Database): KeyRing {
+/** @param db asked anew each time: a failed COMMIT reopens the file */
+export function keyRing(db: () => Database, { practice }: Pick<OfficeIdentity, 'practice'>): KeyRing {
   const opened = new Map<string, Uint8Array>();
   let passphrase: string | null = null;
   return {
@@ -50,7 +53,7 @@ export function keyRing(db: () => Database): KeyRing {
       assert(readPrivateKeys(db()).length === 0, 'a passphrase is adopted only before the first key');
       passphrase = given;
     },
-    async seal(practice, purpose, keyId, secret) {
+    async seal(purpose, keyId, secret) {
       if (practice) return { keyId, purpose, sealing: 'none', sealed: secret };
       if (passphrase === null) return refuse('KEY_LOCKED');
       opened.set(keyId, secret);

@@ -4,42 +4,27 @@
  */
 import { z } from 'zod';
 import type { OfficeIdentity } from '../../shared/administration/model.ts';
-import type { Reply } from '../../shared/contract.ts';
-import { errorMessage, refuse } from '../../shared/errors.ts';
+import { refusal, refuse } from '../../shared/errors.ts';
 import { instantOf } from '../../shared/kernel/civil-date.ts';
+import { refusedReply, type Reply } from '../../shared/reply.ts';
 import { officeOpened, officeOpenedKey, readOffice, readRestored, restoredOrigin } from '../administration/index.ts';
-import { type LedgerFault, parseBody, type Progress, readEntryByKey, readHead, type Verification, verifyDeep, verifySchema, verifyTail, writeCheckpoint } from '../journal/index.ts';
+import {
+  type LedgerFault, type OpenOffice, parseBody, readEntryByKey, readHead, type Surroundings, type Verification, verifyDeep, verifySchema, verifyTail, writeCheckpoint,
+} from '../journal/index.ts';
 import { entryKinds } from './entry-kinds.ts';
 import { staleLedgerFault } from '../exchange/index.ts';
-import { handlers } from './handlers.ts';
 import { keyRing, type KeyRing } from './key-ring.ts';
 import { examineLedger } from './ledger-examination.ts';
 import { migrations } from '../migrations/index.ts';
 import type { Migration } from '../migrations/migration.ts';
-import { isReadOnly, readAct, serve, writeAct, type LoopSeat } from './operation-loop.ts';
+import { isReadOnly, readAct, serve, writeAct } from './operation-loop.ts';
 import { DatabaseFault, isSqliteError, openLedgerFile, type Database } from '../platform/database.ts';
 import { clearSpool, ledgerExists, makeFolders, officeFolders, type OfficeFolders } from '../platform/folders.ts';
 import { hexOf, systemRandom } from '../platform/hash.ts';
 import { logFault } from '../platform/log.ts';
 import { bringUpToDate } from '../platform/migrations.ts';
-import { checkoutResources, type ResourceReader } from '../platform/resources.ts';
+import { checkoutResources } from '../platform/resources.ts';
 import { notesInLedger, notesInMemory, signIn } from './sign-in-act.ts';
-
-/** What the surroundings give an office. Tests and the demo give fixed clocks and seeded randomness. */
-export type OfficeEnv = {
-  /** Milliseconds since 1970. */
-  readonly clock: () => number;
-  readonly random: (count: number) => Uint8Array;
-  readonly resources: ResourceReader;
-  readonly progress: Progress;
-  /** Opens the ledger file; the power-loss harness gives another build of SQLite. */
-  readonly openDatabase: (path: string) => Database;
-  readonly migrations: readonly Migration[];
-  /** The path behind a file token; on the command line a token is the path. */
-  readonly resolveFile: (token: string) => string;
-  /** Whether a person agreed that the file standing at a token's path is replaced. */
-  readonly mayReplace: (token: string) => boolean;
-};
 
 export type Office = {
   readonly identity: OfficeIdentity;
@@ -63,7 +48,7 @@ export type Office = {
 };
 
 /** The surroundings of a running program: system clock and randomness, the checkout's resources. */
-export function systemEnv(given: Partial<OfficeEnv> = {}): OfficeEnv {
+export function systemSurroundings(given: Partial<Surroundings> = {}): Surroundings {
   return {
     clock: () => Date.now(),
     random: systemRandom,
@@ -82,31 +67,26 @@ export function systemEnv(given: Partial<OfficeEnv> = {}): OfficeEnv {
  * chain since the last checkpoint. A fault opens it read-only.
  * @throws Refusal NOT_AN_OFFICE, OFFICE_IN_USE (E182), NOT_A_LEDGER (E180), DATABASE_NEWER (E181)
  */
-export function openOffice(dir: string, env: OfficeEnv): Office {
+export function openOffice(dir: string, around: Surroundings): Office {
   const folders = officeFolders(dir);
   if (!ledgerExists(folders)) refuse('NOT_AN_OFFICE', { dir });
-  const open = (): Database => refusingFaults(folders.ledger, () => env.openDatabase(folders.ledger));
-  const outcome = refusingFaults(folders.ledger, () => bringUpToDate(folders.ledger, env.migrations, (copy) => firstFault(verifyDeep({ db: copy, kinds: entryKinds, migrations: env.migrations }))));
+  const open = (): Database => refusingFaults(folders.ledger, () => around.openDatabase(folders.ledger));
+  const outcome = refusingFaults(folders.ledger, () => bringUpToDate(folders.ledger, around.migrations, (copy) => firstFault(verifyDeep({ db: copy, kinds: entryKinds, migrations: around.migrations }))));
   if (outcome.kind === 'newer') refuse('DATABASE_NEWER', { found: outcome.found, known: outcome.known });
   if (outcome.kind === 'refused') refuse('NOT_A_LEDGER', { file: folders.ledger }, { fault: outcome.fault });
   let db = open();
-  const { faults, standing, restored } = lookedOver(db, folders, env.migrations);
+  const { faults, standing, restored } = lookedOver(db, folders, around.migrations);
   makeFolders(folders);
   clearSpool(folders);
-  const ring = keyRing(() => db);
+  const ring = keyRing(() => db, standing.identity);
   let fault = faults[0]?.message ?? null;
-  const seat: LoopSeat = {
+  const office: OpenOffice = {
+    ...around,
     get db() {
       return db;
     },
     folders,
-    kinds: entryKinds,
-    handlers: handlers,
-    clock: env.clock,
-    random: env.random,
     keys: ring,
-    resources: env.resources,
-    progress: env.progress,
     get fault() {
       return fault;
     },
@@ -114,20 +94,21 @@ export function openOffice(dir: string, env: OfficeEnv): Office {
       fault ??= found;
     },
     restored,
-    sealKey: (purpose, keyId, secret) => ring.seal(standing.identity.practice, purpose, keyId, secret),
-    resolveFile: env.resolveFile,
-    mayReplace: env.mayReplace,
+    sealKey: ring.seal,
+    copyLedger(path) {
+      db.prepare('VACUUM INTO @path').run({ path });
+    },
     reopen() {
       db.close();
       db = open();
     },
     logFault(error) {
       const reference = hexOf(systemRandom(4)).toUpperCase();
-      logFault(folders.log, reference, instantOf(env.clock()), error);
+      logFault(folders.log, reference, instantOf(around.clock()), error);
       return reference;
     },
   };
-  return officeOver(seat, standing.identity, ring, env);
+  return officeOver(office, standing.identity, ring);
 }
 
 type Standing = NonNullable<ReturnType<typeof readOffice>>;
@@ -168,23 +149,23 @@ function officeOfFirstEntry(db: Database): Standing | null {
   return { identity: office, profile };
 }
 
-function officeOver(seat: LoopSeat, identity: OfficeIdentity, ring: KeyRing, env: OfficeEnv): Office {
+function officeOver(office: OpenOffice, identity: OfficeIdentity, ring: KeyRing): Office {
   const passing = notesInMemory();
   return {
     identity,
-    folders: seat.folders,
+    folders: office.folders,
     get fault() {
-      return seat.fault;
+      return office.fault;
     },
-    restored: seat.restored,
-    call: (name, input, username) => serve(seat, name, input, username),
+    restored: office.restored,
+    call: (name, input, username) => serve(office, name, input, username),
     signIn: (username, password) =>
-      isReadOnly(seat)
-        ? readAct(seat, username, (ctx) => signIn(ctx, identity, { username, password }, passing))
-        : writeAct(seat, username, (ctx) => signIn(ctx, identity, { username, password }, notesInLedger)),
+      isReadOnly(office)
+        ? readAct(office, username, (ctx) => signIn(ctx, identity, { username, password }, passing))
+        : writeAct(office, username, (ctx) => signIn(ctx, identity, { username, password }, notesInLedger)),
     async unlockKeys(passphrase) {
       if (await ring.unlock(passphrase)) return { ok: true, value: null };
-      return { ok: false, error: { code: 'KEY_PASSPHRASE_WRONG', message: errorMessage('KEY_PASSPHRASE_WRONG'), details: null } };
+      return refusedReply(refusal('KEY_PASSPHRASE_WRONG'));
     },
     lockKeys: () => {
       ring.lock();
@@ -193,14 +174,14 @@ function officeOver(seat: LoopSeat, identity: OfficeIdentity, ring: KeyRing, env
       ring.adopt(passphrase);
     },
     verify(depth) {
-      const result = examineLedger({ db: seat.db, migrations: env.migrations, depth });
+      const result = examineLedger({ db: office.db, migrations: office.migrations, depth });
       const first = result.faults[0];
-      if (first !== undefined) seat.turnReadOnly(first.message);
-      if (first === undefined && !isReadOnly(seat)) writeCheckpoint(seat.db, readHead(seat.db), instantOf(env.clock()));
+      if (first !== undefined) office.turnReadOnly(first.message);
+      if (first === undefined && !isReadOnly(office)) writeCheckpoint(office.db, readHead(office.db), instantOf(office.clock()));
       return result;
     },
     close: () => {
-      seat.db.close();
+      office.db.close();
     },
   };
 }

@@ -3,44 +3,19 @@
  * runs with query_only=ON; a command is one transaction with its entries. It knows no capability.
  */
 import { z } from 'zod';
-import { contract, isOperationName, type Reply } from '../../shared/contract.ts';
-import { errorMessage, refusal, refuse } from '../../shared/errors.ts';
+import { contract, isOperationName } from '../../shared/contract.ts';
+import { isAudited, refusal, refuse } from '../../shared/errors.ts';
 import { assert } from '../../shared/kernel/assert.ts';
 import { epochMsOf, instantOf, shanghaiDate, type Instant } from '../../shared/kernel/civil-date.ts';
-import { Refusal } from '../../shared/kernel/errors.ts';
+import { RecordedRefusal, Refusal } from '../../shared/kernel/errors.ts';
 import { agencyNames, dutyNames } from '../../shared/kernel/office.ts';
 import type { Operation } from '../../shared/kernel/operation.ts';
-import { actRefused, insertPrivateKey, readOffice, readOperator } from '../administration/index.ts';
-import { type Actor, type AnyHandler, type Context, type EntryKind, type Journal, journalFor, type KeyAccess, type LedgerHead, type PrepareEnv, type Progress, readHead, type SealedKey } from '../journal/index.ts';
+import { replyOf, type Reply } from '../../shared/reply.ts';
+import { actRefused, readOffice, readOperator } from '../administration/index.ts';
+import { type Actor, type AnyHandler, type Context, journalFor, type LedgerHead, type OpenOffice, type PrepareEnv, readHead } from '../journal/index.ts';
 import { isSqliteError, type Database } from '../platform/database.ts';
-import type { OfficeFolders } from '../platform/folders.ts';
-import type { ResourceReader } from '../platform/resources.ts';
-
-/** What the loop needs of an open office; `db` is a getter because a failed COMMIT reopens the file. */
-export type LoopSeat = {
-  readonly db: Database;
-  readonly folders: OfficeFolders;
-  readonly kinds: ReadonlyMap<string, EntryKind>;
-  readonly handlers: Readonly<Record<string, AnyHandler<never, unknown>>>;
-  readonly clock: () => number;
-  readonly random: (count: number) => Uint8Array;
-  readonly keys: KeyAccess;
-  readonly resources: ResourceReader;
-  readonly progress: Progress;
-  /** The sentence of the fault that made the office read-only, or null. */
-  readonly fault: string | null;
-  /** How a ledger put back from a backup came here; it is read-only until its channels are opened anew. */
-  readonly restored: string | null;
-  /** Writing stops from here on, because a verification found this fault. */
-  turnReadOnly(fault: string): void;
-  sealKey: PrepareEnv['sealKey'];
-  resolveFile: PrepareEnv['resolveFile'];
-  mayReplace: PrepareEnv['mayReplace'];
-  /** Closes and opens the ledger file anew after a failed COMMIT. */
-  reopen(): void;
-  /** Writes a program fault to the log. @returns its reference number */
-  logFault(error: unknown): string;
-};
+import { entryKinds } from './entry-kinds.ts';
+import { handlers } from './handlers.ts';
 
 /** The program itself, before sign-in; `#` cannot start a username. */
 const systemActor: Actor = { username: '#program', name: '程序', duties: [] };
@@ -48,26 +23,19 @@ const systemActor: Actor = { username: '#program', name: '程序', duties: [] };
 const clockToleranceMs = 10 * 60_000;
 
 /** Serves one call. @param username who acts, already authenticated; null before sign-in */
-export async function serve(seat: LoopSeat, name: string, input: unknown, username: string | null): Promise<Reply> {
+export async function serve(office: OpenOffice, name: string, input: unknown, username: string | null): Promise<Reply> {
   try {
     if (!isOperationName(name)) refuse('UNKNOWN_OPERATION', { name });
     const operation: Operation = contract[name];
     const parsed = parseInput(operation, input);
-    const handler = seat.handlers[name] as AnyHandler<unknown, unknown> | undefined;
+    const handler = handlers[name] as AnyHandler<unknown, unknown> | undefined;
     assert(handler !== undefined, `operation without a handler: ${name}`);
-    const run = handler.kind === 'plain' ? (ctx: Context) => handler.run(ctx, parsed) : await prepare(seat, operation, handler.prepare, parsed, username);
-    const value = operation.kind === 'query' || (operation.whileReadOnly && isReadOnly(seat)) ? runQuery(seat, operation, run, username) : runCommand(seat, name, operation, run, username);
+    const run = handler.kind === 'plain' ? (ctx: Context) => handler.run(ctx, parsed) : await prepare(office, operation, handler.prepare, parsed, username);
+    const value = operation.kind === 'query' || (operation.whileReadOnly && isReadOnly(office)) ? runQuery(office, operation, run, username) : runCommand(office, name, operation, run, username);
     return { ok: true, value };
   } catch (error) {
-    return replyOf(seat, error);
+    return replyOf(error, office.logFault);
   }
-}
-
-/** The reply to an error: a refusal as it is, anything else as a program fault with a reference number. */
-function replyOf(seat: LoopSeat, error: unknown): Reply<never> {
-  if (error instanceof Refusal) return { ok: false, error: { code: error.code, message: errorMessage(error.code, error.params), details: error.details } };
-  const reference = seat.logFault(error);
-  return { ok: false, error: { code: 'PROGRAM_FAULT', message: errorMessage('PROGRAM_FAULT', { reference }), details: { reference } } };
 }
 
 function parseInput(operation: Operation, input: unknown): unknown {
@@ -79,36 +47,22 @@ function parseInput(operation: Operation, input: unknown): unknown {
 }
 
 async function prepare(
-  seat: LoopSeat,
+  office: OpenOffice,
   operation: Operation,
   work: (env: PrepareEnv, input: unknown) => Promise<(ctx: Context) => unknown>,
   input: unknown,
   username: string | null,
 ): Promise<(ctx: Context) => unknown> {
-  if (operation.kind === 'command' && !operation.whileReadOnly) requireWritable(seat);
+  if (operation.kind === 'command' && !operation.whileReadOnly) requireWritable(office);
   // The duty is checked before slow work, and again inside the transaction.
-  const { ctx } = readingContext(seat, username);
+  const ctx = contextOf(office, username);
   permit(operation, ctx);
-  const env: PrepareEnv = {
-    office: ctx.office, profile: ctx.profile, actor: ctx.actor, now: ctx.now, today: ctx.today, random: seat.random, keys: seat.keys,
-    folders: seat.folders, resources: seat.resources, progress: seat.progress, writable: ctx.writable, head: readHead(seat.db),
-    sealKey: (purpose, keyId, secret) => seat.sealKey(purpose, keyId, secret),
-    resolveFile: (token) => seat.resolveFile(token),
-    mayReplace: (token) => seat.mayReplace(token),
-    copyLedger(path) {
-      seat.db.prepare('VACUUM INTO @path').run({ path });
-    },
-    turnReadOnly: (fault) => {
-      seat.turnReadOnly(fault);
-    },
-    read: (ask) => readOnly(seat.db, () => ask(readingContext(seat, username).ctx)),
-  };
-  return work(env, input);
+  return work({ ...office, ...ctx, head: readHead(office.db), read: (ask) => readOnly(office.db, () => ask(contextOf(office, username))) }, input);
 }
 
-function runQuery(seat: LoopSeat, operation: Operation, run: (ctx: Context) => unknown, username: string | null): unknown {
-  return readOnly(seat.db, () => {
-    const { ctx } = readingContext(seat, username);
+function runQuery(office: OpenOffice, operation: Operation, run: (ctx: Context) => unknown, username: string | null): unknown {
+  return readOnly(office.db, () => {
+    const ctx = contextOf(office, username);
     permit(operation, ctx);
     return z.encode(operation.output, run(ctx));
   });
@@ -123,99 +77,94 @@ function readOnly<T>(db: Database, ask: () => T): T {
   }
 }
 
-function runCommand(seat: LoopSeat, name: string, operation: Operation, run: (ctx: Context) => unknown, username: string | null): unknown {
+function runCommand(office: OpenOffice, name: string, operation: Operation, run: (ctx: Context) => unknown, username: string | null): unknown {
   try {
-    return inTransaction(seat, username, (ctx) => {
-      requireClock(ctx.now, seat);
+    return inTransaction(office, username, (ctx) => {
+      requireClock(ctx.now, office);
       permit(operation, ctx);
-      return { output: run(ctx), encode: (output) => z.encode(operation.output, output) };
+      return z.encode(operation.output, run(ctx));
     });
   } catch (error) {
     const code = auditedCode(error);
-    if (code !== null && username !== null) recordRefusedAct(seat, name, code, username);
+    if (code !== null && username !== null) recordRefusedAct(office, name, code, username);
     throw error;
   }
 }
 
 /** One transaction outside the table (sign-in): same context, commit and reply as a command. */
-export function writeAct<T>(seat: LoopSeat, username: string | null, act: (ctx: Context) => T): Promise<Reply<T>> {
+export function writeAct<T>(office: OpenOffice, username: string | null, act: (ctx: Context) => T): Promise<Reply<T>> {
   try {
-    const value = inTransaction(seat, username, (ctx) => ({ output: act(ctx), encode: (output: T): T => output }));
-    return Promise.resolve({ ok: true, value });
+    return Promise.resolve({ ok: true, value: inTransaction(office, username, act) });
   } catch (error) {
-    return Promise.resolve(replyOf(seat, error));
+    return Promise.resolve(replyOf(error, office.logFault));
   }
 }
 
 /** The same while writing has stopped: nothing is written, a recorded refusal is only a refusal. */
-export function readAct<T>(seat: LoopSeat, username: string | null, act: (ctx: Context) => T): Promise<Reply<T>> {
+export function readAct<T>(office: OpenOffice, username: string | null, act: (ctx: Context) => T): Promise<Reply<T>> {
   try {
-    return Promise.resolve({
-      ok: true,
-      value: readOnly(seat.db, () => {
-        const opened = readingContext(seat, username);
-        const value = act(opened.ctx);
-        const recorded = opened.recordedRefusal();
-        if (recorded !== null) throw recorded;
-        return value;
-      }),
-    });
+    return Promise.resolve({ ok: true, value: readOnly(office.db, () => act(contextOf(office, username))) });
   } catch (error) {
-    return Promise.resolve(replyOf(seat, error));
+    return Promise.resolve(replyOf(error, office.logFault));
   }
 }
 
-/** BEGIN, act, encode, COMMIT; any throw rolls back. A recorded refusal commits its audit entries, then refuses. */
-function inTransaction<T, E>(seat: LoopSeat, username: string | null, act: (ctx: Context) => { output: T; encode: (output: T) => E }): E {
-  requireWritable(seat);
-  seat.db.exec('BEGIN IMMEDIATE');
-  let encoded: E | null = null;
-  let recorded: Refusal | null;
+/** BEGIN, act, COMMIT; any throw rolls back. A recorded refusal commits its audit entries, then refuses. */
+function inTransaction<T>(office: OpenOffice, username: string | null, act: (ctx: Context) => T): T {
+  requireWritable(office);
+  office.db.exec('BEGIN IMMEDIATE');
+  let outcome: Outcome<T>;
   let entries: number;
   try {
-    const opened = readingContext(seat, username);
-    const { output, encode } = act(opened.ctx);
-    recorded = opened.recordedRefusal();
-    if (recorded === null) encoded = encode(output);
-    else assert(opened.ctx.journal.appended.every((entry) => entry.stream === 'audit'), 'a refused act left business entries');
-    entries = opened.ctx.journal.appended.length;
+    const ctx = contextOf(office, username);
+    outcome = outcomeOf(ctx, act);
+    entries = ctx.journal.appended.length;
   } catch (error) {
-    rollBack(seat);
+    rollBack(office);
     throw diskRefusal(error) ?? error;
   }
-  commit(seat, entries);
-  if (recorded !== null) throw recorded;
-  return encoded as E; // set whenever nothing was refused
+  commit(office, entries);
+  if (outcome.kind === 'refused') throw outcome.refusal;
+  return outcome.value;
 }
 
-/** Refusals that are themselves worth a line in the audit stream (faults.md H02, H07). */
-const auditedRefusals: ReadonlySet<unknown> = new Set(['DUTY_NOT_HELD', 'SAME_PERSON_TWO_DUTIES', 'SAME_PERSON_TWO_PAYMENT_DUTIES', 'AMENDMENT_SAME_PERSON']);
+type Outcome<T> = { readonly kind: 'done'; readonly value: T } | { readonly kind: 'refused'; readonly refusal: RecordedRefusal };
+
+function outcomeOf<T>(ctx: Context, act: (ctx: Context) => T): Outcome<T> {
+  try {
+    return { kind: 'done', value: act(ctx) };
+  } catch (error) {
+    if (!(error instanceof RecordedRefusal)) throw error;
+    assert(ctx.journal.appended.every((entry) => entry.stream === 'audit'), 'a refused act left business entries');
+    return { kind: 'refused', refusal: error };
+  }
+}
 
 /** The audited code of a refusal; a bulk act carries its own refusals in its details. */
 function auditedCode(error: unknown): string | null {
   if (!(error instanceof Refusal)) return null;
-  if (auditedRefusals.has(error.code)) return error.code;
+  if (isAudited(error.code)) return error.code;
   const { details } = error;
   const listed: unknown = typeof details === 'object' && details !== null && 'refused' in details ? details.refused : null;
   const items: readonly unknown[] = Array.isArray(listed) ? listed : [];
-  const found = items.find((item): item is { readonly code: string } => typeof item === 'object' && item !== null && 'code' in item && auditedRefusals.has(item.code));
+  const found = items.find((item): item is { readonly code: string } => typeof item === 'object' && item !== null && 'code' in item && isAudited(item.code));
   return found?.code ?? null;
 }
 
-function recordRefusedAct(seat: LoopSeat, name: string, code: string, username: string): void {
-  inTransaction(seat, username, (ctx) => {
+function recordRefusedAct(office: OpenOffice, name: string, code: string, username: string): void {
+  inTransaction(office, username, (ctx) => {
     const key = `administration.act-refused/${String(ctx.journal.head().seq + 1)}`;
-    return { output: ctx.journal.append(actRefused, { key, subject: username, facts: { operation: name, code } }), encode: (seq) => seq };
+    return ctx.journal.append(actRefused, { key, subject: username, facts: { operation: name, code } });
   });
 }
 
 /** After a full disk or an I/O error SQLite has rolled back by itself and ROLLBACK fails: a new connection has no transaction for sure. */
-function rollBack(seat: LoopSeat): void {
+function rollBack(office: OpenOffice): void {
   try {
-    seat.db.exec('ROLLBACK');
+    office.db.exec('ROLLBACK');
   } catch (error) {
     if (!isSqliteError(error)) throw error;
-    seat.reopen();
+    office.reopen();
   }
 }
 
@@ -224,24 +173,24 @@ function rollBack(seat: LoopSeat): void {
  * looked up before anyone is told (exchange.md, fact 2).
  * @param entries appended by the act; without any the head cannot tell, and nothing of the ledger was to change
  */
-function commit(seat: LoopSeat, entries: number): void {
-  const wanted = readHead(seat.db);
+function commit(office: OpenOffice, entries: number): void {
+  const wanted = readHead(office.db);
   try {
-    seat.db.exec('COMMIT');
+    office.db.exec('COMMIT');
   } catch (error) {
-    const found = reopenedHead(seat);
+    const found = reopenedHead(office);
     if (entries > 0 && found.hash === wanted.hash) return;
     throw diskRefusal(error) ?? refusal('COMMIT_FAILED', {}, { cause: error instanceof Error ? error.message : String(error) });
   }
 }
 
 /** @throws Refusal COMMIT_UNKNOWN when the file cannot be opened: then nothing may be claimed */
-function reopenedHead(seat: LoopSeat): LedgerHead {
+function reopenedHead(office: OpenOffice): LedgerHead {
   try {
-    seat.reopen();
-    return readHead(seat.db);
+    office.reopen();
+    return readHead(office.db);
   } catch (error) {
-    return refuse('COMMIT_UNKNOWN', { reference: seat.logFault(error) });
+    return refuse('COMMIT_UNKNOWN', { reference: office.logFault(error) });
   }
 }
 
@@ -253,43 +202,31 @@ function diskRefusal(error: unknown): Refusal | null {
 }
 
 /** Whether writing has stopped, by a fault or because the ledger came from a backup. */
-export function isReadOnly(seat: LoopSeat): boolean {
-  return seat.fault !== null || seat.restored !== null;
+export function isReadOnly(office: OpenOffice): boolean {
+  return office.fault !== null || office.restored !== null;
 }
 
-function requireWritable(seat: LoopSeat): void {
-  if (seat.fault !== null) refuse('LEDGER_READ_ONLY', { fault: seat.fault });
-  if (seat.restored !== null) refuse('RESTORED_READ_ONLY', { origin: seat.restored });
+function requireWritable(office: OpenOffice): void {
+  if (office.fault !== null) refuse('LEDGER_READ_ONLY', { fault: office.fault });
+  if (office.restored !== null) refuse('RESTORED_READ_ONLY', { origin: office.restored });
 }
 
-function requireClock(now: Instant, seat: LoopSeat): void {
-  const newest = seat.db.prepare("SELECT json_extract(body, '$.at') AS at FROM journal ORDER BY seq DESC LIMIT 1").get()?.['at'];
+function requireClock(now: Instant, office: OpenOffice): void {
+  const newest = office.db.prepare("SELECT json_extract(body, '$.at') AS at FROM journal ORDER BY seq DESC LIMIT 1").get()?.['at'];
   if (newest === undefined || newest === null) return;
   const behind = epochMsOf(String(newest) as Instant) - epochMsOf(now); // written from a checked instant
   if (behind > clockToleranceMs) refuse('CLOCK_WENT_BACK', { minutes: Math.floor(behind / 60_000) });
 }
 
-type OpenedContext = { readonly ctx: Context; recordedRefusal(): Refusal | null };
-
-function readingContext(seat: LoopSeat, username: string | null): OpenedContext {
-  const { db } = seat;
-  const standing = readOffice(db);
-  assert(standing !== null, 'an open office has its identity');
-  const now = instantOf(seat.clock());
+/** The view of one act: who, when, and the journal that its entries go to. The caller decides whether it may write. */
+function contextOf(office: OpenOffice, username: string | null): Context {
+  const { db, random } = office;
+  const found = readOffice(db);
+  assert(found !== null, 'an open office has its identity');
+  const now = instantOf(office.clock());
   const actor = username === null ? systemActor : actorOf(db, username);
-  let recorded: Refusal | null = null;
-  const journal: Journal = journalFor({ db, kinds: seat.kinds, at: now, maker: actor.username, random: seat.random });
-  const ctx: Context = {
-    office: standing.identity, profile: standing.profile, actor, now, today: shanghaiDate(now), db, journal, random: seat.random,
-    keys: seat.keys, folders: seat.folders, resources: seat.resources, progress: seat.progress, writable: !isReadOnly(seat),
-    storeKey: (key: SealedKey) => {
-      insertPrivateKey(db, key);
-    },
-    refuseButRecord: (code, params, details) => {
-      recorded = refusal(code, params, details);
-    },
-  };
-  return { ctx, recordedRefusal: () => recorded };
+  const journal = journalFor({ db, kinds: entryKinds, at: now, maker: actor.username, random });
+  return { ...office, office: found.identity, profile: found.profile, actor, now, today: shanghaiDate(now), writable: !isReadOnly(office), journal };
 }
 
 function actorOf(db: Database, username: string): Actor {

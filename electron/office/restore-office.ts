@@ -11,7 +11,7 @@ import { backupMark, driveReasonNames, ledgerRestored, officeIdentity, phraseOf,
 import { entryKinds } from './entry-kinds.ts';
 import { journalFor, verifySchema } from '../journal/index.ts';
 import { examineLedger } from './ledger-examination.ts';
-import type { OfficeEnv } from './office.ts';
+import type { Surroundings } from '../journal/index.ts';
 import { BackupFault, readBackup, type ReadBackup } from '../platform/backup-file.ts';
 import { DatabaseFault, isSqliteError, openLedgerFile, readLedgerStamp, type Database } from '../platform/database.ts';
 import { DriveFault, driveFaultOf } from '../platform/drive.ts';
@@ -35,7 +35,7 @@ export type Restored = { readonly office: BackupHeader['office']; readonly recor
  * Restores a backup. @returns what was restored; open it with openOffice
  * @throws Refusal RESTORE_FOLDER_TAKEN, BACKUP_UNREADABLE, BACKUP_DAMAGED, BACKUP_OTHER_FORMAT, BACKUP_NOT_OPENED, DATABASE_NEWER, RESTORE_FAULTY
  */
-export async function restoreOffice(file: string, dir: string, keys: RestoreKeys, env: OfficeEnv): Promise<Restored> {
+export async function restoreOffice(file: string, dir: string, keys: RestoreKeys, env: Surroundings): Promise<Restored> {
   const folders = officeFolders(dir);
   const name = fileNameOf(file);
   if (!refusingFolder(dir, () => isEmptyFolder(dir))) refuse('RESTORE_FOLDER_TAKEN', { dir });
@@ -85,7 +85,7 @@ function readingKeys(ledger: string): ReturnType<typeof readPrivateKeys> {
   }
 }
 
-type Opening = { readonly file: string; readonly into: string; readonly keys: RestoreKeys; readonly env: OfficeEnv };
+type Opening = { readonly file: string; readonly into: string; readonly keys: RestoreKeys; readonly env: Surroundings };
 type Opened = { readonly header: BackupHeader; readonly read: ReadBackup };
 
 /** The open phrase of practice offices and the office's own keys first; the typed phrase only when they do not fit. */
@@ -131,7 +131,7 @@ function jsonOf(text: string): unknown {
 }
 
 /** Compares with the header, migrates, verifies in full and writes the entry of the restore. The file is still under its half name. */
-function adoptLedger(half: string, given: Opened & { readonly name: string }, env: OfficeEnv): Omit<Restored, 'office'> {
+function adoptLedger(half: string, given: Opened & { readonly name: string }, env: Surroundings): Omit<Restored, 'office'> {
   const { header, read, name } = given;
   if (read.ledger.sha256 !== header.ledger.sha256 || read.ledger.bytes !== header.ledger.bytes) throw new BackupFault('damaged');
   const stamp = readLedgerStamp(half);
@@ -155,7 +155,7 @@ function adoptLedger(half: string, given: Opened & { readonly name: string }, en
   }
 }
 
-function recordRestore(db: Database, { header, read, name }: Opened & { readonly name: string }, env: OfficeEnv): RestoredRecord {
+function recordRestore(db: Database, { header, read, name }: Opened & { readonly name: string }, env: Surroundings): RestoredRecord {
   db.exec('BEGIN IMMEDIATE');
   const journal = journalFor({ db, kinds: entryKinds, at: instantOf(env.clock()), maker: '#program', random: env.random });
   journal.append(ledgerRestored, {

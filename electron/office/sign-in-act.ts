@@ -4,7 +4,7 @@
  * @source shared spec faults.md H04; ledger.md (fail direction: reading stays possible, writing stops)
  */
 import type { OfficeIdentity } from '../../shared/administration/model.ts';
-import { refuse } from '../../shared/errors.ts';
+import { refuse, refuseRecorded } from '../../shared/errors.ts';
 import { shanghaiDateTime } from '../../shared/kernel/civil-date.ts';
 import { afterFailure, isLocked, readFailures, readOperator, readPasswordHash, recordAccess, writeFailures } from '../administration/index.ts';
 import type { Context } from '../journal/index.ts';
@@ -58,7 +58,6 @@ export function signIn(ctx: Context, identity: OfficeIdentity, given: { readonly
   const next = afterFailure(failures, ctx.now);
   notes.write(ctx, username, next);
   notes.note(ctx, username, next.lockedUntil === null ? 'sign-in-failed' : 'locked');
-  if (next.lockedUntil === null) ctx.refuseButRecord('PASSWORD_WRONG');
-  else ctx.refuseButRecord('ACCOUNT_LOCKED', { username, until: shanghaiDateTime(next.lockedUntil) });
-  return { username };
+  if (next.lockedUntil === null) return refuseRecorded('PASSWORD_WRONG');
+  return refuseRecorded('ACCOUNT_LOCKED', { username, until: shanghaiDateTime(next.lockedUntil) });
 }

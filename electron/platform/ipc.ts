@@ -4,9 +4,8 @@
  * @source shared spec faults.md G02, G03, G07
  */
 import { ipcMain, type WebContents, type WebFrameMain } from 'electron';
-import type { Reply } from '../../shared/contract.ts';
-import { errorMessage, type ErrorKey } from '../../shared/errors.ts';
-import type { ErrorParams } from '../../shared/kernel/errors.ts';
+import { refusal } from '../../shared/errors.ts';
+import { refusedReply, type Reply } from '../../shared/reply.ts';
 import { readRequest, isOwnPage } from './request.ts';
 
 /** @returns the reply, or null for a page that is no window of ours */
@@ -15,10 +14,10 @@ export type Serve = (sender: WebContents, name: string, input: unknown) => Promi
 /** Serves the channel for every window. */
 export function serveBridge(serve: Serve): void {
   ipcMain.handle('invoke', async (event, ...parts: unknown[]): Promise<Reply> => {
-    if (!isOwnPage(frameOf(event.senderFrame))) return refused('SENDER_REFUSED');
+    if (!isOwnPage(frameOf(event.senderFrame))) return strange();
     const request = readRequest(parts);
-    if (request.kind === 'refused') return refused(request.code, request.params);
-    return (await serve(event.sender, request.name, request.input)) ?? refused('SENDER_REFUSED');
+    if (request.kind === 'refused') return refusedReply(refusal(request.code, request.params));
+    return (await serve(event.sender, request.name, request.input)) ?? strange();
   });
 }
 
@@ -26,8 +25,8 @@ function frameOf(frame: WebFrameMain | null): { readonly url: string; readonly t
   return frame === null ? null : { url: frame.url, topmost: frame.parent === null };
 }
 
-function refused(code: ErrorKey, params: ErrorParams = {}): Reply<never> {
-  return { ok: false, error: { code, message: errorMessage(code, params), details: null } };
+function strange(): Reply<never> {
+  return refusedReply(refusal('SENDER_REFUSED'));
 }
 
 /** Tells one page something unasked. */

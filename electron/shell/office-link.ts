@@ -2,8 +2,8 @@
  * The main thread's end of an open office 账本线程的这一端: one thread an office, started here and ended here. Every answer is a Reply; a thread that fell
  * over answers OFFICE_STOPPED, because nobody can know then whether the act was committed.
  */
-import type { Reply } from '../../shared/contract.ts';
-import { errorMessage } from '../../shared/errors.ts';
+import { refusal } from '../../shared/errors.ts';
+import { refusedReply, type Reply } from '../../shared/reply.ts';
 import type { Founding } from '../office/found-office.ts';
 import { LineBroken, startWorker } from '../platform/worker-line.ts';
 import { workerUrl } from '../platform/worker-url.ts';
@@ -42,7 +42,7 @@ export function startOffice(terms: OfficeLinkTerms): OfficeLink {
     } catch (error) {
       if (!(error instanceof LineBroken)) throw error;
       terms.faulted(error);
-      return { ok: false, error: { code: 'OFFICE_STOPPED', message: errorMessage('OFFICE_STOPPED', { title }), details: null } };
+      return refusedReply(refusal('OFFICE_STOPPED', { title }));
     }
   };
   return {

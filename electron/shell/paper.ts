@@ -5,9 +5,10 @@
 import { tableWorkbook } from '../reports/index.ts';
 import type { OperationOutput } from '../../shared/contract.ts';
 import { refuse } from '../../shared/errors.ts';
+import { valueOf } from '../../shared/reply.ts';
 import { reportTable, type ReportFormat } from '../../shared/reports/table.ts';
 import type { PaperFacts, ShellInput, ShellOutput } from '../../shared/shell/contract.ts';
-import { callOffice, valueOf, type Seat } from './seat.ts';
+import { callOffice, type Seat } from './seat.ts';
 
 type Made = { readonly facts: PaperFacts; readonly html: string };
 

@@ -3,8 +3,9 @@
  * stand in window-session.ts.
  */
 import type { OfficeIdentity } from '../../shared/administration/model.ts';
-import { contract, type OperationName, type OperationOutput, type Reply } from '../../shared/contract.ts';
+import { contract, type OperationName, type OperationOutput } from '../../shared/contract.ts';
 import { refuse } from '../../shared/errors.ts';
+import { valueOf, type Reply } from '../../shared/reply.ts';
 import type { ShellStatus } from '../../shared/shell/contract.ts';
 import type { FileTokens } from './file-tokens.ts';
 import type { OfficeLink } from './office-link.ts';
@@ -26,22 +27,6 @@ export type Seat = {
   confirmedAt: number;
   readonly status: () => ShellStatus;
 };
-
-/** A refusal that the office already put into words. */
-export class RefusedByOffice extends Error {
-  override readonly name = 'RefusedByOffice';
-  readonly error: Extract<Reply, { ok: false }>['error'];
-  constructor(error: Extract<Reply, { ok: false }>['error']) {
-    super(error.message);
-    this.error = error;
-  }
-}
-
-/** @throws RefusedByOffice */
-export function valueOf<T>(reply: Reply<T>): T {
-  if (!reply.ok) throw new RefusedByOffice(reply.error);
-  return reply.value;
-}
 
 /** Runs an operation in this window's office, as the person signed in. */
 export async function callOffice(seat: Seat, name: OperationName, input: unknown, username = seat.person?.username ?? null): Promise<Reply> {

@@ -1,6 +1,6 @@
 /** Handlers of the shell's table 外壳操作: one row each, synchronous where they can be. They change the seat and never the ledger. */
 import { refuse } from '../../shared/errors.ts';
-import type { Reply } from '../../shared/contract.ts';
+import { valueOf, type Reply } from '../../shared/reply.ts';
 import { duties } from '../../shared/kernel/office.ts';
 import { fileKinds, type FileKind, type ShellInput, type ShellName, type ShellOutput } from '../../shared/shell/contract.ts';
 import type { Founding } from '../office/found-office.ts';
@@ -8,7 +8,7 @@ import { harmlessFileName, withEnding } from './file-name.ts';
 import type { OpenedOffice } from './office-messages.ts';
 import type { OfficeLink } from './office-link.ts';
 import { savePaper, showPaper } from './paper.ts';
-import { activeOperators, lockKeys, personOf, valueOf, type OpenedHere, type Seat } from './seat.ts';
+import { activeOperators, lockKeys, personOf, type OpenedHere, type Seat } from './seat.ts';
 
 export type ShellHandler<I, O> = {
   readonly run: (seat: Seat, input: I) => Promise<O> | O;

@@ -3,12 +3,12 @@
  * acts. Two windows are two sessions with threads of their own, so a practice office beside a real one shares nothing with it.
  * @source shared spec ledger.md 3.1; faults.md G02, G03, H08
  */
-import { contract, isOperationName, type OperationName, type OperationOutput, type Reply } from '../../shared/contract.ts';
-import { errorMessage, refuse } from '../../shared/errors.ts';
-import { Refusal } from '../../shared/kernel/errors.ts';
+import { contract, isOperationName, type OperationName, type OperationOutput } from '../../shared/contract.ts';
+import { refuse } from '../../shared/errors.ts';
+import { replyOf, type Reply } from '../../shared/reply.ts';
 import { isShellName, shellContract, type ShellName, type ShellOperation, type ShellStatus } from '../../shared/shell/contract.ts';
 import { fileTokens } from './file-tokens.ts';
-import { callOffice, lockKeys, personOf, RefusedByOffice, type Seat } from './seat.ts';
+import { callOffice, lockKeys, personOf, type Seat } from './seat.ts';
 import { shellHandlers, type ShellHandler } from './shell-handlers.ts';
 import type { ShellServices } from './shell-services.ts';
 import { works, type Works } from './works.ts';
@@ -154,11 +154,4 @@ function inTurn(): <T>(act: () => Promise<T>) => Promise<T> {
     before = mine.then(() => undefined, () => undefined); // the asker hears of the fault, the next one need not
     return mine;
   };
-}
-
-function replyOf(error: unknown, faulted: (error: unknown) => string): Reply<never> {
-  if (error instanceof RefusedByOffice) return { ok: false, error: error.error };
-  if (error instanceof Refusal) return { ok: false, error: { code: error.code, message: errorMessage(error.code, error.params), details: error.details } };
-  const reference = faulted(error);
-  return { ok: false, error: { code: 'PROGRAM_FAULT', message: errorMessage('PROGRAM_FAULT', { reference }), details: { reference } } };
 }

@@ -3,7 +3,8 @@
  * nothing is decided here.
  */
 import { defineStore } from 'pinia';
-import type { OperationInput, OperationName, Reply } from '../../shared/contract.ts';
+import type { OperationInput, OperationName } from '../../shared/contract.ts';
+import type { Reply } from '../../shared/reply.ts';
 import type { RefundAct } from '../../shared/refunds/lifecycle.ts';
 import { ask } from '../office.ts';
 import { useStep } from '../use-answer.ts';

@@ -4,7 +4,7 @@
  */
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
-import type { Reply } from '../../shared/contract.ts';
+import type { Reply } from '../../shared/reply.ts';
 import type { Duty } from '../../shared/kernel/office.ts';
 import type { RunningWork, ShellInput, ShellName, ShellOutput, ShellStatus } from '../../shared/shell/contract.ts';
 import type { ReplyError } from '../components/refusal.ts';

@@ -1,6 +1,7 @@
 /** Doing one act on one voucher or many at the treasury 退库办理: the act's own operation, whose schema checks the input in the office. */
 import { defineStore } from 'pinia';
-import type { OperationInput, OperationName, Reply } from '../../shared/contract.ts';
+import type { OperationInput, OperationName } from '../../shared/contract.ts';
+import type { Reply } from '../../shared/reply.ts';
 import type { PaymentAct } from '../../shared/treasury/lifecycle.ts';
 import { ask } from '../office.ts';
 import { useStep } from '../use-answer.ts';

@@ -13,6 +13,8 @@ export type ErrorRow = {
   readonly says: string;
   /** What to do next: one Chinese sentence with `{placeholders}`, without the final 。 */
   readonly next: string;
+  /** The attempt itself is worth a line in the audit stream (faults.md H02, H07). */
+  readonly audited?: true;
 };
 
 /** Fixes the keys of a capability's rows as literal types. */
@@ -33,6 +35,9 @@ export class Refusal extends Error {
     this.details = details;
   }
 }
+
+/** A refusal whose audit entries stay: the transaction commits them, and the caller is refused all the same (a quarantined package, a wrong password). */
+export class RecordedRefusal extends Refusal {}
 
 /** Fills `{placeholders}`; a placeholder without a value stays visible, so that a test can find it. */
 export function fillSentence(template: string, params: ErrorParams): string {

@@ -13,7 +13,7 @@ export const policyErrors = defineErrors({
   AMENDMENT_CHANGES_NOTHING: { says: `参数“{label}”的现行值已经是“{given}”，${untouched}`, next: '请核对新值，或去掉该项' },
   AMENDMENT_UNKNOWN: { says: '没有编号为 {no} 的政策更正，账本未变', next: '请核对编号' },
   AMENDMENT_NOT_OPEN: { says: '政策更正 {no} {state}，不能再{act}，账本未变', next: '已生效的更正不改动；有误时另提一件后发的更正' },
-  AMENDMENT_SAME_PERSON: { number: 'E191', says: '{person}已是政策更正 {no} 的{held}，不能再作{role}，账本未变', next: '请由另一名持有该岗位的人员确认' },
+  AMENDMENT_SAME_PERSON: { number: 'E191', says: '{person}已是政策更正 {no} 的{held}，不能再作{role}，账本未变', next: '请由另一名持有该岗位的人员确认', audited: true },
   AMENDMENT_OUT_OF_ORDER: { says: '政策更正 {no} 之前还有 {earlier} 未生效，账本未变', next: '请按税务局生效的先后逐件确认' },
   POLICY_CHANGED_MEANWHILE: { number: 'E193', says: '测算期间现行政策参数已变化，测算结果未入账', next: '请重新测算' },
 });

@@ -8,6 +8,7 @@ export const refundsErrors = defineErrors({
     number: 'E191',
     says: '{person}已是{name}（{refund}）的{held}，不能再作{role}，账本未变',
     next: '请由另一名持有该岗位的人员办理',
+    audited: true,
   },
   BULK_REFUSED: { says: '所选 {total} 笔中有 {count} 笔不能办理“{act}”，整批均未办理，账本未变', next: '请按明细处理或从所选中去掉这些笔后重做' },
   NOTHING_DETERMINED: { says: '{period} 申报期没有可退的测算结果，账本未变', next: '请先导入名册并完成该申报期的资格测算' },

@@ -8,6 +8,7 @@ export const treasuryErrors = defineErrors({
     number: 'E191',
     says: '{person}已是{name}（退还书 {voucher}）的{held}，不能再作{role}，账本未变',
     next: '请由另一名持有该岗位的人员办理',
+    audited: true,
   },
   VOUCHERS_REFUSED: { says: '所选 {total} 份退还书中有 {count} 份不能办理“{act}”，整批均未办理，账本未变', next: '请按明细退回税务机关，或从所选中去掉后重做' },
   VOUCHER_NOT_IN_ORDER: { says: '{name}（退还书 {voucher}）审核不通过：{findings}；未办理，账本未变', next: '请退回税务机关更正，不得退付' },

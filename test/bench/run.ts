@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { determinationLine, evaluatorFor, officePolicy } from '../../electron/eligibility/index.ts';
 import { countyMonths, rosterCsvOf } from '../../electron/demo/synthetic-county.ts';
 import { foundOffice } from '../../electron/office/found-office.ts';
-import { systemEnv } from '../../electron/office/office.ts';
+import { systemSurroundings } from '../../electron/office/office.ts';
 import { openLedgerFile } from '../../electron/platform/database.ts';
 import { seededRandom } from '../../electron/platform/hash.ts';
 import { checkoutResources } from '../../electron/platform/resources.ts';
@@ -100,7 +100,7 @@ const importing: Subject = {
     return Promise.resolve({
       run: async () => {
         run += 1;
-        const office = await foundOffice(join(folder, `${String(size)}-${String(run)}`), { agency: 'tax', county: '211382', name: '凌源市税务局', practice: true }, systemEnv({ random: seededRandom('bench') }));
+        const office = await foundOffice(join(folder, `${String(size)}-${String(run)}`), { agency: 'tax', county: '211382', name: '凌源市税务局', practice: true }, systemSurroundings({ random: seededRandom('bench') }));
         for (const [name, input] of [['roster.import', { file, period }], ['eligibility.assess', { period }]] as const) {
           const reply = await office.call(name, input, 'handler');
           if (!reply.ok) throw new Error(reply.error.message);

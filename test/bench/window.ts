@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { _electron, type Page } from 'playwright-core';
 import { countyMonths, rosterCsvOf } from '../../electron/demo/synthetic-county.ts';
 import { ensureBuilt, programRoot } from '../../electron/platform/program-build.ts';
-import type { Reply } from '../../shared/contract.ts';
+import type { Reply } from '../../shared/reply.ts';
 import { taxPeriod } from '../../shared/kernel/tax-period.ts';
 import { pageHost, type PageHost } from '../support/page-host.ts';
 

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { taxPeriod, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
-import { openOffice, systemEnv } from '../../electron/office/office.ts';
+import { openOffice, systemSurroundings } from '../../electron/office/office.ts';
 import { completeCells, rosterText, testUscc } from '../support/roster-rows.ts';
 import { answerOpenDialogs, answerQuestions, done, fileFolder, openProgram, practiceOffice, shellDone, type Program } from '../support/program.ts';
 
@@ -57,7 +57,7 @@ async function quit(): Promise<number | null> {
 
 /** What is in the ledger once the program is gone. A fault of the chain or of any rebuilt table fails the test. */
 async function ledger(): Promise<{ readonly seq: number; readonly assessed: readonly string[]; readonly imported: readonly string[] }> {
-  const office = openOffice(dir, systemEnv());
+  const office = openOffice(dir, systemSurroundings());
   expect(office.verify('deep').faults).toEqual([]);
   const ask = async (name: string): Promise<unknown> => {
     const reply = await office.call(name, {}, 'handler');

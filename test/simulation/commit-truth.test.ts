@@ -7,7 +7,7 @@ import { cpSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { SqliteError } from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Reply } from '../../shared/contract.ts';
+import type { Reply } from '../../shared/reply.ts';
 import { openLedgerFile, type Database } from '../../electron/platform/database.ts';
 import { ledgerDigest, openSteered } from '../support/killing-acts.ts';
 import { packageImports } from '../support/killing-packages.ts';

@@ -5,8 +5,10 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { openOffice, type Office, type OfficeEnv } from '../../electron/office/office.ts';
-import { contract, type OperationInput, type OperationName, type OperationOutput, type Reply } from '../../shared/contract.ts';
+import { openOffice, type Office } from '../../electron/office/office.ts';
+import type { Surroundings } from '../../electron/journal/index.ts';
+import { contract, type OperationInput, type OperationName, type OperationOutput } from '../../shared/contract.ts';
+import type { Reply } from '../../shared/reply.ts';
 import type { Operation } from '../../shared/kernel/operation.ts';
 import { agencies, type Agency } from '../../shared/kernel/office.ts';
 import { taxPeriod } from '../../shared/kernel/tax-period.ts';
@@ -104,7 +106,7 @@ export async function sendBatch(county: County): Promise<string> {
 }
 
 /** An office as it stood when its folder was copied: an old backup put back. */
-export function restored(county: County, name: Agency): { copy(): void; open(at: string, given?: Partial<OfficeEnv>): Office } {
+export function restored(county: County, name: Agency): { copy(): void; open(at: string, given?: Partial<Surroundings>): Office } {
   const backup = join(county.folder, `${name}-backup`);
   return {
     copy() {

@@ -5,7 +5,8 @@
  */
 import type { Agency } from '../../shared/kernel/office.ts';
 import { migrations } from '../../electron/migrations/index.ts';
-import { openOffice, systemEnv, type Office, type OfficeEnv } from '../../electron/office/office.ts';
+import { openOffice, systemSurroundings, type Office } from '../../electron/office/office.ts';
+import type { Surroundings } from '../../electron/journal/index.ts';
 import { openLedgerFile, type Database } from '../../electron/platform/database.ts';
 import { seededRandom, sha256Hex } from '../../electron/platform/hash.ts';
 
@@ -28,7 +29,7 @@ export type SteeredOffice = { readonly office: Office; /** The open database, fo
 export function openSteered(dir: string, openDatabase: (path: string) => Database = (path) => openLedgerFile(path, { mustExist: true })): SteeredOffice {
   const steering = steeredEnv();
   let current: Database | null = null;
-  const env: OfficeEnv = {
+  const env: Surroundings = {
     ...steering.env,
     openDatabase: (path) => {
       current = openDatabase(path);
@@ -48,11 +49,11 @@ export function openSteered(dir: string, openDatabase: (path: string) => Databas
   };
 }
 
-export function steeredEnv(): { readonly env: OfficeEnv; begin(act: number): void } {
+export function steeredEnv(): { readonly env: Surroundings; begin(act: number): void } {
   let act = -1;
   let random = seededRandom('before the acts');
   return {
-    env: systemEnv({ clock: () => startMs + (act + 1) * 60_000, random: (count) => random(count) }),
+    env: systemSurroundings({ clock: () => startMs + (act + 1) * 60_000, random: (count) => random(count) }),
     begin(next) {
       act = next;
       random = seededRandom(`act ${String(next)}`);

@@ -5,7 +5,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { foundOffice } from '../../electron/office/found-office.ts';
-import { systemEnv, type Office } from '../../electron/office/office.ts';
+import { systemSurroundings, type Office } from '../../electron/office/office.ts';
 import { seededRandom } from '../../electron/platform/hash.ts';
 import { contract, type OperationInput, type OperationName, type OperationOutput } from '../../shared/contract.ts';
 import type { Operation } from '../../shared/kernel/operation.ts';
@@ -34,7 +34,7 @@ export async function openCounty(folder: string, startsAt: string): Promise<Smal
   const stick = join(folder, 'stick');
   mkdirSync(stick, { recursive: true });
   const found = (agency: Agency): Promise<Office> =>
-    foundOffice(join(folder, agency), { agency, county: '211382', name: `凌源市${agencyNames[agency]}`, practice: true }, systemEnv({ clock: () => now, random: seededRandom(`county ${agency}`) }));
+    foundOffice(join(folder, agency), { agency, county: '211382', name: `凌源市${agencyNames[agency]}`, practice: true }, systemSurroundings({ clock: () => now, random: seededRandom(`county ${agency}`) }));
   const offices = { tax: await found('tax'), finance: await found('finance'), treasury: await found('treasury') };
   const county: SmallCounty = {
     folder, stick, offices,

@@ -3,10 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
-import type { OperationInput, OperationName, OperationOutput, Reply } from '../../shared/contract.ts';
+import type { OperationInput, OperationName, OperationOutput } from '../../shared/contract.ts';
+import type { Reply } from '../../shared/reply.ts';
 import { agencyNames, type Agency } from '../../shared/kernel/office.ts';
 import { foundOffice } from '../../electron/office/found-office.ts';
-import { systemEnv, type Office, type OfficeEnv } from '../../electron/office/office.ts';
+import { systemSurroundings, type Office } from '../../electron/office/office.ts';
+import type { Surroundings } from '../../electron/journal/index.ts';
 import { seededRandom } from '../../electron/platform/hash.ts';
 
 /** A folder that goes when the test ends. */
@@ -25,8 +27,8 @@ export function testClock(at: string): TestClock {
   return { now: Date.parse(`${at}:00+08:00`) };
 }
 
-export function testEnv(clock: TestClock, seed = 'test', given: Partial<OfficeEnv> = {}): OfficeEnv {
-  return systemEnv({ clock: () => clock.now, random: seededRandom(seed), ...given });
+export function testEnv(clock: TestClock, seed = 'test', given: Partial<Surroundings> = {}): Surroundings {
+  return systemSurroundings({ clock: () => clock.now, random: seededRandom(seed), ...given });
 }
 
 /** A practice office of 凌源市 that closes when the test ends. */

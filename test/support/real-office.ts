@@ -3,7 +3,7 @@
  * machine's own clock a few hours back, because the window lives by that clock; nothing here is a practice office.
  */
 import { foundOffice } from '../../electron/office/found-office.ts';
-import { systemEnv, type Office } from '../../electron/office/office.ts';
+import { systemSurroundings, type Office } from '../../electron/office/office.ts';
 import type { OperationInput, OperationName, OperationOutput } from '../../shared/contract.ts';
 import { agencyNames, type Agency, type Duty } from '../../shared/kernel/office.ts';
 
@@ -33,7 +33,7 @@ export type RealOffice = {
 /** @param hoursBack how long ago it is founded */
 export async function realOffice(agency: Agency, dir: string, hoursBack: number): Promise<RealOffice> {
   let now = Date.now() - hoursBack * 3_600_000;
-  const env = systemEnv({ clock: () => now });
+  const env = systemSurroundings({ clock: () => now });
   const administrator = { username: 'admin', name: '周系统', password: passwordOf('admin') };
   const office = await foundOffice(dir, { agency, county: '211382', name: `凌源市${agencyNames[agency]}`, practice: false, administrator, keyPassphrase }, env);
   const call = async <N extends OperationName>(username: string, name: N, input: OperationInput<N>): Promise<OperationOutput<N>> => {

@@ -1,6 +1,7 @@
 /** A window's session without a window 无窗口的会话: real threads and real offices, a clock the test moves, dialogs the test answers, notices it can read. */
 import { onTestFinished } from 'vitest';
-import type { OperationName, OperationOutput, Reply } from '../../shared/contract.ts';
+import type { OperationName, OperationOutput } from '../../shared/contract.ts';
+import type { Reply } from '../../shared/reply.ts';
 import type { ShellInput, ShellName, ShellNotices, ShellOutput, ShellTopic } from '../../shared/shell/contract.ts';
 import { fileBytes, folderEntries, folderName, folderState, unsuitableFolder } from '../../electron/platform/data-folder.ts';
 import { seededRandom } from '../../electron/platform/hash.ts';

@@ -2,7 +2,7 @@
  * What a table shows 表格列: columns are data, rows are flat records, a source answers one window of the filtered set at a time. Knows
  * the kernel, no capability; how a column's filter reaches an operation is the page's adapter.
  */
-import type { Reply } from '../../../shared/contract.ts';
+import type { Reply } from '../../../shared/reply.ts';
 
 export type CellValue = string | number | boolean | null;
 export type TableRow = Readonly<Record<string, CellValue>>;

@@ -3,7 +3,8 @@
  * Amounts are exact yuan whatever unit is on screen. Writing the file is the office's operation; a list that changed meanwhile is not written.
  */
 import { exportedRowsMax } from '../../../shared/reports/export-contract.ts';
-import type { OperationInput, Reply } from '../../../shared/contract.ts';
+import type { OperationInput } from '../../../shared/contract.ts';
+import type { Reply } from '../../../shared/reply.ts';
 import { cellText, countText, headingText } from './cell-text.ts';
 import type { CellValue, FilterValue, PlacedColumn, TableAnswer, TableColumn, TableFilters, TableRow, TableSort, TableSource } from './columns.ts';
 import { windowMax } from './selection.ts';

@@ -2,7 +2,7 @@
  * Which rows are ticked 勾选: some keys, or all of the filtered set but some. A selection of all is a statement about the filter, so a
  * hundred thousand keys need not be in the window; `keysSelected` fetches them when an act needs them by name.
  */
-import type { Reply } from '../../../shared/contract.ts';
+import type { Reply } from '../../../shared/reply.ts';
 import type { TableFilters, TableRow, TableSort, TableSource } from './columns.ts';
 
 export type Selection =

@@ -3,7 +3,7 @@
  * to an older question is dropped; the rows on screen stay until the new ones are here.
  */
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
-import type { Reply } from '../../../shared/contract.ts';
+import type { Reply } from '../../../shared/reply.ts';
 import type { TableAnswer, TableFilters, TableRow, TableSort, TableSource } from './columns.ts';
 import { blocksOf, blockSize, RowStore, type RowRange } from './row-window.ts';
 

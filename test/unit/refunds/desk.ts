@@ -77,8 +77,6 @@ export function openDesk(agency: Agency, moment: string): Desk {
       office, profile, actor: { username, name: nameOf(username), duties: people.get(username) ?? [] }, now: at, today: shanghaiDate(at), random,
       keys: { secret: () => new Uint8Array(), has: () => false, idsOf: () => [] }, folders: officeFolders(folder), resources: checkoutResources, progress: () => undefined, writable: true,
       db, journal: journalFor({ db, kinds: entryKinds, at, maker: username, random }),
-      storeKey: () => undefined,
-      refuseButRecord: () => undefined,
     };
   };
 
