@@ -8,10 +8,11 @@ export { noVerdicts, policyTextsOf, type EvaluatedBatch, type EvaluationTerms, t
 export { evaluatedBatches } from './evaluation-run.ts';
 export { tableHead } from './determination-table.ts';
 export {
-  firstFilingPeriod, loadArticles, loadPolicy, packFor, packSchemas, parsePack, policyFiles, policyFrom, type PackDocument, type Policy, type PolicyParts,
+  firstFilingPeriod, loadArticles, loadPolicy, packFor, parsePack, policyFiles, policyFrom, spansOf, type PackDocument, type Policy, type PolicyParts,
 } from './policy.ts';
 export { officePolicy, packDocument } from './policy-reader.ts';
 export { amended, amendmentSchema, packInForce, parameterDocumentSchema, standingValues, type Amendment, type FilingSpan, type ParameterDocument } from './parameters.ts';
+export { packTable } from './packs/index.ts';
 export type { Pack, Rule } from './pack.ts';
 export { eligibilityEntries, openKinds, periodAssessed } from './entries.ts';
 export { eligibilityHandlersOver, type ResourcesInForce } from './eligibility.service.ts';

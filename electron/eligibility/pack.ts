@@ -9,6 +9,7 @@ import type { Ratio } from '../../shared/kernel/ratio.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { RosterRow } from '../../shared/roster/model.ts';
 import type { CompositionRatio } from './composition-ratio.ts';
+import type { z } from 'zod';
 import type { FilingSpan } from './parameters.ts';
 import type { ListingTest, Share, ShareTerms } from './share.ts';
 import type { Sizing } from './size.ts';
@@ -144,6 +145,22 @@ export type Pack = {
   /** Everything that depends on the filing period alone. */
   forFiling(filing: TaxPeriod): FilingTerms;
 };
+
+/** What a pack is made from: its parameters.json as parsed, by values that stand. @typeParam P the pack's parameters */
+export type MadeFrom<P> = { readonly title: string; readonly span: FilingSpan; readonly hash: string; readonly parameters: P };
+
+/** One line of the table of packs: the form of its parameters, and how the pack is built from them and from those of other packs. */
+export type PackDefinition<Schema extends ParametersSchema = ParametersSchema> = {
+  readonly schema: Schema;
+  build(source: MadeFrom<z.output<Schema>>, other: OtherSource): Pack;
+};
+export type ParametersSchema = z.ZodObject<Readonly<Record<string, z.ZodType>>>;
+/** The source of another pack, whose rules this one leaves some taxpayers to. */
+export type OtherSource = <Schema extends ParametersSchema>(pack: PackId, definition: PackDefinition<Schema>) => MadeFrom<z.output<Schema>>;
+
+export function definePack<Schema extends ParametersSchema>(definition: PackDefinition<Schema>): PackDefinition<Schema> {
+  return definition;
+}
 
 export type FilingTerms = {
   /** Lists against which sales are held; the one shown as `listedIndustry` is named by `shownTest`. */

@@ -3,19 +3,13 @@
  * file knows which files are needed and what they must hold; it never opens one and computes no hash itself.
  * @source shared spec house.md (Policy packs), headless.md (`pack` by filing period)
  */
-import type { z } from 'zod';
-import { packIds, type PackId } from '../../shared/eligibility/model.ts';
+import { byPack, packIds, type PackId } from '../../shared/eligibility/model.ts';
 import type { CivilDate } from '../../shared/kernel/civil-date.ts';
 import { taxPeriod, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import { assert } from '../../shared/kernel/assert.ts';
 import { parseArticles, type Article } from '../../shared/eligibility/articles.ts';
-import type { Pack } from './pack.ts';
-import { generalParametersSchema } from './packs/mof-sta-gac-2019-39/parameters.ts';
-import { generalPack } from './packs/mof-sta-gac-2019-39/pack.ts';
-import { parametersSchema as parametersSchema2022 } from './packs/mof-sta-2022-14/parameters.ts';
-import { pack2022 } from './packs/mof-sta-2022-14/pack.ts';
-import { parametersSchema as parametersSchema2025 } from './packs/mof-sta-2025-07/parameters.ts';
-import { pack2025 } from './packs/mof-sta-2025-07/pack.ts';
+import type { MadeFrom, Pack } from './pack.ts';
+import { packTable } from './packs/index.ts';
 import { packInForce, parameterDocumentSchema, standingValues, type FilingSpan, type ParameterDocument } from './parameters.ts';
 import { parseSizeStandards, type SizeStandards } from './size-standards.ts';
 
@@ -24,11 +18,7 @@ export const firstFilingPeriod: TaxPeriod = taxPeriod('2019-05');
 
 /** Files that make up the policy, as paths below `resources/`. */
 export const policyFiles = {
-  parameters: {
-    'mof-sta-gac-2019-39': 'policy/mof-sta-gac-2019-39/parameters.json',
-    'mof-sta-2022-14': 'policy/mof-sta-2022-14/parameters.json',
-    'mof-sta-2025-07': 'policy/mof-sta-2025-07/parameters.json',
-  } satisfies Readonly<Record<PackId, string>>,
+  parameters: byPack((id) => `policy/${id}/parameters.json`),
   articles: [...packIds.map((id) => `policy/${id}/articles.md`), 'reference/articles.md'],
   sizeStandards: 'reference/size-standards.json',
 } as const;
@@ -40,13 +30,6 @@ export type Policy = {
   readonly packs: Readonly<Record<PackId, Pack>>;
   readonly documents: Readonly<Record<PackId, PackDocument>>;
   readonly standards: SizeStandards;
-};
-
-/** The keys of each pack with the schema that types their values. */
-export const packSchemas: Readonly<Record<PackId, z.ZodObject<Readonly<Record<string, z.ZodType>>>>> = {
-  'mof-sta-gac-2019-39': generalParametersSchema,
-  'mof-sta-2022-14': parametersSchema2022,
-  'mof-sta-2025-07': parametersSchema2025,
 };
 
 /** Checks the form of one parameters.json. @throws ZodError when it has another form */
@@ -65,26 +48,17 @@ export type PolicyParts = {
 /** Builds the packs. @throws ZodError when a value is missing or has another form */
 export function policyFrom({ documents, sizeStandards, asOf = null }: PolicyParts): Policy {
   for (const id of packIds) assert(documents[id].document.pack === id, 'a pack stands in its own place');
-  const values = (id: PackId): unknown => {
-    const { document } = documents[id];
-    const issued = asOf !== null && document.parameters.some((parameter) => parameter.values.some((value) => value.issuedOn <= asOf));
-    return standingValues(document, issued ? asOf : null);
-  };
-  const head = (id: PackId): { title: string; span: FilingSpan; hash: string } => {
+  const sourceOf = (id: PackId): MadeFrom<unknown> => {
     const { document, hash } = documents[id];
-    return { title: document.title, span: { from: document.filing.from, until: document.filing.until }, hash };
+    const issued = asOf !== null && document.parameters.some((parameter) => parameter.values.some((value) => value.issuedOn <= asOf));
+    const parameters = packTable[id].schema.parse(standingValues(document, issued ? asOf : null));
+    return { title: document.title, span: { from: document.filing.from, until: document.filing.until }, hash, parameters };
   };
-  const general = { ...head('mof-sta-gac-2019-39'), parameters: generalParametersSchema.parse(values('mof-sta-gac-2019-39')) };
-  const source2022 = { ...head('mof-sta-2022-14'), parameters: parametersSchema2022.parse(values('mof-sta-2022-14')) };
-  const source2025 = { ...head('mof-sta-2025-07'), parameters: parametersSchema2025.parse(values('mof-sta-2025-07')) };
   return {
     documents,
     standards: parseSizeStandards(sizeStandards),
-    packs: {
-      'mof-sta-gac-2019-39': generalPack(general),
-      'mof-sta-2022-14': pack2022(source2022, general),
-      'mof-sta-2025-07': pack2025(source2025),
-    },
+    // Parsed by the schema that stands beside the builder in the same row.
+    packs: byPack((id) => packTable[id].build(sourceOf(id) as MadeFrom<never>, (pack) => sourceOf(pack) as MadeFrom<never>)),
   };
 }
 
@@ -99,11 +73,7 @@ export function loadPolicy(readText: (path: string) => string, hashText: (text: 
     return parsePack(JSON.parse(text), hashText(text));
   };
   return policyFrom({
-    documents: {
-      'mof-sta-gac-2019-39': document('mof-sta-gac-2019-39'),
-      'mof-sta-2022-14': document('mof-sta-2022-14'),
-      'mof-sta-2025-07': document('mof-sta-2025-07'),
-    },
+    documents: byPack(document),
     sizeStandards: JSON.parse(readText(policyFiles.sizeStandards)),
   });
 }
@@ -120,15 +90,13 @@ export function loadArticles(readText: (path: string) => string): ReadonlyMap<st
   return articles;
 }
 
+/** Filing periods of every pack. */
+export function spansOf({ packs }: Policy): Readonly<Record<PackId, FilingSpan>> {
+  return byPack((id) => packs[id].span);
+}
+
 /** The pack in force for a filing period; null before firstFilingPeriod. */
 export function packFor(policy: Policy, filing: TaxPeriod): Pack | null {
-  const id = packInForce(
-    {
-      'mof-sta-gac-2019-39': policy.packs['mof-sta-gac-2019-39'].span,
-      'mof-sta-2022-14': policy.packs['mof-sta-2022-14'].span,
-      'mof-sta-2025-07': policy.packs['mof-sta-2025-07'].span,
-    },
-    filing,
-  );
+  const id = packInForce(spansOf(policy), filing);
   return id === null ? null : policy.packs[id];
 }

@@ -11,7 +11,7 @@ import type { CivilDate } from '../../shared/kernel/civil-date.ts';
 import type { Refusal } from '../../shared/kernel/errors.ts';
 import { exceeds, one, parseRatio } from '../../shared/kernel/ratio.ts';
 import { canonicalText } from '../journal/index.ts';
-import { amended, type Amendment, packSchemas, type ParameterDocument } from '../eligibility/index.ts';
+import { amended, type Amendment, packTable, type ParameterDocument } from '../eligibility/index.ts';
 
 type Parameter = ParameterDocument['parameters'][number];
 type DatedValue = Parameter['values'][number];
@@ -30,7 +30,7 @@ export function judgeAmendment(document: ParameterDocument, draft: AmendmentDraf
   const seen = new Set<string>();
   for (const change of draft.changes) {
     const parameter = document.parameters.find(({ key }) => key === change.key);
-    const schema = Object.hasOwn(packSchemas[draft.pack].shape, change.key) ? packSchemas[draft.pack].shape[change.key] : undefined;
+    const schema = Object.hasOwn(packTable[draft.pack].schema.shape, change.key) ? packTable[draft.pack].schema.shape[change.key] : undefined;
     if (parameter === undefined || schema === undefined) return refusal('AMENDMENT_KEY_UNKNOWN', { pack: draft.pack, key: change.key });
     const { label, unit } = parameter;
     if (seen.has(change.key)) return refusal('AMENDMENT_KEY_TWICE', { label });

@@ -9,7 +9,7 @@ import { type Context, type HandlersOf, plain } from '../journal/index.ts';
 import type { ResourceReader } from '../platform/resources.ts';
 import type { Article } from '../../shared/eligibility/articles.ts';
 import { loadCountyPlan, type CountyPlan } from './county-plan.ts';
-import { loadArticles, packInForce, type Policy } from '../eligibility/index.ts';
+import { loadArticles, packInForce, spansOf } from '../eligibility/index.ts';
 import { standingPolicy } from './policy-in-force.ts';
 import { scheduledDocument, scheduleMonths, windowLines } from './schedule.ts';
 
@@ -33,10 +33,6 @@ export function scheduleHandlersOver(calendarOf: (ctx: Context) => WorkingCalend
       };
     }),
   };
-}
-
-function spansOf({ packs }: Policy) {
-  return { 'mof-sta-gac-2019-39': packs['mof-sta-gac-2019-39'].span, 'mof-sta-2022-14': packs['mof-sta-2022-14'].span, 'mof-sta-2025-07': packs['mof-sta-2025-07'].span };
 }
 
 function planAndArticles(county: string, resources: ResourceReader): { readonly plan: CountyPlan | null; readonly articles: ReadonlyMap<string, Article> } {

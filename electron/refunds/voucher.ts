@@ -11,6 +11,7 @@ import type { CivilDate } from '../../shared/kernel/civil-date.ts';
 import type { Refusal } from '../../shared/kernel/errors.ts';
 import { capitalAmount, type Fen } from '../../shared/kernel/money.ts';
 import { parseRatio, splitByShares } from '../../shared/kernel/ratio.ts';
+import { routes } from '../../shared/eligibility/model.ts';
 import { accountSchema, type LineAmounts, type RefundRoute, type RefundSize } from '../../shared/refunds/model.ts';
 
 /** What a voucher is made from. Amounts in fen. */
@@ -48,16 +49,6 @@ export type VoucherElements = {
   readonly approvalNo: string;
 };
 
-/** Policy basis 退库依据 by route. */
-export const basisOfRoute: Readonly<Record<RefundRoute, string>> = {
-  '2022-14/1': '财政部 税务总局公告2022年第14号第一条',
-  '2022-14/2': '财政部 税务总局公告2022年第14号第二条',
-  '2019-39/8': '财政部 税务总局 海关总署公告2019年第39号第八条',
-  '2025-07/1(1)': '财政部 税务总局公告2025年第7号第一条第（一）项',
-  '2025-07/1(2)': '财政部 税务总局公告2025年第7号第一条第（二）项',
-  '2025-07/1(3)': '财政部 税务总局公告2025年第7号第一条第（三）项',
-};
-
 /** 退库原因 as written on the voucher. */
 export const voucherReason = '增值税留抵退税';
 
@@ -84,7 +75,7 @@ export function voucherElements(ground: VoucherGround, profile: CountyProfile, a
     subjectName: subject.name,
     payee: ground.account,
     reason: voucherReason,
-    basis: basisOfRoute[ground.route],
+    basis: routes[ground.route].basis,
     authority,
     approvalNo: ground.applicationNo,
   };

@@ -6,13 +6,27 @@
 import type { Fen } from '../kernel/money.ts';
 import type { TaxPeriod } from '../kernel/tax-period.ts';
 
-/** Policy packs 政策包, oldest first; each is one folder of resources/policy. */
-export const packIds = ['mof-sta-gac-2019-39', 'mof-sta-2022-14', 'mof-sta-2025-07'] as const;
-export type PackId = (typeof packIds)[number];
+/** Policy packs 政策包, oldest first, by what people call their document; each is one folder of resources/policy and one of electron/eligibility/packs. */
+export const packNames = { 'mof-sta-gac-2019-39': '2019年第39号', 'mof-sta-2022-14': '2022年第14号', 'mof-sta-2025-07': '2025年第7号' } as const;
+export type PackId = keyof typeof packNames;
+export const packIds = Object.keys(packNames) as PackId[]; // the keys of the table above
 
-/** Routes 适用条款 in the order in which equal amounts are decided (readings.md, Routes). */
-export const routeIds = ['2022-14/1', '2022-14/2', '2019-39/8', '2025-07/1(1)', '2025-07/1(2)', '2025-07/1(3)'] as const;
-export type RouteId = (typeof routeIds)[number];
+/** Every pack's member of a record. */
+export function byPack<T>(make: (pack: PackId) => T): Record<PackId, T> {
+  return Object.fromEntries(packIds.map((pack) => [pack, make(pack)])) as Record<PackId, T>; // every pack is a key
+}
+
+/** Routes 适用条款 in the order in which equal amounts are decided (readings.md, Routes): their name, and the basis 退库依据 that a voucher quotes. */
+export const routes = {
+  '2022-14/1': { name: '2022年第14号公告第一条（小微企业）', basis: '财政部 税务总局公告2022年第14号第一条' },
+  '2022-14/2': { name: '2022年第14号公告第二条（制造业等行业）', basis: '财政部 税务总局公告2022年第14号第二条' },
+  '2019-39/8': { name: '2019年第39号公告第八条（一般留抵退税）', basis: '财政部 税务总局 海关总署公告2019年第39号第八条' },
+  '2025-07/1(1)': { name: '2025年第7号公告第一条第一项（制造业等4个行业）', basis: '财政部 税务总局公告2025年第7号第一条第（一）项' },
+  '2025-07/1(2)': { name: '2025年第7号公告第一条第二项（房地产开发经营业）', basis: '财政部 税务总局公告2025年第7号第一条第（二）项' },
+  '2025-07/1(3)': { name: '2025年第7号公告第一条第三项（其他纳税人）', basis: '财政部 税务总局公告2025年第7号第一条第（三）项' },
+} as const;
+export type RouteId = keyof typeof routes;
+export const routeIds = Object.keys(routes) as RouteId[]; // the keys of the table above
 
 /** Size classes 划型, ascending. */
 export const sizeClasses = ['micro', 'small', 'medium', 'large'] as const;

@@ -2,7 +2,7 @@
  * Official words 官方术语 for what a determination holds, for screens, reports and sentences. Labels only: nothing here decides.
  * @source policy-facts 2.1, 3.3, 10; shared spec headless.md
  */
-import type { Outcome, RouteId, Size, Verdict } from './model.ts';
+import { routeIds, routes, type Outcome, type RouteId, type Size, type Verdict } from './model.ts';
 
 export const sizeNames: Readonly<Record<Size, string>> = {
   micro: '微型',
@@ -12,14 +12,7 @@ export const sizeNames: Readonly<Record<Size, string>> = {
   undetermined: '未能划型',
 };
 
-export const routeNames: Readonly<Record<RouteId, string>> = {
-  '2022-14/1': '2022年第14号公告第一条（小微企业）',
-  '2022-14/2': '2022年第14号公告第二条（制造业等行业）',
-  '2019-39/8': '2019年第39号公告第八条（一般留抵退税）',
-  '2025-07/1(1)': '2025年第7号公告第一条第一项（制造业等4个行业）',
-  '2025-07/1(2)': '2025年第7号公告第一条第二项（房地产开发经营业）',
-  '2025-07/1(3)': '2025年第7号公告第一条第三项（其他纳税人）',
-};
+export const routeNames = Object.fromEntries(routeIds.map((id) => [id, routes[id].name])) as Readonly<Record<RouteId, string>>; // every route is a key
 
 export const verdictNames: Readonly<Record<Verdict, string>> = {
   'out-of-scope': '不在适用范围',

@@ -7,20 +7,18 @@ import { sizeClasses, type PackId } from '../../../../shared/eligibility/model.t
 import { present } from '../../../../shared/kernel/assert.ts';
 import { ratioFromColumns } from '../../composition-ratio.ts';
 import { countedCredits, firstCountedMonth } from '../../consecutive-months.ts';
-import { boundRules, type FilingTerms, type Pack } from '../../pack.ts';
-import type { FilingSpan } from '../../parameters.ts';
-import { countTermsOf, ratioTermsOf, type GeneralPackSource } from '../mof-sta-gac-2019-39/pack.ts';
+import { boundRules, definePack, type FilingTerms, type MadeFrom, type OtherSource, type Pack } from '../../pack.ts';
+import { countTermsOf, generalDefinition, ratioTermsOf } from '../mof-sta-gac-2019-39/pack.ts';
 import { laneFor } from './lanes.ts';
-import type { Parameters2022 } from './parameters.ts';
+import { parametersSchema, type Parameters2022 } from './parameters.ts';
 import { generalSchemeRules, rulesAfterGeneral, rulesBeforeGeneral } from './rules.ts';
 import { listsInForce } from './windows.ts';
 
 const id: PackId = 'mof-sta-2022-14';
 
-export type PackSource2022 = { readonly title: string; readonly span: FilingSpan; readonly hash: string; readonly parameters: Parameters2022 };
-
-/** @param general the pack of No. 39, whose article 8 stands in for those outside articles 1 and 2 */
-export function pack2022({ title, span, hash, parameters }: PackSource2022, general: GeneralPackSource): Pack {
+/** Article 8 of No. 39 stands in for those outside articles 1 and 2. */
+function pack2022({ title, span, hash, parameters }: MadeFrom<Parameters2022>, other: OtherSource): Pack {
+  const general = other('mof-sta-gac-2019-39', generalDefinition);
   const countTerms = countTermsOf(general.parameters);
   const ratioTerms = ratioTermsOf(parameters);
   return {
@@ -54,6 +52,8 @@ export function pack2022({ title, span, hash, parameters }: PackSource2022, gene
     },
   };
 }
+
+export const definition2022 = definePack({ schema: parametersSchema, build: pack2022 });
 
 /** Lanes worked out once per filing period: size class × listings, bit i standing for the i-th list. */
 function laneTable(tests: number, make: FilingTerms['lane']): FilingTerms['lane'] {

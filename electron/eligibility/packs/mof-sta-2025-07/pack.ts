@@ -9,19 +9,16 @@ import { present } from '../../../../shared/kernel/assert.ts';
 import type { RosterRow } from '../../../../shared/roster/model.ts';
 import { ratioFromColumns, ratioSinceJanuary, type RatioTerms } from '../../composition-ratio.ts';
 import { countedCredits, firstCountedMonth, type CountTerms } from '../../consecutive-months.ts';
-import { boundRules, type FilingTerms, type Lane, type Pack } from '../../pack.ts';
+import { boundRules, definePack, type FilingTerms, type Lane, type MadeFrom, type Pack } from '../../pack.ts';
 import { codesOf } from '../../parameter-values.ts';
-import type { FilingSpan } from '../../parameters.ts';
 import { listingTest } from '../../share.ts';
 import { laneFor } from './lanes.ts';
-import type { Parameters2025 } from './parameters.ts';
+import { parametersSchema, type Parameters2025 } from './parameters.ts';
 import { rules2025 } from './rules.ts';
 
 const id: PackId = 'mof-sta-2025-07';
 
-export type PackSource2025 = { readonly title: string; readonly span: FilingSpan; readonly hash: string; readonly parameters: Parameters2025 };
-
-export function pack2025({ title, span, hash, parameters }: PackSource2025): Pack {
+function pack2025({ title, span, hash, parameters }: MadeFrom<Parameters2025>): Pack {
   const countTerms: CountTerms = { months: parameters.consecutiveMonths, quarters: parameters.consecutiveQuarters };
   const lanes = [0, 1, 2, 3].map((bits) => laneFor([(bits & 1) !== 0, (bits & 2) !== 0], parameters));
   // 预收款 counts in the real estate test only (readings.md, Share).
@@ -57,6 +54,8 @@ export function pack2025({ title, span, hash, parameters }: PackSource2025): Pac
     },
   };
 }
+
+export const definition2025 = definePack({ schema: parametersSchema, build: pack2025 });
 
 function laneOf(lanes: readonly Lane[], listed: readonly boolean[]): Lane {
   return present(lanes[(listed[0] === true ? 1 : 0) | (listed[1] === true ? 2 : 0)], 'a lane for every pair of listings');

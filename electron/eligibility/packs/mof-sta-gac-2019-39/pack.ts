@@ -8,17 +8,14 @@ import type { TaxPeriod } from '../../../../shared/kernel/tax-period.ts';
 import type { RosterRow } from '../../../../shared/roster/model.ts';
 import { ratioFromColumns, type RatioTerms } from '../../composition-ratio.ts';
 import { countedCredits, firstCountedMonth, type CountTerms } from '../../consecutive-months.ts';
-import { boundRules, type FilingTerms, type Lane, type Pack } from '../../pack.ts';
-import type { FilingSpan } from '../../parameters.ts';
+import { boundRules, definePack, type FilingTerms, type Lane, type MadeFrom, type Pack } from '../../pack.ts';
 import { generalReads, judgeGeneral } from './general-refund.ts';
-import type { GeneralParameters } from './parameters.ts';
+import { generalParametersSchema, type GeneralParameters } from './parameters.ts';
 import { generalPackRules } from './rules.ts';
 
 const id: PackId = 'mof-sta-gac-2019-39';
 
-export type GeneralPackSource = { readonly title: string; readonly span: FilingSpan; readonly hash: string; readonly parameters: GeneralParameters };
-
-export function generalPack({ title, span, hash, parameters }: GeneralPackSource): Pack {
+function generalPack({ title, span, hash, parameters }: MadeFrom<GeneralParameters>): Pack {
   const lane: Lane = { key: 'general', reads: generalReads, judge: (facts) => judgeGeneral(facts, parameters) };
   const countTerms = countTermsOf(parameters);
   const ratioTerms = ratioTermsOf(parameters);
@@ -48,6 +45,8 @@ export function generalPack({ title, span, hash, parameters }: GeneralPackSource
     },
   };
 }
+
+export const generalDefinition = definePack({ schema: generalParametersSchema, build: generalPack });
 
 export function countTermsOf({ consecutiveMonths, consecutiveQuarters }: { consecutiveMonths: number; consecutiveQuarters: number }): CountTerms {
   return { months: consecutiveMonths, quarters: consecutiveQuarters };
