@@ -22,7 +22,7 @@ import { recentOffices } from './platform/recent-offices.ts';
 import { encodeText, writeChosenFile, writeFaultNames } from './platform/text-file.ts';
 import { makeWindow, showStartPage } from './platform/window.ts';
 import { windowTitle } from './platform/window-words.ts';
-import { startOffice } from './shell/office-link.ts';
+import { startOffice } from './shell/office-thread.ts';
 import { closeWithCare } from './shell/closing.ts';
 import { windowSession, type WindowSession } from './shell/window-session.ts';
 

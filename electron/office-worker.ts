@@ -3,58 +3,36 @@
  * asked, runs its operations as the person the main thread names, and closes the ledger before it leaves.
  * @source shared spec decisions.md 6, 9
  */
-import { refusal } from '../shared/errors.ts';
+import { refusal, refuse } from '../shared/errors.ts';
 import { Refusal } from '../shared/kernel/errors.ts';
 import { assertNever } from '../shared/kernel/assert.ts';
 import { refusedReply, type Reply } from '../shared/reply.ts';
 import { foundOffice } from './office/found-office.ts';
 import { openOffice, systemSurroundings, type Office } from './office/office.ts';
-import type { Surroundings } from './journal/index.ts';
-import { callScope } from './platform/call-scope.ts';
+import type { CallTerms } from './office/operation-loop.ts';
 import { lineToMain } from './platform/worker-line.ts';
 import { restoreOffice } from './office/restore-office.ts';
-import type { OfficeNews, OfficeQuestion, OpenedOffice } from './shell/office-messages.ts';
-
-type Call = Extract<OfficeQuestion, { kind: 'call' }>;
+import type { OfficeCall, OfficeNews, OfficeQuestion, OpenedOffice } from './shell/office-thread.ts';
 
 /** Steps under one label are told at most this often; the last step and a new label always. */
 const progressGapMs = 100;
 
-const scope = callScope<{ readonly call: Call; toldAt: number; toldLabel: string }>();
 let office: Office | null = null;
 
-const line = lineToMain((question) => answer(question as OfficeQuestion)); // both ends are built from office-messages.ts
+const line = lineToMain((question) => answer(question as OfficeQuestion)); // both ends are built from office-thread.ts
 
-const env: Surroundings = systemSurroundings({
-  progress(done, total, label) {
-    const running = scope.current();
-    if (running === null) return;
-    // Thrown inside the transaction or before it: what was done so far is rolled back.
-    if (Atomics.load(running.call.stop, 0) === 1) throw refusal('WORK_STOPPED', { title: label });
-    const now = performance.now();
-    if (done < total && label === running.toldLabel && now - running.toldAt < progressGapMs) return;
-    running.toldAt = now;
-    running.toldLabel = label;
-    tell({ kind: 'progress', work: running.call.work, done, total, label });
-  },
-  resolveFile(token) {
-    const path = scope.current()?.call.files[token];
-    if (path === undefined) throw refusal('FILE_UNKNOWN');
-    return path;
-  },
-  mayReplace: (token) => scope.current()?.call.replace.includes(token) === true,
-});
+const surroundings = systemSurroundings();
 
 async function answer(question: OfficeQuestion): Promise<unknown> {
   switch (question.kind) {
     case 'open':
-      return opening(() => openOffice(question.dir, env));
+      return opening(() => openOffice(question.dir, surroundings));
     case 'found':
-      return opening(() => foundOffice(question.dir, question.founding, env));
+      return opening(() => foundOffice(question.dir, question.founding, surroundings));
     case 'restore':
       return opening(async () => {
-        await restoreOffice(question.file, question.dir, { identities: [], phrase: () => question.phrase }, env);
-        return openOffice(question.dir, env);
+        await restoreOffice(question.file, question.dir, { identities: [], phrase: () => question.phrase }, surroundings);
+        return openOffice(question.dir, surroundings);
       });
     case 'sign-in':
       return theOffice().signIn(question.username, question.password);
@@ -64,7 +42,7 @@ async function answer(question: OfficeQuestion): Promise<unknown> {
       theOffice().lockKeys();
       return { ok: true, value: null };
     case 'call':
-      return scope.run({ call: question, toldAt: 0, toldLabel: '' }, () => theOffice().call(question.name, question.input, question.username));
+      return theOffice().call(question.name, question.input, question.username, termsOf(question));
     case 'close':
       office?.close();
       office = null;
@@ -93,6 +71,21 @@ function theOffice(): Office {
   return office;
 }
 
-function tell(news: OfficeNews): void {
-  line.tell(news);
+/** What a call brings along: calls overlap while their slow parts wait, and progress must find its own. */
+function termsOf({ work, stop, files, replace }: OfficeCall): CallTerms {
+  let toldAt = 0;
+  let toldLabel = '';
+  return {
+    progress(done, total, label) {
+      // Thrown inside the transaction or before it: what was done so far is rolled back.
+      if (Atomics.load(stop, 0) === 1) throw refusal('WORK_STOPPED', { title: label });
+      const now = performance.now();
+      if (done < total && label === toldLabel && now - toldAt < progressGapMs) return;
+      toldAt = now;
+      toldLabel = label;
+      line.tell({ kind: 'progress', work, done, total, label } satisfies OfficeNews);
+    },
+    resolveFile: (token) => files[token] ?? refuse('FILE_UNKNOWN'),
+    mayReplace: (token) => replace.includes(token),
+  };
 }

@@ -6,7 +6,7 @@
 import { refuse } from '../../shared/errors.ts';
 import type { PackageKind } from '../../shared/exchange/kinds.ts';
 import { present } from '../../shared/kernel/assert.ts';
-import { foreignChunks, ForeignWorkerStopped, foreignStopReasons, type ForeignLimits } from '../platform/foreign-worker.ts';
+import { foreignChunks, LineBroken, stopReasons, type ForeignLimits } from '../platform/worker-line.ts';
 import { readContent, type ContentReading } from './content.ts';
 import type { PackageManifest } from './package-schema.ts';
 
@@ -31,8 +31,8 @@ export async function readContentAway(kind: PackageKind, manifest: PackageManife
     const buffers = [...request.parts.values()].map((part) => part.buffer as ArrayBuffer); // slice() made each of them
     for await (const chunk of foreignChunks(workerEntry, request, buffers, limits)) reading = chunk as ContentReading; // the one chunk of content-worker.ts
   } catch (error) {
-    if (!(error instanceof ForeignWorkerStopped)) throw error;
-    return refuse('PACKAGE_READING_STOPPED', { reason: foreignStopReasons[error.reason] }, { cause: error.message.split('\n')[0] ?? '' });
+    if (!(error instanceof LineBroken)) throw error;
+    return refuse('PACKAGE_READING_STOPPED', { reason: stopReasons[error.reason] }, { cause: error.message.split('\n')[0] ?? '' });
   }
   return present(reading, 'the answer of the worker that parses a package');
 }

@@ -1,5 +1,5 @@
 /** Entry of the worker thread that parses the rows of a package. It is given opened, authenticated bytes and imports neither database nor keys. */
-import { serveForeign } from '../platform/foreign-worker-entry.ts';
+import { serveForeign } from '../platform/worker-line.ts';
 import { readContent } from './content.ts';
 import type { ContentRequest } from './content-away.ts';
 

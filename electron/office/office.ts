@@ -17,7 +17,7 @@ import { keyRing, type KeyRing } from './key-ring.ts';
 import { examineLedger } from './ledger-examination.ts';
 import { migrations } from '../migrations/index.ts';
 import type { Migration } from '../migrations/migration.ts';
-import { isReadOnly, readAct, serve, writeAct } from './operation-loop.ts';
+import { isReadOnly, readAct, serve, writeAct, type CallTerms } from './operation-loop.ts';
 import { DatabaseFault, isSqliteError, openLedgerFile, type Database } from '../platform/database.ts';
 import { clearSpool, ledgerExists, makeFolders, officeFolders, type OfficeFolders } from '../platform/folders.ts';
 import { hexOf, systemRandom } from '../platform/hash.ts';
@@ -34,7 +34,7 @@ export type Office = {
   /** How a ledger put back from a backup came here, as the middle of a sentence, or null; it is read-only too. */
   readonly restored: string | null;
   /** Runs one operation as an authenticated operator; null before sign-in. Never throws for refusals or faults. */
-  call(name: string, input: unknown, username: string | null): Promise<Reply>;
+  call(name: string, input: unknown, username: string | null, terms?: CallTerms): Promise<Reply>;
   /** Checks name and password, with lock-out. A practice office needs no password. */
   signIn(username: string, password: string | null): Promise<Reply<{ readonly username: string }>>;
   /** Opens the sealed private keys for this session. */
@@ -158,11 +158,11 @@ function officeOver(office: OpenOffice, identity: OfficeIdentity, ring: KeyRing)
       return office.fault;
     },
     restored: office.restored,
-    call: (name, input, username) => serve(office, name, input, username),
+    call: (name, input, username, terms = {}) => serve(office, name, input, { username, terms }),
     signIn: (username, password) =>
       isReadOnly(office)
-        ? readAct(office, username, (ctx) => signIn(ctx, identity, { username, password }, passing))
-        : writeAct(office, username, (ctx) => signIn(ctx, identity, { username, password }, notesInLedger)),
+        ? readAct(office, { username, terms: {} }, (ctx) => signIn(ctx, identity, { username, password }, passing))
+        : writeAct(office, { username, terms: {} }, (ctx) => signIn(ctx, identity, { username, password }, notesInLedger)),
     async unlockKeys(passphrase) {
       if (await ring.unlock(passphrase)) return { ok: true, value: null };
       return refusedReply(refusal('KEY_PASSPHRASE_WRONG'));

@@ -22,16 +22,22 @@ const systemActor: Actor = { username: '#program', name: '程序', duties: [] };
 /** How far the clock may lie behind the newest entry before signing stops (exchange.md 2.5, E209). */
 const clockToleranceMs = 10 * 60_000;
 
-/** Serves one call. @param username who acts, already authenticated; null before sign-in */
-export async function serve(office: OpenOffice, name: string, input: unknown, username: string | null): Promise<Reply> {
+/** What one call brings along in place of the office's own surroundings: how far it is, and the files it names. */
+export type CallTerms = Partial<Pick<OpenOffice, 'progress' | 'resolveFile' | 'mayReplace'>>;
+
+/** Who calls, already authenticated (null before sign-in), and with what. */
+export type Caller = { readonly username: string | null; readonly terms: CallTerms };
+
+/** Serves one call. */
+export async function serve(office: OpenOffice, name: string, input: unknown, caller: Caller): Promise<Reply> {
   try {
     if (!isOperationName(name)) refuse('UNKNOWN_OPERATION', { name });
     const operation: Operation = contract[name];
     const parsed = parseInput(operation, input);
     const handler = handlers[name] as AnyHandler<unknown, unknown> | undefined;
     assert(handler !== undefined, `operation without a handler: ${name}`);
-    const run = handler.kind === 'plain' ? (ctx: Context) => handler.run(ctx, parsed) : await prepare(office, operation, handler.prepare, parsed, username);
-    const value = operation.kind === 'query' || (operation.whileReadOnly && isReadOnly(office)) ? runQuery(office, operation, run, username) : runCommand(office, name, operation, run, username);
+    const run = handler.kind === 'plain' ? (ctx: Context) => handler.run(ctx, parsed) : await prepare(office, operation, handler.prepare, parsed, caller);
+    const value = operation.kind === 'query' || (operation.whileReadOnly && isReadOnly(office)) ? runQuery(office, operation, run, caller) : runCommand(office, name, operation, run, caller);
     return { ok: true, value };
   } catch (error) {
     return replyOf(error, office.logFault);
@@ -51,18 +57,18 @@ async function prepare(
   operation: Operation,
   work: (env: PrepareEnv, input: unknown) => Promise<(ctx: Context) => unknown>,
   input: unknown,
-  username: string | null,
+  caller: Caller,
 ): Promise<(ctx: Context) => unknown> {
   if (operation.kind === 'command' && !operation.whileReadOnly) requireWritable(office);
   // The duty is checked before slow work, and again inside the transaction.
-  const ctx = contextOf(office, username);
+  const ctx = contextOf(office, caller);
   permit(operation, ctx);
-  return work({ ...office, ...ctx, head: readHead(office.db), read: (ask) => readOnly(office.db, () => ask(contextOf(office, username))) }, input);
+  return work({ ...office, ...caller.terms, ...ctx, head: readHead(office.db), read: (ask) => readOnly(office.db, () => ask(contextOf(office, caller))) }, input);
 }
 
-function runQuery(office: OpenOffice, operation: Operation, run: (ctx: Context) => unknown, username: string | null): unknown {
+function runQuery(office: OpenOffice, operation: Operation, run: (ctx: Context) => unknown, caller: Caller): unknown {
   return readOnly(office.db, () => {
-    const ctx = contextOf(office, username);
+    const ctx = contextOf(office, caller);
     permit(operation, ctx);
     return z.encode(operation.output, run(ctx));
   });
@@ -77,46 +83,46 @@ function readOnly<T>(db: Database, ask: () => T): T {
   }
 }
 
-function runCommand(office: OpenOffice, name: string, operation: Operation, run: (ctx: Context) => unknown, username: string | null): unknown {
+function runCommand(office: OpenOffice, name: string, operation: Operation, run: (ctx: Context) => unknown, caller: Caller): unknown {
   try {
-    return inTransaction(office, username, (ctx) => {
+    return inTransaction(office, caller, (ctx) => {
       requireClock(ctx.now, office);
       permit(operation, ctx);
       return z.encode(operation.output, run(ctx));
     });
   } catch (error) {
     const code = auditedCode(error);
-    if (code !== null && username !== null) recordRefusedAct(office, name, code, username);
+    if (code !== null && caller.username !== null) recordRefusedAct(office, name, code, caller.username);
     throw error;
   }
 }
 
 /** One transaction outside the table (sign-in): same context, commit and reply as a command. */
-export function writeAct<T>(office: OpenOffice, username: string | null, act: (ctx: Context) => T): Promise<Reply<T>> {
+export function writeAct<T>(office: OpenOffice, caller: Caller, act: (ctx: Context) => T): Promise<Reply<T>> {
   try {
-    return Promise.resolve({ ok: true, value: inTransaction(office, username, act) });
+    return Promise.resolve({ ok: true, value: inTransaction(office, caller, act) });
   } catch (error) {
     return Promise.resolve(replyOf(error, office.logFault));
   }
 }
 
 /** The same while writing has stopped: nothing is written, a recorded refusal is only a refusal. */
-export function readAct<T>(office: OpenOffice, username: string | null, act: (ctx: Context) => T): Promise<Reply<T>> {
+export function readAct<T>(office: OpenOffice, caller: Caller, act: (ctx: Context) => T): Promise<Reply<T>> {
   try {
-    return Promise.resolve({ ok: true, value: readOnly(office.db, () => act(contextOf(office, username))) });
+    return Promise.resolve({ ok: true, value: readOnly(office.db, () => act(contextOf(office, caller))) });
   } catch (error) {
     return Promise.resolve(replyOf(error, office.logFault));
   }
 }
 
 /** BEGIN, act, COMMIT; any throw rolls back. A recorded refusal commits its audit entries, then refuses. */
-function inTransaction<T>(office: OpenOffice, username: string | null, act: (ctx: Context) => T): T {
+function inTransaction<T>(office: OpenOffice, caller: Caller, act: (ctx: Context) => T): T {
   requireWritable(office);
   office.db.exec('BEGIN IMMEDIATE');
   let outcome: Outcome<T>;
   let entries: number;
   try {
-    const ctx = contextOf(office, username);
+    const ctx = contextOf(office, caller);
     outcome = outcomeOf(ctx, act);
     entries = ctx.journal.appended.length;
   } catch (error) {
@@ -152,7 +158,7 @@ function auditedCode(error: unknown): string | null {
 }
 
 function recordRefusedAct(office: OpenOffice, name: string, code: string, username: string): void {
-  inTransaction(office, username, (ctx) => {
+  inTransaction(office, { username, terms: {} }, (ctx) => {
     const key = `administration.act-refused/${String(ctx.journal.head().seq + 1)}`;
     return ctx.journal.append(actRefused, { key, subject: username, facts: { operation: name, code } });
   });
@@ -219,14 +225,14 @@ function requireClock(now: Instant, office: OpenOffice): void {
 }
 
 /** The view of one act: who, when, and the journal that its entries go to. The caller decides whether it may write. */
-function contextOf(office: OpenOffice, username: string | null): Context {
+function contextOf(office: OpenOffice, { username, terms }: Caller): Context {
   const { db, random } = office;
   const found = readOffice(db);
   assert(found !== null, 'an open office has its identity');
   const now = instantOf(office.clock());
   const actor = username === null ? systemActor : actorOf(db, username);
   const journal = journalFor({ db, kinds: entryKinds, at: now, maker: actor.username, random });
-  return { ...office, office: found.identity, profile: found.profile, actor, now, today: shanghaiDate(now), writable: !isReadOnly(office), journal };
+  return { ...office, ...terms, office: found.identity, profile: found.profile, actor, now, today: shanghaiDate(now), writable: !isReadOnly(office), journal };
 }
 
 function actorOf(db: Database, username: string): Actor {

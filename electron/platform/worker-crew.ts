@@ -4,7 +4,6 @@
  */
 import { availableParallelism } from 'node:os';
 import { startWorker } from './worker-line.ts';
-import { workerUrl } from './worker-url.ts';
 
 export type CrewTerms = {
   readonly workers: number;
@@ -26,7 +25,7 @@ const openEach = 2;
  * @throws LineBroken when a worker ends or falls over
  */
 export async function* answersInOrder(entry: URL, first: unknown, questions: Iterable<unknown> | AsyncIterable<unknown>, { workers, heapMiB }: CrewTerms): AsyncGenerator<unknown, void, void> {
-  const crew = Array.from({ length: workers }, () => ({ line: startWorker(workerUrl(entry), () => undefined, { heapMiB }), open: 0 }));
+  const crew = Array.from({ length: workers }, () => ({ line: startWorker(entry, () => undefined, { heapMiB }), open: 0 }));
   const put = (question: unknown): Promise<unknown> => {
     const member = crew.reduce((least, candidate) => (candidate.open < least.open ? candidate : least));
     member.open += 1;

@@ -8,7 +8,7 @@ import { refusal, refuse } from '../../shared/errors.ts';
 import type { Refusal } from '../../shared/kernel/errors.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { CellFault } from '../../shared/roster/model.ts';
-import { foreignChunks, foreignLimits, foreignStopReasons, ForeignWorkerStopped, type ForeignLimits } from '../platform/foreign-worker.ts';
+import { foreignChunks, foreignLimits, stopReasons, LineBroken, type ForeignLimits } from '../platform/worker-line.ts';
 import { sha256Hex } from '../platform/hash.ts';
 import type { FileRefusal } from '../platform/byte-source.ts';
 import { fileNameOf, readBoundedFile } from '../platform/text-file.ts';
@@ -53,8 +53,8 @@ export async function readRosterFile(path: string, filingPeriod: TaxPeriod | nul
       parts.add(chunk as RosterChunk); // made by roster-chunks.ts in the worker
     }
   } catch (error) {
-    if (!(error instanceof ForeignWorkerStopped)) throw error;
-    refuse('ROSTER_READING_STOPPED', { file, reason: foreignStopReasons[error.reason] }, { cause: error.message.split('\n')[0] ?? '' });
+    if (!(error instanceof LineBroken)) throw error;
+    refuse('ROSTER_READING_STOPPED', { file, reason: stopReasons[error.reason] }, { cause: error.message.split('\n')[0] ?? '' });
   }
   return { file, hash, bytes, ...parts.whole() };
 }

@@ -1,6 +1,6 @@
 /** Entry of the worker thread that parses a roster file. It is given the bytes and imports neither database nor keys. */
 import { assert } from '../../shared/kernel/assert.ts';
-import { serveForeign } from '../platform/foreign-worker-entry.ts';
+import { serveForeign } from '../platform/worker-line.ts';
 import { rosterChunks, type RosterRequest } from './roster-chunks.ts';
 
 serveForeign((request) => {

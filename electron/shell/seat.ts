@@ -2,17 +2,16 @@
  * The seat of one window 窗口席位: what its session knows, and the few ways in which everyone asks the office of that window. The rules of who may ask
  * stand in window-session.ts.
  */
-import type { OfficeIdentity } from '../../shared/administration/model.ts';
 import { contract, type OperationName, type OperationOutput } from '../../shared/contract.ts';
 import { refuse } from '../../shared/errors.ts';
 import { valueOf, type Reply } from '../../shared/reply.ts';
 import type { ShellStatus } from '../../shared/shell/contract.ts';
 import type { FileTokens } from './file-tokens.ts';
-import type { OfficeLink } from './office-link.ts';
+import type { OfficeThread, OpenedOffice } from './office-thread.ts';
 import type { ShellServices } from './shell-services.ts';
 import type { Works } from './works.ts';
 
-export type OpenedHere = { readonly link: OfficeLink; readonly identity: OfficeIdentity; readonly fault: string | null; readonly restored: string | null; readonly keysUnlocked: boolean };
+export type OpenedHere = OpenedOffice & { readonly thread: OfficeThread; readonly keysUnlocked: boolean };
 export type Person = NonNullable<ShellStatus['person']>;
 
 /** What handlers of the shell's table work with. */
@@ -35,7 +34,7 @@ export async function callOffice(seat: Seat, name: OperationName, input: unknown
   if (office === null) return refuse('OFFICE_NOT_OPEN', { title });
   const files = seat.tokens.named(input);
   const replace = Object.keys(files).filter((token) => seat.tokens.mayReplace(token));
-  return seat.works.during(name, (work) => office.link.call({ work: work.number, name, input, username, files, replace, stop: work.stop }, title));
+  return seat.works.during(name, (work) => office.thread.call({ kind: 'call', work: work.number, name, input, username, files, replace, stop: work.stop }, title));
 }
 
 /** The active operators, asked as one of them; none when that one may not ask. */
@@ -57,6 +56,6 @@ export async function lockKeys(seat: Seat): Promise<void> {
   const { office } = seat;
   if (office === null || office.identity.practice || !office.keysUnlocked) return;
   await seat.works.quiet();
-  valueOf(await office.link.lockKeys());
-  if (seat.office?.link === office.link) seat.office = { ...seat.office, keysUnlocked: false };
+  valueOf(await office.thread.ask({ kind: 'lock-keys' }));
+  if (seat.office?.thread === office.thread) seat.office = { ...seat.office, keysUnlocked: false };
 }

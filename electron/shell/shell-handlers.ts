@@ -1,18 +1,17 @@
 /** Handlers of the shell's table 外壳操作: one row each, synchronous where they can be. They change the seat and never the ledger. */
 import { refuse } from '../../shared/errors.ts';
-import { valueOf, type Reply } from '../../shared/reply.ts';
+import { valueOf } from '../../shared/reply.ts';
 import { duties } from '../../shared/kernel/office.ts';
 import { fileKinds, type FileKind, type ShellInput, type ShellName, type ShellOutput } from '../../shared/shell/contract.ts';
 import type { Founding } from '../office/found-office.ts';
 import { harmlessFileName, withEnding } from './file-name.ts';
-import type { OpenedOffice } from './office-messages.ts';
-import type { OfficeLink } from './office-link.ts';
+import type { Opening } from './office-thread.ts';
 import { savePaper, showPaper } from './paper.ts';
 import { activeOperators, lockKeys, personOf, type OpenedHere, type Seat } from './seat.ts';
 
 export type ShellHandler<I, O> = {
   readonly run: (seat: Seat, input: I) => Promise<O> | O;
-  /** Runs in turn with the others that do, and the page is told the new status afterwards. */
+  /** Runs in turn with the others that do, and the page is told the new status before the reply, which carries none. */
   readonly changesSession: boolean;
 };
 
@@ -22,8 +21,14 @@ function asks<I, O>(run: ShellHandler<I, O>['run']): ShellHandler<I, O> {
   return { run, changesSession: false };
 }
 
-function changes<I, O>(run: ShellHandler<I, O>['run']): ShellHandler<I, O> {
-  return { run, changesSession: true };
+function changes<I>(run: (seat: Seat, input: I) => Promise<void> | void): ShellHandler<I, ShellOutput<'shell.signOut'>> {
+  return {
+    run: async (seat, input) => {
+      await run(seat, input);
+      return {};
+    },
+    changesSession: true,
+  };
 }
 
 const folderTitles = { open: '打开单位：选择数据目录', found: '建立单位：选择空目录', restore: '从备份恢复：选择空目录' } as const;
@@ -45,7 +50,7 @@ export const shellHandlers: Handlers = {
     const dir = 'folder' in input ? pathOf(seat, input.folder) : seat.services.recent.dirOf(input.recent);
     if (dir === null) return refuse('FILE_UNKNOWN');
     requireFolder(seat, dir);
-    return openInto(seat, dir, 'sealed', (link) => link.open(dir));
+    await openInto(seat, 'sealed', { kind: 'open', dir });
   }),
   'shell.foundOffice': changes(async (seat, input) => {
     const dir = pathOf(seat, input.folder);
@@ -53,7 +58,7 @@ export const shellHandlers: Handlers = {
     const { folders } = seat.services;
     if (folders.stateOf(dir) !== 'empty') refuse('FOLDER_NOT_EMPTY', { name: folders.nameOf(dir) });
     // The founder's passphrase has just sealed the keys, so they are still open in the thread.
-    return openInto(seat, dir, 'open', (link) => link.found(dir, foundingOf(input)));
+    await openInto(seat, 'open', { kind: 'found', dir, founding: foundingOf(input) });
   }),
   'shell.chooseBackup': asks(async (seat) => {
     const { dialogs, folders } = seat.services;
@@ -65,7 +70,7 @@ export const shellHandlers: Handlers = {
     requireFolder(seat, dir);
     const { folders } = seat.services;
     if (folders.stateOf(dir) !== 'empty') refuse('RESTORE_FOLDER_TAKEN', { dir: folders.nameOf(dir) });
-    return openInto(seat, dir, 'sealed', (link) => link.restore(dir, path, phrase));
+    await openInto(seat, 'sealed', { kind: 'restore', dir, file: path, phrase });
   }),
   'shell.closeOffice': changes(async (seat) => {
     const running = seat.works.changing();
@@ -75,8 +80,7 @@ export const shellHandlers: Handlers = {
     seat.person = null;
     seat.locked = false;
     seat.tokens.forget();
-    await office?.link.close();
-    return seat.status();
+    await office?.thread.close();
   }),
   'shell.newWindow': asks((seat) => {
     seat.services.newWindow();
@@ -93,41 +97,33 @@ export const shellHandlers: Handlers = {
   }),
   'shell.signIn': changes(async (seat, { username, password }) => {
     if (seat.person !== null) await leave(seat);
-    valueOf(await theOffice(seat).link.signIn(username, password));
+    valueOf(await theOffice(seat).thread.ask({ kind: 'sign-in', username, password }));
     const person = await personOf(seat, username);
     if (person === null) return refuse('UNKNOWN_OPERATOR', { username });
     seat.person = person;
     seat.locked = false;
     seat.confirmedAt = seat.services.clock();
-    return seat.status();
   }),
-  'shell.signOut': changes(async (seat) => {
-    await leave(seat);
-    return seat.status();
-  }),
+  'shell.signOut': changes(leave),
   'shell.lock': changes(async (seat) => {
     seat.locked = true;
     await lockKeys(seat);
-    return seat.status();
   }),
   'shell.unlock': changes(async (seat, { password }) => {
     const username = theUsername(seat);
-    valueOf(await theOffice(seat).link.signIn(username, password));
+    valueOf(await theOffice(seat).thread.ask({ kind: 'sign-in', username, password }));
     seat.person = await personOf(seat, username);
     seat.locked = false;
     seat.confirmedAt = seat.services.clock();
-    return seat.status();
   }),
   'shell.confirmPerson': changes(async (seat, { password }) => {
-    valueOf(await theOffice(seat).link.signIn(theUsername(seat), password));
+    valueOf(await theOffice(seat).thread.ask({ kind: 'sign-in', username: theUsername(seat), password }));
     seat.confirmedAt = seat.services.clock();
-    return {};
   }),
   'shell.unlockKeys': changes(async (seat, { passphrase }) => {
     const office = theOffice(seat);
-    valueOf(await office.link.unlockKeys(passphrase));
+    valueOf(await office.thread.ask({ kind: 'unlock-keys', passphrase }));
     seat.office = { ...office, keysUnlocked: true };
-    return seat.status();
   }),
   'shell.pickFile': asks(async (seat, { kind }) => {
     const { dialogs, folders } = seat.services;
@@ -181,30 +177,29 @@ function foundingOf(input: ShellInput<'shell.foundOffice'>): Founding {
   return { agency, county, name, practice: false, administrator: input.administrator, keyPassphrase: input.keyPassphrase };
 }
 
-async function openInto(seat: Seat, dir: string, keys: 'sealed' | 'open', open: (link: OfficeLink) => Promise<Reply<OpenedOffice>>): Promise<ReturnType<Seat['status']>> {
+async function openInto(seat: Seat, keys: 'sealed' | 'open', opening: Opening): Promise<void> {
   const { services } = seat;
   if (seat.office !== null) refuse('OFFICE_ALREADY_OPEN', { name: seat.office.identity.name });
-  const opened = await startAndOpen(seat, open);
+  const opened = await startAndOpen(seat, opening);
   seat.office = { ...opened, keysUnlocked: keys === 'open' || opened.identity.practice };
-  services.recent.remember(dir, opened.identity);
-  return seat.status();
+  services.recent.remember(opening.dir, opened.identity);
 }
 
-async function startAndOpen(seat: Seat, open: (link: OfficeLink) => Promise<Reply<OpenedOffice>>): Promise<Pick<OpenedHere, 'link' | 'identity' | 'fault' | 'restored'>> {
-  const link = seat.services.startOffice((news) => {
+async function startAndOpen(seat: Seat, opening: Opening): Promise<Omit<OpenedHere, 'keysUnlocked'>> {
+  const thread = seat.services.startOffice((news) => {
     seat.works.progressed(news.work, { done: news.done, total: news.total, label: news.label });
   });
-  void link.ended.then(() => {
+  void thread.ended.then(() => {
     // The thread left unasked: the page goes back to its start and says so on the next call.
-    if (seat.office?.link !== link) return;
+    if (seat.office?.thread !== thread) return;
     seat.office = null;
     seat.person = null;
     seat.locked = false;
     seat.services.tell('status', seat.status());
   });
-  const reply = await open(link);
-  if (reply.ok) return { link, ...reply.value };
-  await link.close();
+  const reply = await thread.open(opening);
+  if (reply.ok) return { thread, ...reply.value };
+  await thread.close();
   return valueOf(reply);
 }
 

@@ -2,8 +2,7 @@
 import type { OfficeIdentity } from '../../shared/administration/model.ts';
 import type { FileKind, folderStates, RecentOffice, ShellNotices, ShellTopic } from '../../shared/shell/contract.ts';
 import type { PrintToPdf } from '../platform/print.ts';
-import type { OfficeNews } from './office-messages.ts';
-import type { OfficeLink } from './office-link.ts';
+import type { OfficeNews, OfficeThread } from './office-thread.ts';
 
 export type FolderState = (typeof folderStates)[number];
 export type FolderEntry = { readonly path: string; readonly name: string; readonly bytes: number; /** UTC instant. */ readonly modifiedAt: string };
@@ -14,7 +13,7 @@ export type ShellServices = {
   readonly clock: () => number;
   readonly random: (count: number) => Uint8Array;
   readonly lockAfterMinutes: number;
-  startOffice(progressed: (news: OfficeNews) => void): OfficeLink;
+  startOffice(progressed: (news: OfficeNews) => void): OfficeThread;
   readonly dialogs: {
     /** Each answers the chosen path, or null when the person cancelled. */
     folder(title: string): Promise<string | null>;

@@ -83,7 +83,7 @@ export function windowSession(services: ShellServices, faulted: (error: unknown)
       seat.office = null;
       seat.person = null;
       seat.tokens.forget();
-      await office?.link.close();
+      await office?.thread.close();
     },
   };
 }

@@ -6,14 +6,14 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { Reply } from '../../shared/reply.ts';
 import type { Duty } from '../../shared/kernel/office.ts';
-import type { RunningWork, ShellInput, ShellName, ShellOutput, ShellStatus } from '../../shared/shell/contract.ts';
+import type { RunningWork, ShellInput, ShellOutput, ShellStatus } from '../../shared/shell/contract.ts';
 import type { ReplyError } from '../components/refusal.ts';
 import { askShell } from '../office.ts';
 
 export type Stage = 'starting' | 'no-office' | 'signed-out' | 'locked' | 'signed-in';
 
-/** Rows of the shell's table that answer with the new status. */
-type StatusName = { [N in ShellName]: ShellOutput<N> extends ShellStatus ? N : never }[ShellName];
+/** Rows of the shell's table that change the session; the status that follows is told as a notice. */
+type ChangingName = 'shell.openOffice' | 'shell.foundOffice' | 'shell.restoreOffice' | 'shell.closeOffice' | 'shell.signIn' | 'shell.signOut' | 'shell.lock' | 'shell.unlock' | 'shell.unlockKeys';
 
 export const useSession = defineStore('session', () => {
   const status = shallowRef<ShellStatus | null>(null);
@@ -50,15 +50,12 @@ export const useSession = defineStore('session', () => {
         running.value = ended ? others : [...others, work];
       });
       const reply = await askShell('shell.status', {});
-      if (reply.ok) take(reply.value);
-      else error.value = reply.error;
+      // A notice that came meanwhile is newer than this answer.
+      if (reply.ok && status.value === null) take(reply.value);
+      else if (!reply.ok) error.value = reply.error;
     },
-    /** Runs a row that answers with the new status, and takes it. */
-    async change<N extends StatusName>(name: N, input: ShellInput<N>): Promise<Reply<ShellStatus>> {
-      const reply = (await askShell(name, input)) as Reply<ShellStatus>; // StatusName admits only rows with this answer
-      if (reply.ok) take(reply.value);
-      return reply;
-    },
+    /** Runs a row that changes the session; its status has come as a notice when this settles. */
+    change: <N extends ChangingName>(name: N, input: ShellInput<N>): Promise<Reply<ShellOutput<N>>> => askShell(name, input),
     async stopWork(work: number): Promise<void> {
       running.value = running.value.map((other) => (other.work === work ? { ...other, stopping: true } : other));
       await askShell('shell.stopWork', { work });

@@ -148,6 +148,7 @@ const paperFactsSchema = z.strictObject({
 });
 export type PaperFacts = z.output<typeof paperFactsSchema>;
 
+/** Rows that change the session answer nothing: the new status is told as a notice, the one way in which a page learns it. */
 export const shellContract = {
   'shell.status': row(nothing, shellStatusSchema, { title: '程序状态', needs: 'anyone', whileLocked: true }),
   'shell.counties': row(nothing, z.strictObject({ counties: z.array(countySchema).readonly() }), { title: '县区参数清单', needs: 'anyone', whileLocked: false }),
@@ -159,29 +160,29 @@ export const shellContract = {
   ),
   'shell.openOffice': row(
     z.union([z.strictObject({ folder: fileTokenSchema }), z.strictObject({ recent: z.string().regex(/^[0-9a-f]{16}$/) })]),
-    shellStatusSchema,
+    nothing,
     { title: '打开单位', needs: 'anyone', whileLocked: false },
   ),
-  'shell.foundOffice': row(foundingSchema, shellStatusSchema, { title: '建立单位', needs: 'anyone', whileLocked: false }),
+  'shell.foundOffice': row(foundingSchema, nothing, { title: '建立单位', needs: 'anyone', whileLocked: false }),
   /** The backup to restore from, before anybody is signed in. */
   'shell.chooseBackup': row(nothing, pickedFileSchema.nullable(), { title: '选择备份文件', needs: 'anyone', whileLocked: false }),
   /** Restores into an empty folder and opens what was restored, read-only. A practice backup needs no phrase. */
   'shell.restoreOffice': row(
     z.strictObject({ file: fileTokenSchema, folder: fileTokenSchema, phrase: passwordText.nullable() }),
-    shellStatusSchema,
+    nothing,
     { title: '从备份恢复', needs: 'anyone', whileLocked: false },
   ),
-  'shell.closeOffice': row(nothing, shellStatusSchema, { title: '关闭单位', needs: 'office', whileLocked: true }),
+  'shell.closeOffice': row(nothing, nothing, { title: '关闭单位', needs: 'office', whileLocked: true }),
   'shell.newWindow': row(nothing, nothing, { title: '另开窗口', needs: 'anyone', whileLocked: true }),
   /** Operators of a practice office, for its sign-in page; a real office answers with none. */
   'shell.practiceOperators': row(nothing, operatorsSchema, { title: '演练操作员', needs: 'office', whileLocked: false }),
-  'shell.signIn': row(z.strictObject({ username: usernameSchema, password: passwordText.nullable() }), shellStatusSchema, { title: '登录', needs: 'office', whileLocked: false }),
-  'shell.signOut': row(nothing, shellStatusSchema, { title: '退出登录', needs: 'signed-in', whileLocked: true }),
-  'shell.lock': row(nothing, shellStatusSchema, { title: '锁定', needs: 'signed-in', whileLocked: true }),
-  'shell.unlock': row(z.strictObject({ password: passwordText.nullable() }), shellStatusSchema, { title: '解锁', needs: 'signed-in', whileLocked: true }),
+  'shell.signIn': row(z.strictObject({ username: usernameSchema, password: passwordText.nullable() }), nothing, { title: '登录', needs: 'office', whileLocked: false }),
+  'shell.signOut': row(nothing, nothing, { title: '退出登录', needs: 'signed-in', whileLocked: true }),
+  'shell.lock': row(nothing, nothing, { title: '锁定', needs: 'signed-in', whileLocked: true }),
+  'shell.unlock': row(z.strictObject({ password: passwordText.nullable() }), nothing, { title: '解锁', needs: 'signed-in', whileLocked: true }),
   /** Asks for the password of the person signed in once more, before an approval. */
   'shell.confirmPerson': row(z.strictObject({ password: passwordText.nullable() }), nothing, { title: '再次核验本人', needs: 'signed-in', whileLocked: false }),
-  'shell.unlockKeys': row(z.strictObject({ passphrase: passwordText }), shellStatusSchema, { title: '解锁密钥', needs: 'signed-in', whileLocked: false }),
+  'shell.unlockKeys': row(z.strictObject({ passphrase: passwordText }), nothing, { title: '解锁密钥', needs: 'signed-in', whileLocked: false }),
   'shell.pickFile': row(z.strictObject({ kind: fileKindSchema }), pickedFileSchema.nullable(), { title: '选取文件', needs: 'signed-in', whileLocked: false }),
   'shell.pickFolder': row(z.strictObject({ purpose: z.enum(['stick', 'export']) }), pickedSchema.nullable(), { title: '选取目录', needs: 'signed-in', whileLocked: false }),
   'shell.pickSaveTarget': row(
@@ -220,7 +221,7 @@ export function isShellName(text: string): text is ShellName {
 export type ShellNotices = {
   /** How far a long call is; `ended` once, after its reply. */
   readonly progress: RunningWork & { readonly ended: boolean };
-  /** The status after any change: opened, signed in, locked by idleness. */
+  /** The status after any change: opened, signed in, locked by idleness. Told before the reply of the row that made it. */
   readonly status: ShellStatus;
 };
 export type ShellTopic = keyof ShellNotices;

@@ -128,6 +128,6 @@ test('closing one window closes its ledger and leaves the other', async () => {
   await shellDone(program.page, 'shell.closeOffice', {});
   await answerOpenDialogs(program.app, join(folder, 'treasury'));
   const picked = await shellDone(program.page, 'shell.chooseFolder', { purpose: 'open' });
-  const status = await shellDone(program.page, 'shell.openOffice', { folder: picked?.token ?? '' });
-  expect(status.office?.identity.agency).toBe('treasury');
+  await shellDone(program.page, 'shell.openOffice', { folder: picked?.token ?? '' });
+  expect((await shellDone(program.page, 'shell.status', {})).office?.identity.agency).toBe('treasury');
 });

@@ -1,14 +1,14 @@
 /** A window's session without a window 无窗口的会话: real threads and real offices, a clock the test moves, dialogs the test answers, notices it can read. */
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import type { OperationName, OperationOutput } from '../../shared/contract.ts';
 import type { Reply } from '../../shared/reply.ts';
-import type { ShellInput, ShellName, ShellNotices, ShellOutput, ShellTopic } from '../../shared/shell/contract.ts';
+import type { ShellInput, ShellName, ShellNotices, ShellOutput, ShellStatus, ShellTopic } from '../../shared/shell/contract.ts';
 import { fileBytes, folderEntries, folderName, folderState, unsuitableFolder } from '../../electron/platform/data-folder.ts';
 import { seededRandom } from '../../electron/platform/hash.ts';
 import { recentOffices } from '../../electron/platform/recent-offices.ts';
 import { withPaperFonts } from '../../electron/platform/paper-fonts.ts';
 import { encodeText, writeChosenFile } from '../../electron/platform/text-file.ts';
-import { startOffice } from '../../electron/shell/office-link.ts';
+import { startOffice } from '../../electron/shell/office-thread.ts';
 import { windowSession, type WindowSession } from '../../electron/shell/window-session.ts';
 
 export type TestSession = WindowSession & {
@@ -19,6 +19,8 @@ export type TestSession = WindowSession & {
   readonly notices: { readonly topic: ShellTopic; readonly notice: ShellNotices[ShellTopic] }[];
   readonly faults: unknown[];
   done<N extends ShellName>(name: N, input: ShellInput<N>): Promise<ShellOutput<N>>;
+  /** Runs a row that changes the session. @returns the status that the page was told before the reply */
+  changed<N extends ShellName>(name: N, input: ShellInput<N>): Promise<ShellStatus>;
   operation<N extends OperationName>(name: N, input: unknown): Promise<OperationOutput<N>>;
   /** The code of a refusal. */
   code(name: string, input: unknown): Promise<string>;
@@ -62,6 +64,14 @@ export function testSession(recentFile: string, keep = false): TestSession {
     ...session, clock, answer, notices, faults,
     async done(name, input) {
       return valueOf(name, await session.invoke(name, input)) as never; // the shell's table fixes the output of a name
+    },
+    async changed(name, input) {
+      const before = notices.length;
+      const reply = await session.invoke(name, input);
+      const told = notices.slice(before).findLast(({ topic }) => topic === 'status');
+      expect(valueOf(name, reply)).toEqual({});
+      if (told === undefined) throw new Error(`${name} told no status`);
+      return told.notice as ShellStatus; // the notice of that topic
     },
     async operation(name, input) {
       return valueOf(name, await session.invoke(name, input)) as never; // the contract fixes the output of a name

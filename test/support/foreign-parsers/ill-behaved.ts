@@ -1,5 +1,5 @@
 /** A worker entry that behaves as a parser under attack would: endless, greedy, crashing, leaving, or simply doing its work. */
-import { serveForeign } from '../../../electron/platform/foreign-worker-entry.ts';
+import { serveForeign } from '../../../electron/platform/worker-line.ts';
 
 const behaviours: Readonly<Record<string, () => Generator<number, void, void>>> = {
   *count() {

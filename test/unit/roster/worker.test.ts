@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { foreignChunks, ForeignWorkerStopped, type ForeignLimits } from '../../../electron/platform/foreign-worker.ts';
+import { foreignChunks, LineBroken, type ForeignLimits } from '../../../electron/platform/worker-line.ts';
 import { readRosterFile } from '../../../electron/roster/index.ts';
 import { Refusal } from '../../../shared/kernel/errors.ts';
 import { temporaryFolder } from '../../support/practice.ts';
@@ -19,7 +19,7 @@ async function chunksOf(request: unknown, given: Partial<ForeignLimits> = {}): P
 
 async function stopOf(work: Promise<unknown>): Promise<string> {
   const error: unknown = await work.then(() => null, (fault: unknown) => fault);
-  return error instanceof ForeignWorkerStopped ? error.reason : String(error);
+  return error instanceof LineBroken ? error.reason : String(error);
 }
 
 test('chunks arrive in order and the worker ends', async () => {

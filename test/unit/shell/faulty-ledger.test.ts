@@ -39,14 +39,14 @@ test('a fault lets people in to look and print, refuses every act, counts wrong 
   const before = standing(dir);
 
   const session = testSession(join(folder, 'recent.json'), true);
-  const opened = await session.done('shell.openOffice', { folder: await session.token(dir) });
+  const opened = await session.changed('shell.openOffice', { folder: await session.token(dir) });
   expect(opened.office).toMatchObject({ fault: found, restored: null, identity: { practice: false } });
 
   for (const wrong of [1, 2, 3, 4]) expect(await session.code('shell.signIn', { username: 'fuhe', password: `不是这个口令 ${String(wrong)}` })).toBe('PASSWORD_WRONG');
   expect(await session.code('shell.signIn', { username: 'fuhe', password: '不是这个口令 5' })).toBe('ACCOUNT_LOCKED');
   expect(await session.code('shell.signIn', { username: 'fuhe', password: passwordOf('fuhe') })).toBe('ACCOUNT_LOCKED');
 
-  const status = await session.done('shell.signIn', { username: 'anquan', password: passwordOf('anquan') });
+  const status = await session.changed('shell.signIn', { username: 'anquan', password: passwordOf('anquan') });
   expect(status).toMatchObject({ person: { username: 'anquan', duties: ['security'] }, office: { fault: found } });
   expect((await session.operation('administration.operators', {})).operators.map(({ username }) => username)).toContain('jingban');
   expect((await session.operation('reports.render', { id: 'key-sheet' })).html).toContain('凌源市税务局');

@@ -31,7 +31,7 @@ test('a real office asks for the password and shows no list of its people', asyn
   expect(await session.code('shell.signIn', { username: 'admin', password: null })).toBe('SECRET_NEEDED');
   expect(await session.code('shell.signIn', { username: 'admin', password: '不是这个口令，绝对不是' })).toBe('PASSWORD_WRONG');
   expect(session.status().person).toBeNull();
-  const status = await session.done('shell.signIn', { username: 'admin', password });
+  const status = await session.changed('shell.signIn', { username: 'admin', password });
   expect(status.person).toEqual({ username: 'admin', name: '王芳', duties: ['system'] });
   expect(status.office?.identity.practice).toBe(false);
 });
@@ -55,7 +55,7 @@ test('after fifteen idle minutes everything but unlocking and leaving is refused
   expect(await session.code('shell.status', {})).toBe('done');
   expect(await session.code('shell.unlock', { password: '不是这个口令，绝对不是' })).toBe('PASSWORD_WRONG');
   expect(session.status().locked).toBe(true);
-  expect((await session.done('shell.unlock', { password })).locked).toBe(false);
+  expect((await session.changed('shell.unlock', { password })).locked).toBe(false);
   expect(await session.code('administration.operators', {})).toBe('done');
 });
 
@@ -96,17 +96,17 @@ test('private keys leave the memory with the person', async () => {
   await session.done('shell.signIn', { username: 'admin', password });
   expect(session.status().office?.keysUnlocked).toBe(false);
   expect(await session.code('shell.unlockKeys', { passphrase: '不是密钥口令，绝对不是的' })).toBe('KEY_PASSPHRASE_WRONG');
-  expect((await session.done('shell.unlockKeys', { passphrase })).office?.keysUnlocked).toBe(true);
+  expect((await session.changed('shell.unlockKeys', { passphrase })).office?.keysUnlocked).toBe(true);
   session.clock.now += minutes(16);
   session.tick();
-  expect((await session.done('shell.unlock', { password })).office?.keysUnlocked).toBe(false); // idleness closed them
+  expect((await session.changed('shell.unlock', { password })).office?.keysUnlocked).toBe(false); // idleness closed them
   await session.done('shell.unlockKeys', { passphrase });
   await session.done('shell.lock', {});
-  expect((await session.done('shell.unlock', { password })).office?.keysUnlocked).toBe(false);
+  expect((await session.changed('shell.unlock', { password })).office?.keysUnlocked).toBe(false);
   await session.done('shell.unlockKeys', { passphrase });
-  const status = await session.done('shell.signOut', {});
+  const status = await session.changed('shell.signOut', {});
   expect(status).toMatchObject({ person: null, office: { keysUnlocked: false, fault: null, identity: { name: '凌源市税务局' } } });
-  expect((await session.done('shell.signIn', { username: 'admin', password })).person?.username).toBe('admin');
+  expect((await session.changed('shell.signIn', { username: 'admin', password })).person?.username).toBe('admin');
 });
 
 test('five wrong passwords lock the account, also for unlocking', async () => {

@@ -152,7 +152,7 @@ describe('a practice office', () => {
     await session.done('shell.closeOffice', {});
     const [recent] = (await session.done('shell.recentOffices', {})).offices.filter((office) => office.folderName === 'tax');
     expect(recent).toMatchObject({ practice: true, present: true, name: '凌源市演练税务局' });
-    const status = await session.done('shell.openOffice', { recent: recent?.id ?? '' });
+    const status = await session.changed('shell.openOffice', { recent: recent?.id ?? '' });
     expect(status.office?.identity.practice).toBe(true);
     expect(status.person).toBeNull();
   });
