@@ -98,7 +98,7 @@ describe('journal and migrations', () => {
 describe('vocabulary', () => {
   test('every capability folder and every operation has its official term', () => {
     const folders = new Set(productSources.filter((file) => /^electron\/[a-z]+\/[a-z-.]+\.ts$/.test(file.path)).map((file) => file.path.split('/')[1] ?? ''));
-    const rooms = new Set(['platform', 'migrations', 'office', 'cli', 'demo']);
+    const rooms = new Set(['platform', 'migrations', 'log-schema', 'office', 'cli', 'demo']);
     expect([...folders].filter((folder) => !rooms.has(folder) && capabilityOf(folder) === null)).toEqual([]);
     expect(operations.map(([name]) => name).filter((name) => capabilityOf(name) === null)).toEqual([]);
   });
