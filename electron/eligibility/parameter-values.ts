@@ -57,4 +57,3 @@ export const sharedValues = {
   ratioRoundedBeforeUse: z.boolean(),
   shareDisplayScale: z.number().int().min(0).max(20),
 };
-export type SharedParameters = z.output<z.ZodObject<typeof sharedValues>>;

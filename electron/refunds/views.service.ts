@@ -1,6 +1,5 @@
 /** Handlers of questions about refunds: list, one refund with its whole history, funnel, month, calendar, the machine itself. */
-import { errorMessage } from '../../shared/error-table.ts';
-import { refusal, refuse } from '../../shared/errors.ts';
+import { errorMessage, refusal, refuse } from '../../shared/errors.ts';
 import type { Refusal } from '../../shared/kernel/errors.ts';
 import { dutyNames } from '../../shared/kernel/office.ts';
 import { addDays, type CivilDate } from '../../shared/kernel/civil-date.ts';

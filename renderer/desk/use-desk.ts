@@ -10,9 +10,10 @@ import { countText } from '../components/table/cell-text.ts';
 import type { Tone } from '../components/table/columns.ts';
 import { agencyTitle, kindTitle } from '../exchange/exchange-words.ts';
 import { ask } from '../office.ts';
-import { queues } from '../refunds/refund-words.ts';
+import { ownersOf } from '../../shared/kernel/case.ts';
+import { refundView } from '../refunds/refund-view.ts';
 import { useSession } from '../shell/use-session.ts';
-import { turns } from '../treasury/payment-words.ts';
+import { paymentCases } from '../treasury/payment-cases.ts';
 import { paymentStateNames, paymentStates } from '../../shared/treasury/lifecycle.ts';
 import { useAnswer } from '../use-answer.ts';
 
@@ -43,19 +44,20 @@ export const useDesk = defineStore('desk', () => {
   const tasks = computed<readonly Task[]>(() => [...refundTasks(), ...paymentTasks(), ...exchangeTasks(), ...peopleTasks(), ...careTasks()]);
 
   function refundTasks(): Task[] {
-    const counts = new Map(funnel.value.value?.states.map(({ state, count }) => [state, count]));
-    return queues.flatMap(({ key, title, states, turn }) => {
+    const counts = new Map<string, number>(funnel.value.value?.states.map(({ state, count }) => [state, count]));
+    return refundView.queues.flatMap(({ key, title, states }) => {
+      const turn = states.flatMap((state) => ownersOf(refundView.table, state));
       const count = states.reduce((sum, state) => sum + (counts.get(state) ?? 0), 0);
-      if (turn === null || count === 0 || !session.holds([turn])) return [];
+      if (count === 0 || !session.holds(turn)) return [];
       return [{ key: `refunds/${key}`, kind: '退税办理', tone: key === 'returned' ? 'bad' as const : 'active' as const, says: `${title} ${countText(count)} 笔`, act: '去办理', to: '/refunds', queue: key }];
     });
   }
 
   function paymentTasks(): Task[] {
     return (payments.value.value ?? []).flatMap(({ state, count }) => {
-      const turn = state === undefined ? null : turns[state];
-      if (state === undefined || turn === null || count === 0 || !session.holds([turn])) return [];
-      return [{ key: `treasury/${state}`, kind: '退库', tone: 'active' as const, says: `收入退还书${state === 'checked' ? '待退付' : paymentStateNames[state]} ${countText(count)} 份`, act: '去办理', to: '/treasury' }];
+      const turn = state === undefined ? [] : ownersOf(paymentCases, state);
+      if (state === undefined || count === 0 || !session.holds(turn)) return [];
+      return [{ key: `treasury/${state}`, kind: '退库', tone: 'active' as const, says: `收入退还书${state === 'checked' ? '待退付' : paymentStateNames[state]} ${countText(count)} 份`, act: '去办理', to: '/treasury', queue: state }];
     });
   }
 

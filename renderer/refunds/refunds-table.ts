@@ -1,15 +1,16 @@
 /** The list of refunds as a table 退税办理清单: its columns and sets, and how the table's question becomes the operation's. */
 import type { OperationInput, OperationOutput } from '../../shared/contract.ts';
 import { parseCivilDate } from '../../shared/kernel/civil-date.ts';
-import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
+import { parseYuan } from '../../shared/kernel/money.ts';
 import { routeNames, sizeNames } from '../../shared/eligibility/terms.ts';
 import { refundSortKeys } from '../../shared/refunds/contract.ts';
-import { refundStateNames, refundStates, type RefundState } from '../../shared/refunds/lifecycle.ts';
+import { refundStateNames, refundStates } from '../../shared/refunds/lifecycle.ts';
 import { routes, sizes } from '../../shared/refunds/model.ts';
+import { stateWords, type CaseScope } from '../components/case/case-view.ts';
 import type { ColumnSet, TableColumn, TableQuery, TableRow, TableSource } from '../components/table/columns.ts';
 import { choiceOf, optionsOf, rangeOf, textOf } from '../components/table/filter-values.ts';
 import { ask } from '../office.ts';
-import { refundStateWords } from './refund-words.ts';
+import { refundCases } from './refund-cases.ts';
 
 export const refundColumnSets: readonly ColumnSet[] = [
   { key: 'work', title: '办理', columns: ['state', 'determined', 'asked', 'approved', 'dueOn', 'applicationNo', 'reason'] },
@@ -28,7 +29,7 @@ export const refundColumns: readonly TableColumn[] = [
   { key: 'uscc', title: '统一社会信用代码', kind: 'code', width: 172, frozen: true },
   { key: 'name', title: '纳税人名称', kind: 'text', width: 240, frozen: true, sortable: true, opens: true, grows: true, filter: { kind: 'text' } },
   { key: 'period', title: '申报期', kind: 'period', width: 84 },
-  { key: 'state', title: '状态', kind: 'state', width: 122, states: refundStateWords, filter: { kind: 'choice', options: optionsOf(refundStateNames) } },
+  { key: 'state', title: '状态', kind: 'state', width: 122, states: stateWords(refundCases), filter: { kind: 'choice', options: optionsOf(refundStateNames) } },
   { key: 'determinedExisting', title: '应退存量', kind: 'money', width: 138 },
   { key: 'determinedIncremental', title: '应退增量', kind: 'money', width: 138 },
   { key: 'determined', title: '应退额', kind: 'money', width: 138, sortable: true },
@@ -51,14 +52,12 @@ export const refundColumns: readonly TableColumn[] = [
   { key: 'reason', title: '最近的原因', kind: 'text', width: 200 },
 ];
 
-/** What the list is limited to beside the filter row: a queue's states, and one filing period or all. */
-export type RefundScope = { readonly states: readonly RefundState[] | null; readonly period: TaxPeriod | null };
-
 /** The table's question as the operation takes it. */
-export function refundsQuestion({ offset, limit, sort, filters }: TableQuery, scope: RefundScope): OperationInput<'refunds.list'> {
+export function refundsQuestion({ offset, limit, sort, filters }: TableQuery, scope: CaseScope): OperationInput<'refunds.list'> {
   const state = choiceOf(filters, 'state', refundStates);
   const { to } = rangeOf(filters, 'dueOn');
-  const states = state === undefined ? scope.states : (scope.states ?? [state]).filter((candidate) => candidate === state);
+  const queue = scope.states === null ? refundStates : refundStates.filter((candidate) => scope.states?.includes(candidate));
+  const states = state === undefined ? (scope.states === null ? null : queue) : queue.filter((candidate) => candidate === state);
   return {
     offset, limit, descending: sort?.direction === 'desc',
     sort: refundSortKeys.find((key) => key === sort?.key) ?? 'refund',
@@ -72,18 +71,20 @@ export function refundsQuestion({ offset, limit, sort, filters }: TableQuery, sc
   };
 }
 
-export function refundsSource(scope: RefundScope): TableSource {
+export function refundsSource(scope: CaseScope): TableSource {
   return async (query) => {
     const reply = await ask('refunds.list', refundsQuestion(query, scope));
     if (!reply.ok) return reply;
     const { rows, totals } = reply.value;
-    return { ok: true, value: { rows: rows.map(flat), total: totals.count, totals: { determined: totals.determined, asked: totals.asked, approved: totals.approved, paid: totals.paid } } };
+    return { ok: true, value: { rows: rows.map(refundRow), total: totals.count, totals: { determined: totals.determined, asked: totals.asked, approved: totals.approved, paid: totals.paid } } };
   };
 }
 
 /** One refund as a flat row; its two lines are summed by the office, never here. */
-function flat(row: OperationOutput<'refunds.list'>['rows'][number]): TableRow {
+export function refundRow(row: OperationOutput<'refunds.list'>['rows'][number]): TableRow {
+  const inHand = (parseYuan(row.total.approved) ?? 0n) > 0n ? row.total.approved : row.applicationNo === null ? row.total.determined : row.total.asked;
   return {
+    inHand, clock: row.clock,
     refund: row.refund, uscc: row.uscc, name: row.name, period: row.period, state: row.state, size: sizeNames[row.size], route: routeNames[row.route],
     determinedExisting: row.existing.determined, determinedIncremental: row.incremental.determined, determined: row.total.determined, asked: row.total.asked,
     approved: row.total.approved, paid: row.total.paid, clawedBack: row.total.clawedBack, dueOn: row.dueOn, applicationNo: row.applicationNo, voucherNo: row.voucherNo,

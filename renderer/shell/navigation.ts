@@ -5,6 +5,7 @@
 import type { Component } from 'vue';
 import { Calendar, Connection, DataAnalysis, Files, Finished, House, Money, Printer, Reading, Setting, Tickets } from '@element-plus/icons-vue';
 import type { Agency } from '../../shared/kernel/office.ts';
+import { casePage, queuePage } from '../components/case/case-pages.ts';
 
 export type Page = {
   readonly path: string;
@@ -17,6 +18,9 @@ export type Page = {
   /** Whether the page looks at one filing period, which the head of the window then offers. */
   readonly byPeriod?: boolean;
 };
+
+const refundView = () => import('../refunds/refund-view.ts').then((of) => of.refundView);
+const paymentView = () => import('../treasury/payment-view.ts').then((of) => of.paymentView);
 
 export const pages = {
   desk: { path: '/desk', title: '工作台', sign: House, load: () => import('../desk/DeskPage.vue') },
@@ -32,13 +36,13 @@ export const pages = {
   schedule: { path: '/schedule', title: '进度安排', sign: Calendar, byPeriod: true, load: () => import('../policy/SchedulePage.vue') },
   policy: { path: '/policy', title: '政策参数', sign: Reading, load: () => import('../policy/PolicyPage.vue') },
   refunds: {
-    path: '/refunds', title: '退税办理', sign: Tickets, byPeriod: true, load: () => import('../refunds/RefundsPage.vue'),
-    detail: { path: ':period/:uscc', title: '一笔退税', load: () => import('../refunds/RefundPage.vue') },
+    path: '/refunds', title: '退税办理', sign: Tickets, byPeriod: true, load: () => queuePage(refundView),
+    detail: { path: ':period/:uscc', title: '一笔退税', load: () => casePage(refundView) },
   },
   monthly: { path: '/monthly', title: '月报与销号', sign: Finished, byPeriod: true, load: () => import('../refunds/MonthlyPage.vue') },
   treasury: {
-    path: '/treasury', title: '退库', sign: Money, load: () => import('../treasury/PaymentsPage.vue'),
-    detail: { path: ':voucher', title: '收入退还书', load: () => import('../treasury/PaymentPage.vue') },
+    path: '/treasury', title: '退库', sign: Money, load: () => queuePage(paymentView),
+    detail: { path: ':voucher', title: '收入退还书', load: () => casePage(paymentView) },
   },
   exchange: { path: '/exchange', title: '交换', sign: Connection, load: () => import('../exchange/ExchangePage.vue') },
   reports: { path: '/reports', title: '报表打印', sign: Printer, load: () => import('../reports/ReportsPage.vue') },

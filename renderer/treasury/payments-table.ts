@@ -2,11 +2,12 @@
 import type { OperationInput } from '../../shared/contract.ts';
 import { parseCivilDate } from '../../shared/kernel/civil-date.ts';
 import { paymentSortKeys } from '../../shared/treasury/contract.ts';
-import { paymentStateNames, paymentStates, type PaymentState } from '../../shared/treasury/lifecycle.ts';
+import { paymentStateNames, paymentStates } from '../../shared/treasury/lifecycle.ts';
+import { stateWords, type CaseScope } from '../components/case/case-view.ts';
 import type { ColumnSet, TableColumn, TableQuery, TableSource } from '../components/table/columns.ts';
 import { choiceOf, optionsOf, rangeOf, textOf } from '../components/table/filter-values.ts';
 import { ask } from '../office.ts';
-import { paymentStateWords } from './payment-words.ts';
+import { paymentCases } from './payment-cases.ts';
 
 export const paymentColumnSets: readonly ColumnSet[] = [
   { key: 'work', title: '办理', columns: ['uscc', 'state', 'amount', 'batchNo', 'receivedOn', 'paidOn', 'reason'] },
@@ -17,7 +18,7 @@ export const paymentColumns: readonly TableColumn[] = [
   { key: 'voucherNo', title: '退还书号', kind: 'code', width: 94, frozen: true, sortable: true },
   { key: 'name', title: '纳税人名称', kind: 'text', width: 250, frozen: true, sortable: true, opens: true, grows: true, filter: { kind: 'text' } },
   { key: 'uscc', title: '统一社会信用代码', kind: 'code', width: 172 },
-  { key: 'state', title: '状态', kind: 'state', width: 116, states: paymentStateWords, filter: { kind: 'choice', options: optionsOf(paymentStateNames) } },
+  { key: 'state', title: '状态', kind: 'state', width: 116, states: stateWords(paymentCases), filter: { kind: 'choice', options: optionsOf(paymentStateNames) } },
   { key: 'amount', title: '退库金额', kind: 'money', width: 146, sortable: true },
   { key: 'existing', title: '存量', kind: 'money', width: 134 },
   { key: 'incremental', title: '增量', kind: 'money', width: 134 },
@@ -32,10 +33,11 @@ export const paymentColumns: readonly TableColumn[] = [
 ];
 
 /** The table's question as the operation takes it. */
-export function paymentsQuestion({ offset, limit, sort, filters }: TableQuery, queue: PaymentState | null): OperationInput<'treasury.list'> {
+export function paymentsQuestion({ offset, limit, sort, filters }: TableQuery, { states: scope }: CaseScope): OperationInput<'treasury.list'> {
   const state = choiceOf(filters, 'state', paymentStates);
   const paid = rangeOf(filters, 'paidOn');
-  const states = state === undefined ? (queue === null ? undefined : [queue]) : queue === null || queue === state ? [state] : [];
+  const queue = paymentStates.filter((candidate) => scope === null || scope.includes(candidate));
+  const states = state === undefined ? (scope === null ? undefined : queue) : queue.filter((candidate) => candidate === state);
   return {
     offset, limit, descending: sort?.direction === 'desc',
     sort: paymentSortKeys.find((key) => key === sort?.key) ?? 'voucherNo',
@@ -47,9 +49,9 @@ export function paymentsQuestion({ offset, limit, sort, filters }: TableQuery, q
   };
 }
 
-export function paymentsSource(queue: PaymentState | null): TableSource {
+export function paymentsSource(scope: CaseScope): TableSource {
   return async (query) => {
-    const reply = await ask('treasury.list', paymentsQuestion(query, queue));
+    const reply = await ask('treasury.list', paymentsQuestion(query, scope));
     return reply.ok ? { ok: true, value: { rows: reply.value.rows, total: reply.value.totals.count, totals: { amount: reply.value.totals.amount } } } : reply;
   };
 }

@@ -234,7 +234,7 @@ describe('refunds', () => {
     });
     await page.keyboard.press('F4');
     for (const key of ['ArrowDown', 'Space', 'Shift+ArrowDown', 'Shift+ArrowRight']) await page.keyboard.press(key);
-    await page.getByText('已勾选 1 笔').waitFor();
+    await page.locator('.act-bar').getByText('已勾选 1 笔').waitFor();
     await page.keyboard.press('Control+c');
     const copied = await page.evaluate(() => document.documentElement.dataset['copied'] ?? '');
     expect(copied.split('\r\n').map((line) => line.split('\t'))).toEqual([[expect.stringMatching(/^91211382/), expect.stringMatching(/机械厂$/)], [expect.stringMatching(/^91211382/), expect.stringMatching(/机械厂$/)]]);
@@ -242,9 +242,10 @@ describe('refunds', () => {
   });
 
   test('an act on the ticked rows is confirmed under its own name and done', async () => {
-    await page.locator('.data-table').getByRole('button', { name: '受理', exact: true }).click();
+    await page.locator('.act-bar').getByRole('button', { name: '受理…', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: '受理' });
-    await dialog.getByText('共 1 笔').waitFor();
+    await dialog.getByText('受理 1 笔').waitFor();
+    await dialog.getByText(/^人民币.*[整分]$/).waitFor();
     expect(await seriousFaults(page)).toEqual([]);
     await picture('受理');
     await dialog.getByRole('button', { name: '受理', exact: true }).click();
@@ -256,7 +257,7 @@ describe('refunds', () => {
     await go('退税办理');
     await page.getByRole('tab', { name: /待核准/ }).click();
     await page.locator('[role=grid] .open').first().click();
-    await page.getByRole('button', { name: '核准', exact: true }).click();
+    await page.getByRole('button', { name: '核准…', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: '核准' });
     await dialog.getByLabel('核准增量额').fill('999,999,999');
     await dialog.getByRole('button', { name: '核准', exact: true }).click();
@@ -274,7 +275,7 @@ describe('refunds', () => {
     await go('退税办理');
     await page.getByRole('tab', { name: /待受理/ }).click();
     await page.waitForTimeout(300);
-    expect(await page.locator('.data-table').getByRole('button', { name: '受理', exact: true }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: /^受理/ }).count()).toBe(0);
   });
 });
 

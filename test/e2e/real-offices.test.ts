@@ -112,7 +112,7 @@ test('an approval asks for the approver’s password; a wrong one approves nothi
   await page.getByRole('button', { name: '勾选全部', exact: true }).click();
   // The dialog opens as slowly as on a busy machine: what is typed meanwhile stays in the field where it was typed.
   await page.evaluate(() => { document.documentElement.style.setProperty('--el-transition-duration', '3s'); });
-  await page.locator('.data-table').getByRole('button', { name: '核准', exact: true }).click();
+  await page.locator('.act-bar').getByRole('button', { name: '核准…', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: '核准' });
   const act = dialog.getByRole('button', { name: '核准', exact: true });
   expect(await act.isDisabled()).toBe(true);

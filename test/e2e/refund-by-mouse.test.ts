@@ -72,7 +72,7 @@ test('a batch whose blind totals are wrong is not formed; with the right ones it
   await goTo(page, '退税办理');
   await openTab(page, '待组批');
   await page.getByRole('button', { name: '勾选全部', exact: true }).click();
-  await page.locator('.data-table').getByRole('button', { name: '组成退库批次', exact: true }).click();
+  await page.locator('.act-bar').getByRole('button', { name: '组成退库批次…', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: '组成退库批次' });
   await dialog.getByLabel('笔数').fill('1');
   await dialog.getByLabel('总金额（元）').fill('1.00');
@@ -108,7 +108,7 @@ test('the treasury looks into the package, imports it, checks the voucher and pa
   await actOnQueue(page, { queue: '待审核', act: '审核退还书', done: '已办理“审核退还书” 1 份' });
   await signInOnScreen(page, 'approver');
   await goTo(page, '退库');
-  await actOnQueue(page, { queue: '审核通过', act: '退付', done: '已办理“退付” 1 份' });
+  await actOnQueue(page, { queue: '待退付', act: '退付', done: '已办理“退付” 1 份' });
   expect(await firstRow(page, '已退付')).toContain('已退付');
 });
 

@@ -53,7 +53,7 @@ export async function actOnQueue(page: Page, terms: { readonly queue: string; re
   await openTab(page, terms.queue);
   await tableAnswered(page);
   await page.getByRole('button', { name: '勾选全部', exact: true }).click();
-  await page.locator('.data-table').getByRole('button', { name: terms.act, exact: true }).click();
+  await page.locator('.act-bar').getByRole('button', { name: `${terms.act}…`, exact: true }).click();
   const dialog = page.getByRole('dialog', { name: terms.act });
   await terms.fill?.(dialog);
   await dialog.getByRole('button', { name: terms.act, exact: true }).click();

@@ -19,6 +19,17 @@ export function moneyText(fen: Fen, unit: MoneyUnit): string {
   return groupedYuan(fen < 0n ? -hundredths : hundredths);
 }
 
+/** An amount to be taken in at a glance: `2.296 亿元` in four figures, `1,234.57 万元`, below a 万 the exact yuan. */
+export function bigYuan(fen: Fen): string {
+  const magnitude = fen < 0n ? -fen : fen;
+  if (magnitude < 1_000_000n) return `${groupedYuan(fen)} 元`;
+  if (magnitude < 10_000_000_000n) return `${moneyText(fen, 'wan')} 万元`;
+  const places = magnitude < 100_000_000_000n ? 3 : 2;
+  const unit = 10n ** BigInt(10 - places);
+  const digits = ((magnitude + unit / 2n) / unit).toString();
+  return `${fen < 0n ? '-' : ''}${countText(digits.slice(0, -places))}.${digits.slice(-places)} 亿元`;
+}
+
 /** An amount for the clipboard: exact, `1234.50` yuan or `0.123450` 万元. */
 export function exactMoneyText(fen: Fen, unit: MoneyUnit): string {
   if (unit === 'yuan') return yuanText(fen);

@@ -3,6 +3,7 @@
  * the kernel, no capability; how a column's filter reaches an operation is the page's adapter.
  */
 import type { Reply } from '../../../shared/reply.ts';
+import type { MoneyUnit } from './cell-text.ts';
 
 export type CellValue = string | number | boolean | null;
 export type TableRow = Readonly<Record<string, CellValue>>;
@@ -88,3 +89,15 @@ export function placeColumns(columns: readonly TableColumn[], available: number,
 export function isNumeric(kind: CellKind): boolean {
   return kind === 'money' || kind === 'count';
 }
+
+/** Where a clerk was in a table 位置: kept by whoever shows it, so that coming back is coming back to the same row. */
+export type TablePlace = {
+  sort: TableSort | null;
+  filters: TableFilters;
+  columnSet: string;
+  unit: MoneyUnit;
+  top: number;
+  /** Null before the table was ever left. */
+  active: { readonly row: number; readonly column: number } | null;
+  ticked: ReadonlyMap<string, TableRow>;
+};

@@ -3,9 +3,9 @@
  * what to scroll to or open. Which key does what is cell-range.ts.
  */
 import { computed, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue';
-import type { PlacedColumn } from './columns.ts';
+import type { PlacedColumn, TableRow } from './columns.ts';
 import { actOfKey, isWide, rangeOf, type Cell, type CellRange } from './cell-range.ts';
-import { allSelected, isSelected, keyOf, nothingSelected, withKeys, type Selection } from './selection.ts';
+import { keyOf, nothingTicked, withRows, type Ticked } from './selection.ts';
 import type { TableRows } from './use-table-rows.ts';
 
 export type CursorTerms = {
@@ -17,21 +17,25 @@ export type CursorTerms = {
   reveal(cell: Cell): void;
   open(row: number): void;
   sortBy(column: number): void;
-  selectionChanged(selection: Selection): void;
+  /** Fetches every row of the filtered set; null when that was refused. */
+  everyRow(): Promise<readonly TableRow[] | null>;
+  tickedChanged(ticked: Ticked): void;
 };
 
 export type TableCursor = {
   readonly active: Ref<Cell>;
   readonly range: ComputedRef<CellRange>;
-  readonly selection: ShallowRef<Selection>;
+  readonly ticked: ShallowRef<Ticked>;
   /** @returns whether the table took the key */
   key(event: KeyboardEvent): boolean;
   pointAt(cell: Cell, extend: boolean): void;
   /** Ticks one row, or every row since the last ticked one. */
   tick(row: number, extend: boolean): Promise<void>;
-  tickAll(): void;
+  tickAll(): Promise<void>;
   untickAll(): void;
   home(): void;
+  /** Takes up a place left earlier. */
+  resume(cell: Cell, ticked: Ticked): void;
 };
 
 /** A range of ticks reaches this far at most; beyond it everything filtered can be ticked at once. */
@@ -41,13 +45,13 @@ export function useTableCursor(terms: CursorTerms): TableCursor {
   const { rows } = terms;
   const active = ref<Cell>({ row: 0, column: 0 });
   const anchor = ref<Cell>({ row: 0, column: 0 });
-  const selection = shallowRef<Selection>(nothingSelected);
+  const ticked = shallowRef<Ticked>(nothingTicked);
   const range = computed(() => rangeOf(anchor.value, active.value));
   let lastTicked: number | null = null;
 
-  function select(next: Selection): void {
-    selection.value = next;
-    terms.selectionChanged(next);
+  function select(next: Ticked): void {
+    ticked.value = next;
+    terms.tickedChanged(next);
   }
 
   function pointAt(cell: Cell, extend: boolean): void {
@@ -56,27 +60,28 @@ export function useTableCursor(terms: CursorTerms): TableCursor {
     terms.reveal(cell);
   }
 
-  async function tickRows(first: number, last: number, ticked: boolean): Promise<void> {
+  async function tickRows(first: number, last: number, tick: boolean): Promise<void> {
     await rows.need({ first, end: last + 1 });
-    const keys: string[] = [];
-    for (let index = first; index <= last; index += 1) {
-      const row = rows.rowAt(index);
-      if (row !== undefined) keys.push(keyOf(row, terms.rowKey()));
-    }
-    select(withKeys(selection.value, keys, ticked));
+    const meant = Array.from({ length: last - first + 1 }, (_, step) => rows.rowAt(first + step)).filter((row) => row !== undefined);
+    select(withRows(ticked.value, meant, terms.rowKey(), tick));
+  }
+
+  async function tickAll(): Promise<void> {
+    const every = await terms.everyRow();
+    if (every !== null) select(withRows(ticked.value, every, terms.rowKey(), true));
   }
 
   function isTicked(index: number): boolean {
     const row = rows.rowAt(index);
-    return row !== undefined && isSelected(selection.value, keyOf(row, terms.rowKey()));
+    return row !== undefined && ticked.value.has(keyOf(row, terms.rowKey()));
   }
 
   async function tick(index: number, extend: boolean): Promise<void> {
-    const ticked = !isTicked(index);
+    const tickIt = !isTicked(index);
     const from = extend && lastTicked !== null ? lastTicked : index;
     lastTicked = index;
     const first = Math.min(from, index);
-    await tickRows(first, Math.min(Math.max(from, index), first + tickedAtOnceMax), extend ? true : ticked);
+    await tickRows(first, Math.min(Math.max(from, index), first + tickedAtOnceMax), extend || tickIt);
   }
 
   function key(event: KeyboardEvent): boolean {
@@ -100,18 +105,22 @@ export function useTableCursor(terms: CursorTerms): TableCursor {
         return true;
       }
       case 'tick-all':
-        if (terms.selectable()) select(allSelected);
+        if (terms.selectable()) void tickAll();
         return terms.selectable();
     }
   }
 
   return {
-    active, range, selection, key, pointAt, tick,
-    tickAll: () => { select(allSelected); },
-    untickAll: () => { lastTicked = null; select(nothingSelected); },
+    active, range, ticked, key, pointAt, tick, tickAll,
+    untickAll: () => { lastTicked = null; select(nothingTicked); },
     home: () => {
       active.value = { row: 0, column: 0 };
       anchor.value = { row: 0, column: 0 };
+    },
+    resume: (cell, held) => {
+      active.value = cell;
+      anchor.value = cell;
+      select(held);
     },
   };
 }

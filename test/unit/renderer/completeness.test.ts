@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { errorMessage, errorTable, type ErrorKey } from '../../../shared/error-table.ts';
+import { errorMessage, errorTable, type ErrorKey } from '../../../shared/errors.ts';
 import type { ErrorRow } from '../../../shared/kernel/errors.ts';
 import { parseArticles } from '../../../shared/eligibility/articles.ts';
 import { citationName, isReading } from '../../../shared/reports/citations.ts';
@@ -37,6 +37,8 @@ test('details become lines that say what they are about, and nothing becomes raw
 
 test('every help key that a page names is written, and every written one is used', () => {
   const used = new Set(pages.flatMap(({ text }) => [...text.matchAll(/(?:data-)?help="([a-z]+\.[a-zA-Z]+)"/g)].map(([, key = '']) => key)));
+  // A description of cases names them for the fields of its acts.
+  for (const path of filesBelow(['renderer'], ['-view.ts'])) for (const [, key = ''] of read(path).matchAll(/: '([a-z]+\.[a-zA-Z]+)'/g)) if (Object.hasOwn(helpTable, key)) used.add(key);
   expect([...used].filter((key) => !Object.hasOwn(helpTable, key))).toEqual([]);
   expect(Object.keys(helpTable).filter((key) => !used.has(key))).toEqual([]);
 });

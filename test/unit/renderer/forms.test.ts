@@ -1,116 +1,19 @@
-/** What forms of the window make of what was typed: founding, acts, dates, fingerprints, the next field; every input is checked against the operations table. */
+/** What forms of the window make of what was typed: founding, lists, dates, fingerprints, the next field; every input is checked against the operations table. */
 import { describe, expect, test } from 'vitest';
 import { contract } from '../../../shared/contract.ts';
 import { shellContract } from '../../../shared/shell/contract.ts';
-import { duties } from '../../../shared/kernel/office.ts';
 import { taxPeriod } from '../../../shared/kernel/tax-period.ts';
-import { actFits, refundActs, refundStates, transitionOf, type RefundAct } from '../../../shared/refunds/lifecycle.ts';
-import { paymentActs, paymentStates, paymentTransitionOf } from '../../../shared/treasury/lifecycle.ts';
 import { readDate } from '../../../renderer/components/date-text.ts';
 import type { TableQuery } from '../../../renderer/components/table/columns.ts';
 import { assessmentColumns, assessmentQuestion } from '../../../renderer/eligibility/assessment-table.ts';
 import { typedFingerprint } from '../../../renderer/exchange/fingerprint-text.ts';
-import { asksAgain } from '../../../renderer/approval.ts';
-import { actForms, bulkActs } from '../../../renderer/refunds/act-forms.ts';
-import { actInput, emptyDraft, fieldsOf, isComplete, type ActDraft } from '../../../renderer/refunds/act-input.ts';
-import { queues } from '../../../renderer/refunds/refund-words.ts';
 import { refundColumns, refundsQuestion } from '../../../renderer/refunds/refunds-table.ts';
 import { paperParts } from '../../../renderer/reports/paper-page.ts';
 import { reportInput } from '../../../renderer/reports/report-input.ts';
 import { rosterQuestion, rosterTableColumns } from '../../../renderer/roster/roster-table.ts';
 import { emptyFounding, foundingFaults, foundingInput, type FoundingForm } from '../../../renderer/shell/founding.ts';
 import { meansNext, type PressedField, type PressedKey } from '../../../renderer/shell/next-field.ts';
-import { paymentForms, paymentActsFor } from '../../../renderer/treasury/payment-words.ts';
 import { paymentColumns, paymentsQuestion } from '../../../renderer/treasury/payments-table.ts';
-import { paymentInput } from '../../../renderer/treasury/use-payment-act.ts';
-
-const refund = '2022-04/91211382MA1000009Y';
-const filled: ActDraft = {
-  on: '2022-04-11', channel: '电话', existing: '１,000.50', incremental: '2000', bank: '某银行', account: '6228 1000', accountName: '某公司', bankCode: '', exportPending: true, approvedOn: '2022-04-12',
-  opinion: '同意', reason: '原因', ground: 'other', count: '12', total: '1,234.56', document: '缴款书1号', no: '1',
-};
-
-describe('acts on refunds', () => {
-  test('every act that a person does has a form, and no other act has one', () => {
-    const byPerson = refundActs.filter((act) => transitionOf(act).by === 'person' && act !== 'cancelBatch' && act !== 'clawBackWhole');
-    expect(Object.keys(actForms).sort()).toEqual([...byPerson].sort());
-  });
-
-  const formed = Object.keys(actForms) as RefundAct[]; // the keys of a closed table
-  test.each(formed)('%s: what the dialog fills in is what its operation takes, for one and for many', (act) => {
-    const form = actForms[act];
-    if (form === undefined) throw new Error(act);
-    for (const refunds of form.many ? [[refund], [refund, '2022-04/91211382MA1000017R']] : [[refund]]) {
-      expect(isComplete(fieldsOf(form, refunds.length), filled)).toBe(true);
-      const parsed = contract[form.operation].input.safeParse(actInput(form, refunds, filled));
-      expect(parsed.error?.issues ?? []).toEqual([]);
-    }
-  });
-
-  test.each(formed)('%s: a reason that the lifecycle requires cannot be left out', (act) => {
-    const form = actForms[act];
-    const needed = transitionOf(act).reason === 'required';
-    expect(form?.fields.includes('reason') === true).toBe(needed);
-    if (needed && form !== undefined) expect(isComplete(form.fields, { ...filled, reason: ' ' })).toBe(false);
-  });
-
-  test('an account is given whole or not at all', () => {
-    expect(isComplete(['account'], { ...emptyDraft(), bank: '某银行' })).toBe(false);
-    expect(isComplete(['account'], emptyDraft())).toBe(true);
-    expect(actInput({ operation: 'refunds.apply', fields: [], singly: ['account'], many: true, says: '' }, [refund], emptyDraft())).toEqual({ refunds: [refund] });
-  });
-
-  test('amounts are read with separators and in full width, and left to the office to judge', () => {
-    const form = actForms.apply;
-    if (form === undefined) throw new Error('apply');
-    expect(actInput(form, [refund], filled)).toMatchObject({ existing: '1000.50', incremental: '2000' });
-    expect(actInput(form, [refund, refund], filled)).not.toHaveProperty('existing');
-  });
-
-  test('a queue offers only acts that its state and the person’s duties allow', () => {
-    for (const state of refundStates) {
-      for (const duty of duties) {
-        for (const act of bulkActs(state, [duty])) {
-          expect(actFits(act, state)).toBe(true);
-          expect(transitionOf(act).may).toContain(duty);
-        }
-      }
-    }
-    expect(bulkActs('applied', ['handler'])).toEqual(['accept', 'returnForCorrection', 'withdraw']);
-    expect(bulkActs('applied', ['audit'])).toEqual([]);
-  });
-
-  test('what only approvers may do asks for the password once more', () => {
-    const asked = formed.filter((act) => { const form = actForms[act]; return form !== undefined && asksAgain(form.operation); });
-    expect(asked.sort()).toEqual(['approve', 'clawBackPart', 'refuse', 'terminate', 'undoClawBack', 'undoCrossOff']);
-    expect(asksAgain('treasury.pay')).toBe(true);
-    expect(asksAgain('refunds.list')).toBe(false);
-  });
-
-  test('every state stands in exactly one queue', () => {
-    expect(queues.flatMap(({ states }) => states).sort()).toEqual([...refundStates].sort());
-  });
-});
-
-describe('acts at the treasury', () => {
-  test('every act that a person does has a form', () => {
-    expect(Object.keys(paymentForms).sort()).toEqual(paymentActs.filter((act) => paymentTransitionOf(act).by === 'person').sort());
-  });
-
-  test.each(paymentActs.filter((act) => paymentForms[act] !== undefined))('%s: what the dialog fills in is what its operation takes', (act) => {
-    const form = paymentForms[act];
-    if (form === undefined) throw new Error(act);
-    const reasonCode = Object.keys(form.reasons ?? {})[0] ?? '';
-    const input = paymentInput({ act, vouchers: ['00000001'], draft: { on: '2022-04-11', reasonCode, reason: paymentTransitionOf(act).reason === 'required' ? '印鉴不符' : '' } });
-    expect(contract[form.operation].input.safeParse(input).error?.issues ?? []).toEqual([]);
-  });
-
-  test('a queue offers only what the duties allow', () => {
-    expect(paymentActsFor('received', ['reviewer'])).toEqual(['check', 'return']);
-    expect(paymentActsFor('checked', ['approver'])).toEqual(['withdrawCheck', 'pay']);
-    for (const state of paymentStates) expect(paymentActsFor(state, ['system'])).toEqual([]);
-  });
-});
 
 describe('lists', () => {
   const period = taxPeriod('2022-04');
@@ -126,7 +29,7 @@ describe('lists', () => {
       contract['roster.list'].input.safeParse(rosterQuestion(query, period)),
       contract['eligibility.list'].input.safeParse(assessmentQuestion(query, period)),
       contract['refunds.list'].input.safeParse(refundsQuestion(query, { states: ['paid', 'sent'], period })),
-      contract['treasury.list'].input.safeParse(paymentsQuestion(query, 'paid')),
+      contract['treasury.list'].input.safeParse(paymentsQuestion(query, { states: ['paid'], period: null })),
     ];
     expect(asked.flatMap((parsed) => parsed.error?.issues ?? [])).toEqual([]);
     for (const { data } of asked) expect(data).toMatchObject({ offset: 400, limit: 200, sort: 'name', descending: true });
@@ -134,14 +37,14 @@ describe('lists', () => {
 
   test('a choice of another queue’s state shows nothing rather than everything', () => {
     expect(refundsQuestion(query, { states: ['applied'], period: null })).toMatchObject({ states: [] });
-    expect(paymentsQuestion(query, 'received')).toMatchObject({ states: [] });
+    expect(paymentsQuestion(query, { states: ['received'], period: null })).toMatchObject({ states: [] });
   });
 
   test.each([
     ['roster', rosterTableColumns, (key: string) => rosterQuestion({ ...query, sort: { key, direction: 'asc' } }, period).sort],
     ['assessment', assessmentColumns, (key: string) => assessmentQuestion({ ...query, sort: { key, direction: 'asc' } }, period).sort],
     ['refunds', refundColumns, (key: string) => refundsQuestion({ ...query, sort: { key, direction: 'asc' } }, { states: null, period: null }).sort],
-    ['treasury', paymentColumns, (key: string) => paymentsQuestion({ ...query, sort: { key, direction: 'asc' } }, null).sort],
+    ['treasury', paymentColumns, (key: string) => paymentsQuestion({ ...query, sort: { key, direction: 'asc' } }, { states: null, period: null }).sort],
   ] as const)('%s: a column that can be sorted is sorted by the office under its own key', (_name, columns, sortFor) => {
     for (const { key, sortable } of columns) if (sortable === true) expect(sortFor(key)).toBe(key);
   });

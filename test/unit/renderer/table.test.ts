@@ -2,11 +2,11 @@
 import { expect, test } from 'vitest';
 import { parseYuan } from '../../../shared/kernel/money.ts';
 import { placeColumns, type CellKind, type TableColumn, type TableRow, type TableSource } from '../../../renderer/components/table/columns.ts';
-import { cellText, copiedText, exactMoneyText, headingText, isNegative, moneyText } from '../../../renderer/components/table/cell-text.ts';
+import { bigYuan, cellText, copiedText, exactMoneyText, headingText, isNegative, moneyText } from '../../../renderer/components/table/cell-text.ts';
 import { actOfKey, asTabbedLines, inRange, rangeOf, type TableAct, type TableKey } from '../../../renderer/components/table/cell-range.ts';
 import { readRange } from '../../../renderer/components/table/filter-text.ts';
 import { blocksKept, blocksOf, blockSize, rangeInView, rowHeight, RowStore, scrollToRow } from '../../../renderer/components/table/row-window.ts';
-import { allSelected, isSelected, keysSelected, nothingSelected, selectedCount, withKeys } from '../../../renderer/components/table/selection.ts';
+import { everyRow, nothingTicked, tickedMax, withRows } from '../../../renderer/components/table/selection.ts';
 
 function column(key: string, kind: CellKind, width: number, more: Partial<TableColumn> = {}): TableColumn {
   return { key, title: key, kind, width, ...more };
@@ -169,29 +169,34 @@ test.each<[string, CellKind, { from: string | null; to: string | null } | 'none'
   else expect(read).toEqual({ kind: 'value', value: expected === 'none' ? null : { kind: 'range', ...expected } });
 });
 
-test('ticking all of a filtered set is a statement about the filter, and single rows can be taken out', () => {
-  const selection = withKeys(allSelected, ['b'], false);
-  expect(isSelected(selection, 'a')).toBe(true);
-  expect(isSelected(selection, 'b')).toBe(false);
-  expect(selectedCount(selection, 100_000)).toBe(99_999);
-  expect(selectedCount(withKeys(selection, ['b'], true), 100_000)).toBe(100_000);
-  expect(selectedCount(withKeys(nothingSelected, ['a', 'b', 'a'], true), 10)).toBe(2);
+const rowsOf = (size: number): TableSource => ({ offset, limit }) => {
+  const rows = Array.from({ length: Math.max(0, Math.min(limit, size - offset)) }, (_, step) => ({ key: String(offset + step) }));
+  return Promise.resolve({ ok: true, value: { rows, total: size, totals: {} } });
+};
+
+test('ticked rows are kept by key: twice ticked is once, and single rows can be taken out', () => {
+  const ticked = withRows(withRows(nothingTicked, [{ key: 'a' }, { key: 'b' }, { key: 'a' }], 'key', true), [{ key: 'b' }], 'key', false);
+  expect([...ticked.keys()]).toEqual(['a']);
 });
 
-test('the keys of a whole filtered set are fetched window by window, without those taken out', async () => {
+test('all of a filtered set is fetched window by window, as many as one act takes', async () => {
   const asked: number[] = [];
-  const source: TableSource = ({ offset, limit }) => {
-    asked.push(offset);
-    const rows = Array.from({ length: Math.max(0, Math.min(limit, 2500 - offset)) }, (_, step) => ({ key: String(offset + step) }));
-    return Promise.resolve({ ok: true, value: { rows, total: 2500, totals: {} } });
-  };
-  const reply = await keysSelected(withKeys(allSelected, ['7'], false), { source, rowKey: 'key', sort: null, filters: {} });
-  expect(reply.ok && reply.value.length).toBe(2499);
-  expect(reply.ok && reply.value.includes('7')).toBe(false);
+  const counting = (size: number): TableSource => (query) => { asked.push(query.offset); return rowsOf(size)(query); };
+  const some = await everyRow(counting(2500), { sort: null, filters: {} });
+  expect(some.ok && some.value.length).toBe(2500);
   expect(asked).toEqual([0, 1000, 2000]);
+  const most = await everyRow(rowsOf(100_000), { sort: null, filters: {} });
+  expect(most.ok && most.value.length).toBe(tickedMax);
 });
 
 test('a refused window refuses the whole selection', async () => {
   const refusal = { ok: false, error: { code: 'X', message: '未办理', details: null } } as const;
-  expect(await keysSelected(allSelected, { source: () => Promise.resolve(refusal), rowKey: 'key', sort: null, filters: {} })).toEqual(refusal);
+  expect(await everyRow(() => Promise.resolve(refusal), { sort: null, filters: {} })).toEqual(refusal);
+});
+
+test.each([
+  [99n, '0.99 元'], [999_999n, '9,999.99 元'], [1_000_000n, '1.00 万元'], [9_999_999_999n, '10,000.00 万元'], [10_000_000_000n, '1.000 亿元'], [22_959_984_690n, '2.296 亿元'],
+  [169_995_926_955n, '17.00 亿元'], [-22_959_984_690n, '-2.296 亿元'], [123_456_700_000_000n, '12,345.67 亿元'],
+])('%s fen is taken in at a glance as %s', (fen, text) => {
+  expect(bigYuan(fen)).toBe(text);
 });

@@ -1,0 +1,37 @@
+/** Determinations 资格认定: one row a taxpayer and filing period; the whole record stays in the blob and is found by its place. */
+import type { Migration } from './migration.ts';
+
+export const eligibilityMigration: Migration = {
+  version: 4,
+  name: 'eligibility',
+  stateTables: ['assessment', 'determination'],
+  localTables: [],
+  sql: `
+CREATE TABLE assessment (
+  period TEXT PRIMARY KEY CHECK (length(period) = 7),
+  entry_seq INTEGER NOT NULL,
+  roster_hash TEXT NOT NULL,
+  packs TEXT NOT NULL CHECK (json_valid(packs)),
+  lines_hash TEXT NOT NULL,
+  rows INTEGER NOT NULL
+) STRICT;
+CREATE TABLE determination (
+  period TEXT NOT NULL,
+  uscc TEXT NOT NULL,
+  name TEXT NOT NULL,
+  industry TEXT,
+  verdict TEXT NOT NULL,
+  route TEXT,
+  size TEXT NOT NULL,
+  existing_fen INTEGER,
+  incremental_fen INTEGER,
+  total_fen INTEGER NOT NULL CHECK (total_fen >= 0),
+  existing_open INTEGER NOT NULL CHECK (existing_open IN (0, 1)),
+  incremental_open INTEGER NOT NULL CHECK (incremental_open IN (0, 1)),
+  chunk TEXT NOT NULL,
+  place INTEGER NOT NULL,
+  PRIMARY KEY (period, uscc)
+) STRICT;
+CREATE INDEX determination_verdict ON determination (period, verdict);
+`,
+};
