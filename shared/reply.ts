@@ -2,7 +2,7 @@
  * The one form of an answer 答复: what an operation gave back, or the refusal in words. Every process answers in it, and only here is a refusal or a
  * fault of the program turned into one.
  */
-import { errorMessage } from './errors.ts';
+import { errorMessage } from './error-table.ts';
 import { Refusal } from './kernel/errors.ts';
 
 /** What every call answers. Amounts in `value` are yuan text; `details` is JSON. */

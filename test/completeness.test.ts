@@ -1,10 +1,10 @@
 /** Closed tables are complete: what a member still lacks is named here. Rules of the policy packs have their own page in unit/eligibility. */
 import { describe, expect, test } from 'vitest';
 import { contract } from '../shared/contract.ts';
-import { errorTable } from '../shared/errors.ts';
+import { errorTable } from '../shared/error-table.ts';
 import type { ErrorRow } from '../shared/kernel/errors.ts';
 import type { Operation } from '../shared/kernel/operation.ts';
-import { capabilityOf, capabilityTerms, labels, terms } from '../shared/vocabulary.ts';
+import { capabilityOf, listed } from '../shared/joined.ts';
 import { packageKinds } from '../shared/exchange/kinds.ts';
 import { entryKinds } from '../electron/office/entry-kinds.ts';
 import { handlers } from '../electron/office/handlers.ts';
@@ -16,7 +16,8 @@ import { filesBelow, productSources, readSource } from './support/source-tree.ts
 const operations = Object.entries(contract) as [string, Operation][];
 const refusals = Object.entries(errorTable) as [string, ErrorRow][];
 const chinese = /[\u4e00-\u9fff]/;
-const capabilityNames = new Set(['administration', 'roster', 'eligibility', 'policy', 'survey', 'refunds', 'treasury', 'exchange', 'keys', 'reports']);
+/** First words that an operation or an entry kind may have. */
+const capabilityNames = new Set(listed.flatMap(({ names }) => Object.keys(names)));
 
 describe('operations', () => {
   test('every operation has a handler, and every handler an operation', () => {
@@ -98,20 +99,21 @@ describe('journal and migrations', () => {
 describe('vocabulary', () => {
   test('every capability folder and every operation has its official term', () => {
     const folders = new Set(productSources.filter((file) => /^electron\/[a-z]+\/[a-z-.]+\.ts$/.test(file.path)).map((file) => file.path.split('/')[1] ?? ''));
-    const rooms = new Set(['platform', 'migrations', 'office', 'cli', 'demo']);
+    const rooms = new Set(['platform', 'migrations', 'log-schema', 'office', 'cli', 'demo']);
     expect([...folders].filter((folder) => !rooms.has(folder) && capabilityOf(folder) === null)).toEqual([]);
     expect(operations.map(([name]) => name).filter((name) => capabilityOf(name) === null)).toEqual([]);
   });
 
   test('terms are Chinese, and no word stands for two things', () => {
-    const rows = [...Object.entries(terms), ...Object.entries(capabilityTerms)];
+    const terms = listed.flatMap((capability) => Object.entries(capability.terms ?? {}));
+    const rows = [...terms, ...listed.flatMap(({ names }) => Object.entries(names))];
     expect(rows.filter(([, term]) => !chinese.test(term.zh) || term.source.length < 2).map(([name]) => name)).toEqual([]);
-    const words = Object.values(terms).map((term) => term.zh);
+    const words = terms.map(([, term]) => term.zh);
     expect(words.filter((word, index) => words.indexOf(word) !== index)).toEqual([]);
   });
 
   test('the labels of a closed set are Chinese and tell its members apart', () => {
-    for (const [set, names] of Object.entries(labels)) {
+    for (const [set, names] of listed.flatMap(({ labels }) => Object.entries(labels ?? {}))) {
       const words = Object.values(names);
       expect(words.filter((word) => !chinese.test(word)), set).toEqual([]);
       expect(new Set(words).size, set).toBe(words.length);

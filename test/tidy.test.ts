@@ -14,7 +14,7 @@ test('no source file is over 400 lines', () => {
 test('files are named after what they hold', () => {
   const banned = /(?:^|[-/.])(?:utils?|helpers?|common|managers?|misc)(?:[-/.]|$)/;
   expect(all.map((file) => file.path).filter((path) => banned.test(path))).toEqual([]);
-  expect(productSources.map((file) => basename(file.path)).filter((name) => !/^(?:[0-9]{4}-)?[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:\.sql|\.service|\.d)?\.ts$|^[A-Z][A-Za-z]+\.vue$/.test(name))).toEqual([]);
+  expect(productSources.map((file) => basename(file.path)).filter((name) => !/^(?:[0-9]{4}-)?[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:\.sql|\.service|\.tables|\.d)?\.ts$|^[A-Z][A-Za-z]+\.vue$/.test(name))).toEqual([]);
 });
 
 test('every source file opens by saying what it is for', () => {

@@ -11,3 +11,4 @@ export { backupEntries, ledgerRestored } from './backup-entries.ts';
 export { readRestored } from './backup.sql.ts';
 export { restoredOrigin } from './restored-origin.ts';
 export { officeIdentity, practicePhraseBytes, recoveryIdentity } from './recovery-key.ts';
+export { administrationTables } from './administration.tables.ts';

@@ -2,7 +2,8 @@
  * `evaluate`: a roster file in, one JSON line a row out, in the order of the file. It needs no office and holds neither database nor key; the
  * file streams through worker threads, so that memory does not grow with its rows. Output files appear only when they are whole.
  */
-import { errorMessage, refusal } from '../../shared/errors.ts';
+import { errorMessage } from '../../shared/error-table.ts';
+import { refusal } from '../../shared/errors.ts';
 import { packIds, type PackId } from '../../shared/eligibility/model.ts';
 import { verdictNames } from '../../shared/eligibility/terms.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';

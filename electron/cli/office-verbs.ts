@@ -4,7 +4,7 @@ import { contract, type OperationOutput } from '../../shared/contract.ts';
 import { shanghaiDateTime, type Instant } from '../../shared/kernel/civil-date.ts';
 import { agencies, agencyNames, type Agency } from '../../shared/kernel/office.ts';
 import type { Operation } from '../../shared/kernel/operation.ts';
-import { capabilityOf } from '../../shared/vocabulary.ts';
+import { capabilityOf } from '../../shared/joined.ts';
 import { firstAdministrator, foundOffice } from '../office/found-office.ts';
 import type { Session } from './session.ts';
 import { requiredOption, textOption, UsageFault, type Verb } from './verb.ts';

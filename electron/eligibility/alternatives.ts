@@ -9,6 +9,7 @@ import type { Fen } from '../../shared/kernel/money.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import { hasSuspensionGround } from './conditions.ts';
 import type { Answer, CaseFacts, Figure, FilingTerms, Judged, Lane, Question } from './pack.ts';
+import { warningText } from './warnings.ts';
 
 /** Above every amount that a file can hold (13 digits of yuan). */
 const beyondAnyAmount: Fen = 10n ** 16n;
@@ -172,7 +173,7 @@ function merged(all: readonly Outcome[], agreed: boolean, deciding: ReadonlySet<
     refundableIncremental: same('refundableIncremental'),
     existingOpenFrom: same('existingOpenFrom'),
     incrementalOpenFrom: same('incrementalOpenFrom'),
-    warnings: first.warnings().filter((warning) => all.every(({ judged }) => judged.warnings().includes(warning))),
+    warnings: first.warnings().filter((warning) => all.every(({ judged }) => judged.warnings().some((other) => warningText(other) === warningText(warning)))),
     agreed,
     neverEntitled: all.every(({ judged }) => !judged.entitled),
     standing: all.every((outcome) => outcome.standing === standing) ? standing : null,

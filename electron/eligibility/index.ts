@@ -17,3 +17,4 @@ export type { Pack, Rule } from './pack.ts';
 export { eligibilityEntries, openKinds, periodAssessed } from './entries.ts';
 export { eligibilityHandlersOver, type ResourcesInForce } from './eligibility.service.ts';
 export { assessedRecords, listAssessments, readAssessment, readDetermination, refundableDeterminations, surveyBy, type RefundableLine, type SurveyLine } from './determinations.sql.ts';
+export { eligibilityTables } from './eligibility.tables.ts';

@@ -12,7 +12,9 @@ import type { CompositionRatio } from './composition-ratio.ts';
 import type { z } from 'zod';
 import type { FilingSpan } from './parameters.ts';
 import type { ListingTest, Share, ShareTerms } from './share.ts';
+import type { SizeStandards } from './size-standards.ts';
 import type { Sizing } from './size.ts';
+import type { Warning } from './warnings.ts';
 
 /**
  * A figure that a blank may leave open. `ratio` starts in the month of the pack, `yearRatio` in January (2025-07/1(3)); `recent`
@@ -60,10 +62,10 @@ export type Judged = {
   readonly existingOpenFrom: TaxPeriod | null;
   readonly incrementalOpenFrom: TaxPeriod | null;
   /** Asked for only when the answer stands: a row full of blanks has many alternatives. */
-  readonly warnings: () => readonly string[];
+  readonly warnings: () => readonly Warning[];
 };
 
-const noWarnings: readonly string[] = [];
+const noWarnings: readonly Warning[] = [];
 export const withoutWarnings: Judged['warnings'] = () => noWarnings;
 
 /** How one size class with one set of listings is treated in one filing period. Lanes with the same key are the same. */
@@ -85,7 +87,7 @@ export type RuleFacts = CaseFacts & { readonly answer: Answer };
 export type Answer = {
   readonly [Key in Exclude<keyof Judged, 'warnings'>]: Judged[Key] | null;
 } & {
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
   /** Every alternative gives the same verdict, route and refundable amounts. */
   readonly agreed: boolean;
   /** Every alternative fails the conditions of its route. */
@@ -107,16 +109,33 @@ export type Question = Figure | 'size' | 'listing';
  */
 export type Bearing = 'scope' | 'condition' | 'measure' | 'window' | 'suspension';
 
-export type Decision = {
+/** What the sentence of a finding is told from: the outcome as it was decided, its facts, and what all findings of the determination share. */
+export type Stated = {
   readonly outcome: Outcome;
   readonly facts: FindingFacts;
-  readonly text: string;
+  readonly filing: TaxPeriod;
+  /** The route that answers; null while it is open. */
+  readonly route: RouteId | null;
+  readonly standards: SizeStandards;
+};
+
+/** What a rule decides, states and says; the same part may stand in several packs. @typeParam P the parameters that it reads */
+export type RulePart<P> = {
+  decide(facts: RuleFacts, parameters: P): Outcome;
+  /** What the finding rests on, in the order in which lines show it; amounts as yuan text. */
+  states(facts: RuleFacts, parameters: P): FindingFacts;
+  /** The sentence, without the final 。, made when it is shown or printed: from kept facts alone. */
+  says(stated: Stated, parameters: P): string;
   /** Citations that depend on the case, e.g. the sector of the size standard. */
-  readonly alsoCites?: readonly string[];
+  alsoCites?(stated: Stated): readonly string[];
+  /** Facts that only the sentence needs: kept, but in no line of `evaluate`. */
+  readonly hides?: readonly string[];
+  /** Its facts repeat from taxpayer to taxpayer, so that what is said of them may be remembered. */
+  readonly repeats?: boolean;
 };
 
 /** One rule 判定规则, one paragraph of a document. @typeParam P the pack's parameters */
-export type RuleDefinition<P> = {
+export type RuleDefinition<P> = RulePart<P> & {
   readonly id: string;
   readonly title: string;
   readonly cites: readonly string[];
@@ -129,11 +148,14 @@ export type RuleDefinition<P> = {
   readonly asks?: readonly Question[];
   /** Outcomes it can have; golden cases must show each. */
   readonly outcomes: readonly Outcome[];
-  decide(facts: RuleFacts, parameters: P): Decision;
 };
 
 /** A rule with its pack's parameters already given. */
-export type Rule = Omit<RuleDefinition<never>, 'decide'> & { decide(facts: RuleFacts): Decision };
+export type Rule = Omit<RuleDefinition<never>, 'decide' | 'states' | 'says'> & {
+  decide(facts: RuleFacts): Outcome;
+  states(facts: RuleFacts): FindingFacts;
+  says(stated: Stated): string;
+};
 
 export type Pack = {
   readonly id: PackId;
@@ -172,7 +194,7 @@ export type FilingTerms = {
   figures(row: RosterRow): RowFigures;
   lane(size: SizeClass, listed: readonly boolean[]): Lane;
   /** Warnings that rest on the row and the pack alone. */
-  warnings(row: RosterRow): readonly string[];
+  warnings(row: RosterRow): readonly Warning[];
 };
 
 /** The figures whose meaning depends on the pack. */
@@ -190,5 +212,10 @@ export function defineRule<P>(rule: RuleDefinition<P>): RuleDefinition<P> {
 
 /** The rules of a table with the values of a pack. */
 export function boundRules<P>(rules: readonly RuleDefinition<P>[], parameters: P): readonly Rule[] {
-  return rules.map((rule) => ({ ...rule, decide: (facts) => rule.decide(facts, parameters) }));
+  return rules.map((rule) => ({
+    ...rule,
+    decide: (facts) => rule.decide(facts, parameters),
+    states: (facts) => rule.states(facts, parameters),
+    says: (stated) => rule.says(stated, parameters),
+  }));
 }

@@ -57,3 +57,4 @@ export const sharedValues = {
   ratioRoundedBeforeUse: z.boolean(),
   shareDisplayScale: z.number().int().min(0).max(20),
 };
+export type SharedParameters = z.output<z.ZodObject<typeof sharedValues>>;

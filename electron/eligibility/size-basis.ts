@@ -3,10 +3,12 @@
  * and how far each indicator is from the next class. Repeats what size.ts decided; decides nothing.
  */
 import { sizeNames } from '../../shared/eligibility/terms.ts';
-import type { SizeMargin } from '../../shared/eligibility/model.ts';
-import { groupedYuan } from '../../shared/kernel/money.ts';
+import type { FindingFacts, SizeClass, SizeMargin } from '../../shared/eligibility/model.ts';
+import { present } from '../../shared/kernel/assert.ts';
+import { groupedYuan, yuanText, type Fen } from '../../shared/kernel/money.ts';
+import { fenFact } from './facts.ts';
 import { annualSalesShown, type SizeGap, type SizeInputs, type Sizing } from './size.ts';
-import type { Thresholds } from './size-standards.ts';
+import type { Sector, SizeStandards, Thresholds } from './size-standards.ts';
 
 const indicatorWords = {
   annualSales: { basis: 'annual sales', sentence: '增值税销售额（年）' },
@@ -33,31 +35,62 @@ const gapSentences: Readonly<Record<Exclude<SizeGap, 'none'>, string>> = {
   'assets-blank': '上年末资产总额空白，请按财务报表补齐',
 };
 
-/** The indicators that are known, with the bounds of the class each lies in. */
-export function sizeMargins(inputs: SizeInputs, sizing: Sizing): readonly SizeMargin[] {
-  const { sector } = sizing;
-  if (sector === null) return [];
+/** What a size class rests on: from a row, or from the kept facts of its finding. */
+export type SizeGrounds = {
+  readonly size: SizeClass | null;
+  readonly gap: SizeGap;
+  readonly sector: Sector | null;
+  /** The indicators that are known, with the bounds of the class each lies in. */
+  readonly margins: readonly SizeMargin[];
+};
+
+export function sizeGrounds({ prevYearSales, prevYearMonths, prevYearAssets }: SizeInputs, { size, gap, sector }: Sizing): SizeGrounds {
+  const annualSales = prevYearSales === null || prevYearMonths === null || prevYearMonths === 0 ? null : annualSalesShown(prevYearSales, prevYearMonths);
+  return { size, gap, sector, margins: sector === null ? [] : marginsOf(sector, annualSales, prevYearAssets) };
+}
+
+/** Facts of the finding: the class, what it is open to, and what its sentence is told from. */
+export function sizeFacts(row: SizeInputs, sizing: Sizing): FindingFacts {
+  const { size, gap, sector, margins } = sizeGrounds(row, sizing);
+  return {
+    size: size ?? 'undetermined', candidates: sizing.candidates.join(','), industryCode: row.industryCode,
+    ...(gap === 'none' ? {} : { gap }),
+    ...(sector === null ? {} : { sector: sector.id }),
+    ...Object.fromEntries(margins.map(({ indicator, valueFen }) => [indicator, yuanText(valueFen)])),
+  };
+}
+
+/** The grounds as kept. @throws AssertionFault for a sector that the standards do not know */
+export function groundsOf(facts: FindingFacts, standards: SizeStandards): SizeGrounds {
+  const { size, gap, sector: id } = facts;
+  const sector = id === undefined ? null : present(standards.sectors.find((one) => one.id === id), 'a sector of the size standards');
+  return {
+    size: size === 'undetermined' ? null : (size as SizeClass), // as sizeFacts states it
+    gap: (gap ?? 'none') as SizeGap, // likewise
+    sector,
+    margins: sector === null ? [] : marginsOf(sector, fenFact(facts['annualSales']), fenFact(facts['totalAssets'])),
+  };
+}
+
+function marginsOf(sector: Sector, annualSales: Fen | null, totalAssets: Fen | null): readonly SizeMargin[] {
+  const { thresholds } = sector;
   const margins: SizeMargin[] = [];
-  const { annualSales, totalAssets } = sector.thresholds;
-  const { prevYearSales, prevYearMonths, prevYearAssets } = inputs;
-  if (annualSales !== null && prevYearSales !== null && prevYearMonths !== null && prevYearMonths > 0) {
-    margins.push(margin('annualSales', annualSalesShown(prevYearSales, prevYearMonths), annualSales));
-  }
-  if (totalAssets !== null && prevYearAssets !== null) margins.push(margin('totalAssets', prevYearAssets, totalAssets));
+  if (thresholds.annualSales !== null && annualSales !== null) margins.push(margin('annualSales', annualSales, thresholds.annualSales));
+  if (thresholds.totalAssets !== null && totalAssets !== null) margins.push(margin('totalAssets', totalAssets, thresholds.totalAssets));
   return margins;
 }
 
-function margin(indicator: SizeMargin['indicator'], valueFen: bigint, thresholds: Thresholds): SizeMargin {
+function margin(indicator: SizeMargin['indicator'], valueFen: Fen, thresholds: Thresholds): SizeMargin {
   const level = thresholds.filter((bound) => valueFen >= bound).length;
   return { indicator, valueFen, fromFen: thresholds[level - 1] ?? null, belowFen: thresholds[level] ?? null };
 }
 
 /** e.g. `annual sales 1,234,500.00 < 3,000,000.00 (industry)`, or `undetermined: industry code blank`. */
-export function sizeBasis(sizing: Sizing, margins: readonly SizeMargin[]): string {
-  if (sizing.gap !== 'none') return `undetermined: ${gapBasis[sizing.gap]}`;
-  if (sizing.sector === null) return `${String(sizing.size)} by every sector the industry code may mean`;
+export function sizeBasis({ size, gap, sector, margins }: SizeGrounds): string {
+  if (gap !== 'none') return `undetermined: ${gapBasis[gap]}`;
+  if (sector === null) return `${String(size)} by every sector the industry code may mean`;
   const parts = margins.map((known) => bounded(known, indicatorWords[known.indicator].basis));
-  return `${parts.join(' and ')} (${sizing.sector.id})`;
+  return `${parts.join(' and ')} (${sector.id})`;
 }
 
 function bounded({ valueFen, fromFen, belowFen }: SizeMargin, word: string): string {
@@ -68,11 +101,11 @@ function bounded({ valueFen, fromFen, belowFen }: SizeMargin, word: string): str
 }
 
 /** The class and its grounds, or what is missing: `划为微型企业：增值税销售额（年）1,234,500.00元，低于3,000,000.00元（工业）`. */
-export function sizeSentence(sizing: Sizing, margins: readonly SizeMargin[]): string {
-  if (sizing.gap !== 'none') return `未能划型：${gapSentences[sizing.gap]}`;
-  const name = sizing.size === null ? '' : sizeNames[sizing.size];
-  if (sizing.sector === null) return `划为${name}企业：划型行业代码可能对应的各行业结果相同`;
-  return `划为${name}企业：${margins.map(boundedSentence).join('，')}（${sizing.sector.name}）`;
+export function sizeSentence({ size, gap, sector, margins }: SizeGrounds): string {
+  if (gap !== 'none') return `未能划型：${gapSentences[gap]}`;
+  const name = size === null ? '' : sizeNames[size];
+  if (sector === null) return `划为${name}企业：划型行业代码可能对应的各行业结果相同`;
+  return `划为${name}企业：${margins.map(boundedSentence).join('，')}（${sector.name}）`;
 }
 
 function boundedSentence({ indicator, valueFen, fromFen, belowFen }: SizeMargin): string {

@@ -4,7 +4,8 @@
  * @source headless.md `package list`, `package inspect`; shared spec exchange.md 2.5
  */
 import type { exchangeContract } from '../../shared/exchange/contract.ts';
-import { errorMessage, errorTable, refuse, type ErrorKey } from '../../shared/errors.ts';
+import { errorMessage, errorTable } from '../../shared/error-table.ts';
+import { refuse, type ErrorKey } from '../../shared/errors.ts';
 import type { ErrorRow } from '../../shared/kernel/errors.ts';
 import { shanghaiDate, type Instant } from '../../shared/kernel/civil-date.ts';
 import { agencyNames } from '../../shared/kernel/office.ts';

@@ -5,7 +5,8 @@
  * @source shared spec exchange.md 2.4, 2.5, 2.6; decisions 5, 18
  */
 import type { exchangeContract, ImportResult } from '../../shared/exchange/contract.ts';
-import { errorMessage, refuse, refuseRecorded, type ErrorKey } from '../../shared/errors.ts';
+import { errorMessage } from '../../shared/error-table.ts';
+import { refuse, refuseRecorded, type ErrorKey } from '../../shared/errors.ts';
 import { assertNever, present } from '../../shared/kernel/assert.ts';
 import { shanghaiDate, type Instant } from '../../shared/kernel/civil-date.ts';
 import type { ErrorParams } from '../../shared/kernel/errors.ts';

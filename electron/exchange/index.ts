@@ -9,6 +9,7 @@ import { keyHandlers } from './keys.service.ts';
 export { checkChannels, exchangeRules, staleLedgerFault } from './channel-rules.ts';
 export { readNewestCountersignedHead } from './channel.sql.ts';
 export { exchangeEntries } from './entries.ts';
+export { exchangeTables } from './exchange.tables.ts';
 export { keyHandlers };
 export { ownRecipient } from './own-recipient.ts';
 

@@ -1,6 +1,6 @@
 /** What a look into a package file shows 查看结果: as much as the steps could prove, and what an import would answer. */
 import type { exchangeContract } from '../../shared/exchange/contract.ts';
-import { errorMessage } from '../../shared/errors.ts';
+import { errorMessage } from '../../shared/error-table.ts';
 import { assertNever } from '../../shared/kernel/assert.ts';
 import type { z } from 'zod';
 import type { Judged } from './import-terms.ts';

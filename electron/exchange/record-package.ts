@@ -4,7 +4,7 @@
  * @source shared spec exchange.md 2.4 S12, 2.6; decisions 2, 3
  */
 import { z } from 'zod';
-import { errorMessage } from '../../shared/errors.ts';
+import { errorMessage } from '../../shared/error-table.ts';
 import { packageKinds } from '../../shared/exchange/kinds.ts';
 import { faultRow, type FaultRow } from '../../shared/exchange/rows.ts';
 import { sectionNames, type SectionName } from '../../shared/exchange/sections.ts';

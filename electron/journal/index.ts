@@ -4,6 +4,7 @@ export {
   type BlobRef, type EntryBody, type EntryDraft, type EntryKind, type FoldEntry, type FoldState, type JsonValue, type LedgerHead,
 } from './entry.ts';
 export { readBytes, readEntries, readEntryAt, readEntryByKey, readHead, readLineAt, readLines, readSubjectBodies, writeCheckpoint } from './journal.sql.ts';
+export type { StateTables } from './state.ts';
 export { journalFor, type Journal } from './writer.ts';
 export { verifyDeep, verifyLedger, verifySchema, verifyTail, type LedgerFault, type Verification } from './verify.ts';
 export {

@@ -4,7 +4,8 @@
  */
 import { z } from 'zod';
 import { contract, isOperationName } from '../../shared/contract.ts';
-import { isAudited, refusal, refuse } from '../../shared/errors.ts';
+import { isAudited } from '../../shared/error-table.ts';
+import { refusal, refuse } from '../../shared/errors.ts';
 import { assert } from '../../shared/kernel/assert.ts';
 import { epochMsOf, instantOf, shanghaiDate, type Instant } from '../../shared/kernel/civil-date.ts';
 import { RecordedRefusal, Refusal } from '../../shared/kernel/errors.ts';

@@ -32,6 +32,11 @@ export function recordTable<F extends Fields>(table: string, fields: F): RecordT
   };
 }
 
+/** The members of a closed set as SQL wants them inside `IN ( … )`. */
+export function sqlTexts(values: readonly string[]): string {
+  return values.map((value) => `'${value}'`).join(', ');
+}
+
 /** Amounts, and nothing else: what is no amount is a fault of the program or of the file, never nought. @throws AssertionFault */
 export function fenOf(row: Row, column: string): bigint {
   const value = row[column];

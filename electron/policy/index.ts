@@ -7,3 +7,4 @@ export { ruleChangeHandlersOver } from './rule-change.service.ts';
 export { amendedResources, knownPackHashes, standingPolicy, standingResources } from './policy-in-force.ts';
 export { scheduleHandlersOver } from './schedule.service.ts';
 export { loadCountyPlan, type CountyPlan } from './county-plan.ts';
+export { policyTables } from './policy.tables.ts';

@@ -2,7 +2,8 @@
  * The frame of every act on refunds: find the refunds chosen, judge state and separation of duties and the act's own conditions for
  * each, refuse them all together or append one entry. Single and bulk acts are the same thing here.
  */
-import { errorMessage, refusal, refuse } from '../../shared/errors.ts';
+import { errorMessage } from '../../shared/error-table.ts';
+import { refusal, refuse } from '../../shared/errors.ts';
 import { present } from '../../shared/kernel/assert.ts';
 import type { CivilDate } from '../../shared/kernel/civil-date.ts';
 import { Refusal } from '../../shared/kernel/errors.ts';

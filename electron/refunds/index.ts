@@ -18,6 +18,7 @@ export { batchesToSend, batchForExport, monthForExport, type BatchForExport, typ
 export type { IncomingOutcome } from './receipts.ts';
 export { refundsUnderWay } from './under-way.ts';
 export { refundsRules } from './rules.ts';
+export { refundsTables } from './refunds.tables.ts';
 export { surveyFacts } from './survey-facts.ts';
 export { suspensionsInForce, type SuspensionInForce } from './suspension.service.ts';
 export { markBatchSent } from './vouchers.service.ts';

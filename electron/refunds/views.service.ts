@@ -1,5 +1,6 @@
 /** Handlers of questions about refunds: list, one refund with its whole history, funnel, month, calendar, the machine itself. */
-import { errorMessage, refusal, refuse } from '../../shared/errors.ts';
+import { errorMessage } from '../../shared/error-table.ts';
+import { refusal, refuse } from '../../shared/errors.ts';
 import type { Refusal } from '../../shared/kernel/errors.ts';
 import { dutyNames } from '../../shared/kernel/office.ts';
 import { addDays, type CivilDate } from '../../shared/kernel/civil-date.ts';

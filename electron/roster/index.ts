@@ -11,3 +11,4 @@ export { shieldedText, unshieldedText } from './cell-text.ts';
 export { findRosterRow, largestImportSince, rosterRows, rosterRowsOf, standingImport, type ImportRecord } from './roster.sql.ts';
 export { rosterEntries } from './entries.ts';
 export { rosterHandlers } from './roster.service.ts';
+export { rosterTables } from './roster.tables.ts';

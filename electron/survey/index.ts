@@ -5,3 +5,4 @@ export type { RefundStanding } from './survey-funnel.ts';
 export { surveyRules } from './survey-rules.ts';
 export { surveyHandlersOver, type SurveyFacts } from './survey.service.ts';
 export { sectionLetter } from './survey.sql.ts';
+export { surveyTables } from './survey.tables.ts';

@@ -10,6 +10,7 @@ export {
 export type { ReceiptReader } from './outcomes.sql.ts';
 export { treasuryEntries } from './payment-entries.ts';
 export { treasuryRules } from './rules.ts';
+export { treasuryTables } from './treasury.tables.ts';
 export type { IncomingBatch, IncomingVoucher } from './payment-record.ts';
 
 export const treasuryHandlers: HandlersOf<typeof treasuryContract> = { ...paymentHandlers, ...treasuryViewHandlers };

@@ -1,5 +1,6 @@
 /** Handlers of the acts on vouchers: check, pay, return, bank return, and their undoing while no receipt has told of them. */
-import { errorMessage, refusal, refuse } from '../../shared/errors.ts';
+import { errorMessage } from '../../shared/error-table.ts';
+import { refusal, refuse } from '../../shared/errors.ts';
 import type { CivilDate } from '../../shared/kernel/civil-date.ts';
 import type { Refusal } from '../../shared/kernel/errors.ts';
 import { sumFen } from '../../shared/kernel/money.ts';

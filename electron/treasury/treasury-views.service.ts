@@ -1,5 +1,6 @@
 /** Handlers of questions about 退库, and of the suspension list that the treasury keeps by hand when no notice has come. */
-import { errorMessage, refusal, refuse } from '../../shared/errors.ts';
+import { errorMessage } from '../../shared/error-table.ts';
+import { refusal, refuse } from '../../shared/errors.ts';
 import { capitalAmount } from '../../shared/kernel/money.ts';
 import { dutyNames } from '../../shared/kernel/office.ts';
 import { refundRoleNames } from '../../shared/administration/duties.ts';

@@ -2,7 +2,7 @@
  * A refusal laid out for the eye 未办理的说明: what happened, what to do next, and the details line by line. Works from the sentence the office
  * sent and the error table; never guesses a cause.
  */
-import { errorTable } from '../../shared/errors.ts';
+import { errorTable } from '../../shared/error-table.ts';
 import type { ErrorRow } from '../../shared/kernel/errors.ts';
 
 export type ReplyError = { readonly code: string; readonly message: string; readonly details: unknown };

@@ -40,6 +40,13 @@ export type Verdict = (typeof verdicts)[number];
 export const outcomes = ['met', 'notMet', 'needsEvidence'] as const;
 export type Outcome = (typeof outcomes)[number];
 
+/**
+ * Outcomes as they are kept: a blank no value of which changes the answer is shown as met; `hopeless` where the conditions fail whatever it is,
+ * `harmless` where verdict, route and amounts stay as they are.
+ */
+export const keptOutcomes = [...outcomes, 'harmless', 'hopeless'] as const;
+export type KeptOutcome = (typeof keptOutcomes)[number];
+
 /** What a finding rests on; amounts as yuan text, ratios as decimal text. */
 export type FindingFacts = Readonly<Record<string, string | number | boolean | null>>;
 

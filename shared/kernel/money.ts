@@ -34,8 +34,12 @@ export function yuanText(fen: Fen): string {
 
 /** Fen as yuan with thousands separators for screens, reports and sentences: `1,234.50`. */
 export function groupedYuan(fen: Fen): string {
-  const text = yuanText(fen);
-  const firstDigit = fen < 0n ? 1 : 0;
+  return groupedText(yuanText(fen));
+}
+
+/** The same of an amount that is yuan text already. */
+export function groupedText(text: string): string {
+  const firstDigit = text.startsWith('-') ? 1 : 0;
   let end = text.length - 3; // before the point
   let grouped = text.slice(end);
   for (; end - firstDigit > 3; end -= 3) grouped = `,${text.slice(end - 3, end)}${grouped}`;

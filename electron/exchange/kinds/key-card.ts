@@ -5,7 +5,7 @@
  */
 import type { KeyCardFile } from '../../../shared/exchange/key-card.ts';
 import type { SectionRows } from '../../../shared/exchange/sections.ts';
-import { errorMessage } from '../../../shared/errors.ts';
+import { errorMessage } from '../../../shared/error-table.ts';
 import { present } from '../../../shared/kernel/assert.ts';
 import { agencyNames } from '../../../shared/kernel/office.ts';
 import { cardFingerprint, checkCardFile, judgeEnrolment, type CardRefusal } from '../key-card.ts';

@@ -6,7 +6,7 @@
 import type { AmendmentDraft } from '../../../shared/policy/amendment.ts';
 import type { AmendmentRow } from '../../../shared/exchange/amendment-row.ts';
 import type { FaultRow } from '../../../shared/exchange/rows.ts';
-import { errorMessage, type ErrorKey } from '../../../shared/errors.ts';
+import { errorMessage, type ErrorKey } from '../../../shared/error-table.ts';
 import { agencyNames } from '../../../shared/kernel/office.ts';
 import { canonicalText, type Context } from '../../journal/index.ts';
 import { alreadyHeld, amendedBy, amendmentsToSend, judgeAmendment, placedAmendments, receiveAmendments } from '../../policy/index.ts';

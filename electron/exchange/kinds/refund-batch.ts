@@ -5,7 +5,7 @@
  */
 import type { BatchRow, FaultRow, VoucherRow } from '../../../shared/exchange/rows.ts';
 import type { SectionRows } from '../../../shared/exchange/sections.ts';
-import { errorMessage, type ErrorKey } from '../../../shared/errors.ts';
+import { errorMessage, type ErrorKey } from '../../../shared/error-table.ts';
 import { present } from '../../../shared/kernel/assert.ts';
 import { groupedYuan, type Fen } from '../../../shared/kernel/money.ts';
 import type { Context } from '../../journal/index.ts';

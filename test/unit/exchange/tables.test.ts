@@ -1,7 +1,7 @@
 /** The closed tables of the exchange: what a member still lacks is named here. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { errorMessage } from '../../../shared/errors.ts';
+import { errorMessage } from '../../../shared/error-table.ts';
 import { exchangeErrors } from '../../../shared/exchange/errors.ts';
 import { freezeReasons } from '../../../shared/exchange/freezes.ts';
 import { isExchangeable, isPackageKind, maySend, packageKindNames, packageKinds } from '../../../shared/exchange/kinds.ts';

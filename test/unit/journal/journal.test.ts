@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { canonicalText, defineEntry, journalFor, verifyDeep, verifyTail, writeCheckpoint, blobRefSchema, extendHead, leafHash, readEntries, type EntryKind, type Journal } from '../../../electron/journal/index.ts';
-import { journalMigration } from '../../../electron/migrations/0001-journal.ts';
+import { migrations as standingMigrations } from '../../../electron/migrations/index.ts';
 import type { Migration } from '../../../electron/migrations/migration.ts';
 import { openMemory, type Database } from '../../../electron/platform/database.ts';
 import { seededRandom } from '../../../electron/platform/hash.ts';
@@ -32,7 +32,7 @@ const noteMigration: Migration = {
   localTables: [],
   sql: 'CREATE TABLE note (id TEXT PRIMARY KEY, who TEXT NOT NULL, fen INTEGER NOT NULL CHECK (fen >= 0)) STRICT;',
 };
-const migrations = [journalMigration, noteMigration];
+const migrations = [...standingMigrations.slice(0, 1), noteMigration];
 const kinds = new Map<string, EntryKind>([[amountNoted.kind, amountNoted]]);
 
 function ledger(): { db: Database; journal: Journal } {

@@ -83,7 +83,7 @@ test('who proposed does not confirm, whatever duties one person holds, and the a
   expect(tax.verify('deep').faults).toEqual([]);
 });
 
-test('SQL refuses what the handlers refuse: one person twice, steps left out, edits, deletions, a place out of turn', async () => {
+test('SQL refuses what the handlers refuse: one person twice, a state without its people, edits, deletions, a place out of turn', async () => {
   const county = await countyAt(start);
   const { tax } = county.offices;
   const inForce = await amend(tax, laterWindow);
@@ -101,8 +101,8 @@ test('SQL refuses what the handlers refuse: one person twice, steps left out, ed
     ['first person', sql(`UPDATE policy_amendment SET state = 'in-force', place = 2, proposer = 'someone', confirmer = 'handler', confirmed_at = 'x', pack_hash = '${'a'.repeat(64)}' WHERE no = '${open}'`)],
     ['first person', sql(`UPDATE policy_amendment SET proposer = 'reviewer' WHERE no = '${open}'`)],
     ['by a step', sql(`UPDATE policy_amendment SET confirmer = 'approver' WHERE no = '${inForce}'`)],
-    ['not a step', sql(`UPDATE policy_amendment SET state = 'withdrawn' WHERE no = '${inForce}'`)],
-    ['not a step', sql(`UPDATE policy_amendment SET state = 'proposed', confirmer = NULL WHERE no = '${inForce}'`)],
+    ['CHECK', sql(`UPDATE policy_amendment SET state = 'withdrawn' WHERE no = '${inForce}'`)],
+    ['CHECK', sql(`UPDATE policy_amendment SET state = 'proposed', confirmer = NULL WHERE no = '${inForce}'`)],
     ['never edited', sql(`UPDATE policy_amendment SET draft = '{}', state = 'withdrawn' WHERE no = '${open}'`)],
     ['never deleted', sql(`DELETE FROM policy_amendment WHERE no = '${open}'`)],
     ['unconfirmed and once', sql(`INSERT INTO policy_amendment (no, source, pack, draft, state, place, proposer, proposed_at, confirmer, confirmed_at, pack_hash)

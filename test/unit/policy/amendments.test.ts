@@ -7,7 +7,7 @@ import { checkoutResources } from '../../../electron/platform/resources.ts';
 import type { AmendmentDraft } from '../../../shared/policy/amendment.ts';
 import { packIds } from '../../../shared/eligibility/model.ts';
 import { readValue, valueFormSays, valueText } from '../../../shared/policy/value-forms.ts';
-import { errorMessage } from '../../../shared/errors.ts';
+import { errorMessage } from '../../../shared/error-table.ts';
 import { civilDate } from '../../../shared/kernel/civil-date.ts';
 
 const today = civilDate('2026-11-23');

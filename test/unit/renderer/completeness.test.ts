@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { errorMessage, errorTable, type ErrorKey } from '../../../shared/errors.ts';
+import { errorMessage, errorTable, type ErrorKey } from '../../../shared/error-table.ts';
 import type { ErrorRow } from '../../../shared/kernel/errors.ts';
 import { parseArticles } from '../../../shared/eligibility/articles.ts';
 import { citationName, isReading } from '../../../shared/reports/citations.ts';

@@ -6,7 +6,7 @@ import { compareSurveys, sumChanges } from '../../../electron/survey/survey-chan
 import { baseHashOf, totalsOf } from '../../../electron/survey/survey.ts';
 import { findSnapshot, insertSnapshot, listSurveyLines, readCells, readMargin, readMarginTotal, readSurveyLines, totalSurveyLines } from '../../../electron/survey/survey.sql.ts';
 import { surveyRules } from '../../../electron/survey/survey-rules.ts';
-import { surveyMigration } from '../../../electron/migrations/0008-survey.ts';
+import { surveyTables } from '../../../electron/survey/index.ts';
 import { openMemory, type Database } from '../../../electron/platform/database.ts';
 import { verdicts, type Verdict } from '../../../shared/eligibility/model.ts';
 import { surveyListOf, surveyVerdicts, type SurveyLine } from '../../../shared/survey/model.ts';
@@ -33,7 +33,7 @@ const lines = fc.uniqueArray(surveyLine, { selector: (line) => line.uscc, maxLen
 
 function frozen(given: readonly SurveyLine[]): Database {
   const db = openMemory();
-  db.exec(surveyMigration.sql);
+  db.exec(surveyTables.ddl);
   const counts = Object.fromEntries(verdicts.map((verdict) => [verdict, verdict === 'refundable' ? given.length : 0])) as Record<Verdict, number>;
   const head = { ...which, number: 'DS-2022-0001', entry: 1, baseHash: baseHashOf(given), reason: '', frozenOn: civilDate('2022-04-18'), frozenBy: 'a', confirmedOn: null, confirmedBy: null, package: null };
   insertSnapshot(db, { ...head, verdicts: counts, totals: totalsOf(given) }, given);

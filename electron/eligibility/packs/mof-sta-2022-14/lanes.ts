@@ -5,13 +5,13 @@
  */
 import type { RouteId, SizeClass } from '../../../../shared/eligibility/model.ts';
 import { present } from '../../../../shared/kernel/assert.ts';
-import { groupedYuan, type Fen } from '../../../../shared/kernel/money.ts';
+import { yuanText, type Fen } from '../../../../shared/kernel/money.ts';
 import { applyRatios } from '../../../../shared/kernel/ratio.ts';
 import type { TaxPeriod } from '../../../../shared/kernel/tax-period.ts';
-import { routeNames } from '../../../../shared/eligibility/terms.ts';
 import { standingOf } from '../../alternatives.ts';
 import { splitCredit } from '../../credit.ts';
 import { withoutWarnings, type CaseFacts, type Figure, type Judged, type Lane } from '../../pack.ts';
+import type { Warning } from '../../warnings.ts';
 import { generalReads, generalRefund, judgeGeneral } from '../mof-sta-gac-2019-39/general-refund.ts';
 import type { GeneralParameters } from '../mof-sta-gac-2019-39/parameters.ts';
 import type { Parameters2022 } from './parameters.ts';
@@ -95,19 +95,18 @@ function split(facts: CaseFacts): { existing: Fen; incremental: Fen } {
 function largerOf(first: Judged, second: Judged, filing: TaxPeriod): Judged {
   const totals = { first: standingOf(first, filing).total, second: standingOf(second, filing).total };
   const [taken, other, otherTotal] = totals.second > totals.first ? [second, first, totals.first] : [first, second, totals.second];
-  const warning = (): string =>
-    `该户也符合${other.route}（${routeNames[other.route]}），按该条本期可退${groupedYuan(otherTotal)}元；已按金额较大（相等取在前）的${taken.route}计算，纳税人可以选择`;
+  const warning = (): Warning => ({ code: 'otherRoute', facts: { other: other.route, total: yuanText(otherTotal), taken: taken.route } });
   return { ...taken, warnings: () => [...taken.warnings(), warning()] };
 }
 
-const existingByArticle1 = `存量部分按2022-14/1（${routeNames['2022-14/1']}）退还`;
+const existingByArticle1: Warning = { code: 'existingByArticle1', facts: {} };
 
 /** Reading "Routes": with two routes in one answer `route` is that of the incremental part, the other stands in warnings. */
 function withExistingOfArticle1(judged: Judged): Judged {
   return judged.existingCredit > 0n ? { ...judged, warnings: () => [...judged.warnings(), existingByArticle1] } : judged;
 }
 
-const existingOnly = `增量部分须按2019-39/8（${routeNames['2019-39/8']}），其连续月份或第六个月增量的条件不满足，本次只计存量`;
+const existingOnly: Warning = { code: 'existingOnly', facts: {} };
 
 /**
  * Small and micro firms outside the lists from 2023-01: existing by article 1, incremental by 2019-39/8. When the conditions of No. 39

@@ -3,103 +3,31 @@
  * the conditions of 2019-39/8 follow in their place.
  * @source 2022-14/1 to /14, 2022-17/2, 2022-19/1, 2022-21/1 to /3; readings.md
  */
+import { commonConditions, lastRepaymentDay } from '../../conditions.ts';
 import {
-  decideEvasion,
-  decideExportRefund,
-  decideFiled,
-  decideFraud,
-  decideGeneralTaxpayer,
-  decideImmediateRefund,
-  decideRating,
-  decideStatus,
-  decideSuspension,
-} from '../../conditions.ts';
-import {
-  decideEndingCredit,
-  decideExistingCredit,
-  decideIncrementalCredit,
-  decideRatio,
-  decideRatioPeriod,
-  decideRefund,
-  decideShare,
-  decideSize,
-  decideWindow,
+  endingCreditPart, existingCreditPart, incrementalCreditPart, ratioPart, ratioPeriodPart, refundPart, sharePart, sizePart, windowPart,
 } from '../../measures.ts';
-import { defineRule, type Decision, type RuleDefinition, type RuleFacts } from '../../pack.ts';
+import { defineRule, type RuleDefinition, type RuleFacts } from '../../pack.ts';
 import { generalSchemeRules } from '../mof-sta-gac-2019-39/rules.ts';
 import type { Parameters2022 } from './parameters.ts';
+import { listsInForce } from './windows.ts';
 
+/** By how many lists are in force in the filing period. */
+const listNames = [null, '制造业等行业', '制造业、批发零售业等行业'];
 const underGeneral = { '2019-39/8': ['2019-39/8'] } as const;
 
+const common = commonConditions<Parameters2022>({
+  cites: {
+    generalTaxpayer: ['sta-2022-4/4'], status: ['reading/status'], filed: ['2022-14/11', 'reading/status'],
+    rating: ['2022-14/3(1)'], fraud: ['2022-14/3(2)'], evasion: ['2022-14/3(3)'], immediateRefund: ['2022-14/3(4)', '2022-14/10', 'reading/dates'],
+    exportRefund: ['2022-14/9', 'sta-2019-20/9(2)', 'reading/status'], suspension: ['sta-2019-20/12'],
+  },
+  citesUnder: { rating: underGeneral, fraud: underGeneral, evasion: underGeneral, immediateRefund: { '2019-39/8': ['2019-39/8', '2022-14/10', 'reading/dates'] } },
+  lastRepayment: (filing, p) => lastRepaymentDay(filing, p.repaidNotLaterThan),
+});
+
 export const rulesBeforeGeneral: readonly RuleDefinition<Parameters2022>[] = [
-  defineRule({
-    id: 'generalTaxpayer',
-    title: '一般纳税人',
-    cites: ['sta-2022-4/4'],
-    bears: 'scope',
-    outcomes: ['met', 'notMet', 'needsEvidence'],
-    decide: ({ row }) => decideGeneralTaxpayer(row),
-  }),
-  defineRule({
-    id: 'status',
-    title: '纳税人状态',
-    cites: ['reading/status'],
-    bears: 'scope',
-    outcomes: ['met', 'notMet'],
-    decide: ({ row }) => decideStatus(row),
-  }),
-  defineRule({
-    id: 'filed',
-    title: '当期已申报',
-    cites: ['2022-14/11', 'reading/status'],
-    bears: 'condition',
-    outcomes: ['met', 'notMet', 'needsEvidence'],
-    decide: ({ row }) => decideFiled(row),
-  }),
-  defineRule({
-    id: 'rating',
-    title: '纳税信用级别',
-    cites: ['2022-14/3(1)'],
-    citesUnder: underGeneral,
-    bears: 'condition',
-    outcomes: ['met', 'notMet', 'needsEvidence'],
-    decide: ({ row }, p) => decideRating(row, p.acceptedRatings),
-  }),
-  defineRule({
-    id: 'fraud',
-    title: '骗税与虚开',
-    cites: ['2022-14/3(2)'],
-    citesUnder: underGeneral,
-    bears: 'condition',
-    outcomes: ['met', 'notMet', 'needsEvidence'],
-    decide: ({ row }, p) => decideFraud(row, p.fraudMonths),
-  }),
-  defineRule({
-    id: 'evasion',
-    title: '偷税处罚',
-    cites: ['2022-14/3(3)'],
-    citesUnder: underGeneral,
-    bears: 'condition',
-    outcomes: ['met', 'notMet', 'needsEvidence'],
-    decide: ({ row }, p) => decideEvasion(row, p.evasionMonths, p.evasionPenaltiesBarring),
-  }),
-  defineRule({
-    id: 'immediateRefund',
-    title: '即征即退与缴回',
-    cites: ['2022-14/3(4)', '2022-14/10', 'reading/dates'],
-    citesUnder: { '2019-39/8': ['2019-39/8', '2022-14/10', 'reading/dates'] },
-    bears: 'condition',
-    outcomes: ['met', 'notMet', 'needsEvidence'],
-    decide: ({ row, filing }, p) => decideImmediateRefund(row, p.immediateRefundSince, { filing, notLaterThan: p.repaidNotLaterThan }),
-  }),
-  defineRule({
-    id: 'exportRefund',
-    title: '免抵退优先',
-    cites: ['2022-14/9', 'sta-2019-20/9(2)', 'reading/status'],
-    bears: 'measure',
-    outcomes: ['met', 'needsEvidence'],
-    decide: ({ row }) => decideExportRefund(row),
-  }),
+  ...common.first,
   defineRule({
     id: 'size',
     title: '企业划型',
@@ -107,7 +35,7 @@ export const rulesBeforeGeneral: readonly RuleDefinition<Parameters2022>[] = [
     bears: 'measure',
     asks: ['size'],
     outcomes: ['met', 'needsEvidence'],
-    decide: decideSize,
+    ...sizePart,
   }),
   defineRule({
     id: 'industryShare',
@@ -116,7 +44,13 @@ export const rulesBeforeGeneral: readonly RuleDefinition<Parameters2022>[] = [
     bears: 'measure',
     asks: ['listing'],
     outcomes: ['met', 'needsEvidence'],
-    decide: decideShownShare,
+    // The share of the widest list in force is the one shown.
+    ...sharePart<Parameters2022>({
+      share: ({ shares }) => shares.at(-1),
+      name: (filing, p) => listNames[listsInForce(filing, p).ids.length] ?? null,
+      none: '该申报期没有名单行业',
+      terms: (p) => ({ above: p.shareAbove, monthsMin: p.shareMonthsMin, scale: p.shareDisplayScale }),
+    }),
   }),
   defineRule({
     id: 'endingCredit',
@@ -125,7 +59,7 @@ export const rulesBeforeGeneral: readonly RuleDefinition<Parameters2022>[] = [
     bears: 'measure',
     asks: ['ending'],
     outcomes: ['met', 'needsEvidence'],
-    decide: decideEndingCredit,
+    ...endingCreditPart,
   }),
 ];
 
@@ -137,7 +71,11 @@ export const rulesAfterGeneral: readonly RuleDefinition<Parameters2022>[] = [
     bears: 'measure',
     asks: ['ending', 'base', 'size', 'listing'],
     outcomes: ['met', 'needsEvidence'],
-    decide: decideExisting,
+    ...existingCreditPart,
+    // 2019-39/8 has no existing part.
+    decide: (facts) => (hasNoExisting(facts) ? 'met' : existingCreditPart.decide(facts, null)),
+    states: (facts) => (hasNoExisting(facts) ? { existingCredit: '0.00' } : existingCreditPart.states(facts, null)),
+    says: (stated) => (stated.facts['existingRefunded'] === undefined ? '2019年第39号公告第八条没有存量退税' : existingCreditPart.says(stated, null)),
   }),
   defineRule({
     id: 'incrementalCredit',
@@ -147,7 +85,7 @@ export const rulesAfterGeneral: readonly RuleDefinition<Parameters2022>[] = [
     bears: 'measure',
     asks: ['ending', 'base', 'size', 'listing'],
     outcomes: ['met', 'needsEvidence'],
-    decide: (facts) => decideIncrementalCredit(facts, facts.existingRefunded && facts.answer.route !== '2019-39/8' ? '已取得一次性存量退税，为当期期末留抵税额' : '与2019年3月31日期末留抵税额相比'),
+    ...incrementalCreditPart((route, refunded) => (refunded && route !== '2019-39/8' ? '已取得一次性存量退税，为当期期末留抵税额' : '与2019年3月31日期末留抵税额相比')),
   }),
   defineRule({
     id: 'ratioPeriod',
@@ -156,7 +94,7 @@ export const rulesAfterGeneral: readonly RuleDefinition<Parameters2022>[] = [
     bears: 'measure',
     asks: ['ratio'],
     outcomes: ['met', 'needsEvidence'],
-    decide: (facts) => decideRatioPeriod(facts, facts.ratioDetail),
+    ...ratioPeriodPart(({ ratioDetail }) => ratioDetail),
   }),
   defineRule({
     id: 'ratio',
@@ -165,7 +103,7 @@ export const rulesAfterGeneral: readonly RuleDefinition<Parameters2022>[] = [
     bears: 'measure',
     asks: ['ratio'],
     outcomes: ['met', 'needsEvidence'],
-    decide: ({ ratioDetail }, p) => decideRatio(ratioDetail, { displayScale: p.ratioDisplayScale, roundedBeforeUse: p.ratioRoundedBeforeUse }),
+    ...ratioPart(({ ratioDetail }) => ratioDetail),
   }),
   defineRule({
     id: 'refund',
@@ -175,7 +113,7 @@ export const rulesAfterGeneral: readonly RuleDefinition<Parameters2022>[] = [
     bears: 'measure',
     asks: ['ending', 'base', 'ratio', 'size', 'listing', 'recent'],
     outcomes: ['met', 'needsEvidence'],
-    decide: decideRefund,
+    ...refundPart,
   }),
   defineRule({
     id: 'window',
@@ -185,33 +123,14 @@ export const rulesAfterGeneral: readonly RuleDefinition<Parameters2022>[] = [
     routes: ['2022-14/1', '2022-14/2'],
     asks: [],
     outcomes: ['met', 'notMet'],
-    decide: decideWindow,
+    ...windowPart,
   }),
-  defineRule({
-    id: 'suspension',
-    title: '暂停办理情形',
-    cites: ['sta-2019-20/12'],
-    bears: 'suspension',
-    outcomes: ['met', 'notMet', 'needsEvidence'],
-    decide: ({ row }) => decideSuspension(row),
-  }),
+  common.suspension,
 ];
 
 /** Rules of 2019-39/8 that stand between the two parts, and the identifiers of all. */
 export { generalSchemeRules };
 
-/** The share of the widest list in force is the one shown. */
-function decideShownShare(facts: RuleFacts, p: Parameters2022): Decision {
-  const share = facts.shares.at(-1);
-  if (share === undefined) return { outcome: 'met', facts: { listedShare: null, salesMonths: facts.row.salesMonths }, text: '该申报期没有名单行业' };
-  const name = facts.shares.length > 1 ? '制造业、批发零售业等行业' : '制造业等行业';
-  return decideShare(facts, share, name, { above: p.shareAbove, monthsMin: p.shareMonthsMin }, p.shareDisplayScale);
-}
-
-/** 2019-39/8 has no existing part. */
-function decideExisting(facts: RuleFacts): Decision {
-  if (facts.answer.route === '2019-39/8' && facts.answer.existingOpenFrom === null) {
-    return { outcome: 'met', facts: { existingCredit: '0.00' }, text: '2019年第39号公告第八条没有存量退税' };
-  }
-  return decideExistingCredit(facts);
+function hasNoExisting({ answer }: RuleFacts): boolean {
+  return answer.route === '2019-39/8' && answer.existingOpenFrom === null;
 }

@@ -6,11 +6,11 @@
 import { present } from '../../../../shared/kernel/assert.ts';
 import { maxFen, minFen, type Fen } from '../../../../shared/kernel/money.ts';
 import { applyRatios, type Ratio } from '../../../../shared/kernel/ratio.ts';
-import { routeNames } from '../../../../shared/eligibility/terms.ts';
 import { everyCreditAbove } from '../../consecutive-months.ts';
 import { excessOver } from '../../credit.ts';
 import { countedMonthsOutcome, lastIncreaseOutcome } from '../../general-conditions.ts';
 import { withoutWarnings, type CaseFacts, type Judged, type Lane } from '../../pack.ts';
+import type { Warning } from '../../warnings.ts';
 import type { Parameters2025 } from './parameters.ts';
 
 /** Order of the pack's listing tests. */
@@ -48,7 +48,7 @@ function judgeFour(facts: CaseFacts, parameters: Parameters2025): Judged {
   };
 }
 
-const item2Failed = `按2025-07/1(2)（${routeNames['2025-07/1(2)']}）的连续月份或第六个月新增加的条件不满足，改按2025-07/1(3)判断`;
+const item2Failed: Warning = { code: 'item2Failed', facts: {} };
 
 /** 1(2), and when its conditions fail, 1(3) (readings.md, Routes). */
 function judgeRealEstate(facts: CaseFacts, parameters: Parameters2025): Judged {

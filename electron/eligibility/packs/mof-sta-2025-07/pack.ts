@@ -12,6 +12,7 @@ import { countedCredits, firstCountedMonth, type CountTerms } from '../../consec
 import { boundRules, definePack, type FilingTerms, type Lane, type MadeFrom, type Pack } from '../../pack.ts';
 import { codesOf } from '../../parameter-values.ts';
 import { listingTest } from '../../share.ts';
+import type { Warning } from '../../warnings.ts';
 import { laneFor } from './lanes.ts';
 import { parametersSchema, type Parameters2025 } from './parameters.ts';
 import { rules2025 } from './rules.ts';
@@ -71,8 +72,8 @@ function yearStart(filing: TaxPeriod, month: number): TaxPeriod {
 }
 
 /** Reading "Dates": No. 7 sets no last day for repaying, and warns of the months without another change; a later date is doubtful. */
-function repaidWarnings({ immediateRefund, immediateRefundRepaidOn: repaidOn }: RosterRow, filing: TaxPeriod, { noChangeMonths }: Parameters2025): readonly string[] {
+function repaidWarnings({ immediateRefund, immediateRefundRepaidOn: repaidOn }: RosterRow, filing: TaxPeriod, { noChangeMonths }: Parameters2025): readonly Warning[] {
   if (repaidOn === null || immediateRefund === false) return [];
-  const later = repaidOn > lastDay(filing) ? [`即征即退缴回日期${repaidOn}晚于申报月最后一天，第7号公告没有写明期限，按已缴回计算，请核实`] : [];
-  return [`该户于${repaidOn}缴回即征即退税款后改为申请留抵退税，${String(noChangeMonths)}个月内不得再次变更，请核对`, ...later];
+  const repaid: Warning = { code: 'repaid', facts: { on: repaidOn, months: noChangeMonths } };
+  return repaidOn > lastDay(filing) ? [repaid, { code: 'repaidLate', facts: { on: repaidOn } }] : [repaid];
 }

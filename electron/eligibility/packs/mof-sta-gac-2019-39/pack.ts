@@ -9,6 +9,7 @@ import type { RosterRow } from '../../../../shared/roster/model.ts';
 import { ratioFromColumns, type RatioTerms } from '../../composition-ratio.ts';
 import { countedCredits, firstCountedMonth, type CountTerms } from '../../consecutive-months.ts';
 import { boundRules, definePack, type FilingTerms, type Lane, type MadeFrom, type Pack } from '../../pack.ts';
+import type { Warning } from '../../warnings.ts';
 import { generalReads, judgeGeneral } from './general-refund.ts';
 import { generalParametersSchema, type GeneralParameters } from './parameters.ts';
 import { generalPackRules } from './rules.ts';
@@ -57,11 +58,11 @@ export function ratioTermsOf(p: Pick<GeneralParameters, 'ratioFrom' | 'ratioNume
 }
 
 /** Reading "Routes": 2019-84 and 2021-15 are not modelled. Both concern manufacturers, so a firm that makes nothing is not warned. */
-function unmodelledWarnings(row: RosterRow, filing: TaxPeriod, parameters: GeneralParameters): readonly string[] {
+function unmodelledWarnings(row: RosterRow, filing: TaxPeriod, parameters: GeneralParameters): readonly Warning[] {
   const manufactures = row.industryCode === null || row.salesByIndustry === null || row.industryCode.startsWith('C') || row.salesByIndustry.some(({ code }) => code.startsWith('C'));
   if (!manufactures) return [];
   const began = (from: TaxPeriod | undefined): boolean => from !== undefined && filing >= from;
-  if (began(parameters['unmodelledFrom.2021-15'])) return ['2019年第84号、2021年第15号公告（先进制造业）未收入本程序，符合的请另行核算'];
-  if (began(parameters['unmodelledFrom.2019-84'])) return ['2019年第84号公告（部分先进制造业）未收入本程序，符合的请另行核算'];
+  if (began(parameters['unmodelledFrom.2021-15'])) return [{ code: 'unmodelled2021', facts: {} }];
+  if (began(parameters['unmodelledFrom.2019-84'])) return [{ code: 'unmodelled2019', facts: {} }];
   return [];
 }

@@ -3,26 +3,9 @@
  * No. 14, which leaves medium and large taxpayers outside its industries to them.
  * @source 2019-39/8; readings.md
  */
-import {
-  decideEvasion,
-  decideExportRefund,
-  decideFiled,
-  decideFraud,
-  decideGeneralTaxpayer,
-  decideImmediateRefund,
-  decideRating,
-  decideStatus,
-  decideSuspension,
-} from '../../conditions.ts';
-import { decideCountedMonths, decideEveryMonth, decideLastIncrease } from '../../general-conditions.ts';
-import {
-  decideEndingCredit,
-  decideIncrementalCredit,
-  decideRatio,
-  decideRatioPeriod,
-  decideRefund,
-  decideSize,
-} from '../../measures.ts';
+import { commonConditions, lastRepaymentDay } from '../../conditions.ts';
+import { countedMonthsPart, everyMonthPart, lastIncreasePart } from '../../general-conditions.ts';
+import { endingCreditPart, incrementalCreditPart, ratioPart, ratioPeriodPart, refundPart, sizePart } from '../../measures.ts';
 import { defineRule, type RuleDefinition } from '../../pack.ts';
 import type { GeneralParameters } from './parameters.ts';
 
@@ -39,7 +22,7 @@ export const generalSchemeRules: readonly RuleDefinition<GeneralParameters>[] = 
     routes: ['2019-39/8'],
     asks: [],
     outcomes: ['met', 'notMet'],
-    decide: (facts, p) => decideCountedMonths(facts, p.firstCountedMonth),
+    ...countedMonthsPart<GeneralParameters>((p) => p.firstCountedMonth),
   }),
   defineRule({
     id: 'sixMonths',
@@ -49,7 +32,7 @@ export const generalSchemeRules: readonly RuleDefinition<GeneralParameters>[] = 
     routes: ['2019-39/8'],
     asks: ['recent', 'base', 'ending'],
     outcomes: ['met', 'notMet', 'needsEvidence'],
-    decide: (facts) => decideEveryMonth(facts, facts.base, '增量留抵税额'),
+    ...everyMonthPart(({ base }) => base, '增量留抵税额'),
   }),
   defineRule({
     id: 'lastIncrease',
@@ -59,75 +42,20 @@ export const generalSchemeRules: readonly RuleDefinition<GeneralParameters>[] = 
     routes: ['2019-39/8'],
     asks: ['ending', 'base'],
     outcomes: ['met', 'notMet', 'needsEvidence'],
-    decide: (facts, p) => decideLastIncrease(facts, facts.base, p.increaseAtLeast, baseName),
+    ...lastIncreasePart<GeneralParameters>(({ base }) => base, (p) => p.increaseAtLeast, baseName),
   }),
 ];
 
+const common = commonConditions<GeneralParameters>({
+  cites: {
+    generalTaxpayer: ['sta-2022-4/4'], status: ['reading/status'], filed: ['sta-2019-20/3', 'reading/status'], rating: cites, fraud: cites, evasion: cites,
+    immediateRefund: ['2019-39/8', 'reading/dates'], exportRefund: ['sta-2019-20/9(2)', 'reading/status'], suspension: ['sta-2019-20/12'],
+  },
+  lastRepayment: (filing) => lastRepaymentDay(filing, null),
+});
+
 export const generalPackRules: readonly RuleDefinition<GeneralParameters>[] = [
-  defineRule({
-    id: 'generalTaxpayer',
-    title: '一般纳税人',
-    cites: ['sta-2022-4/4'],
-    bears: 'scope',
-    outcomes: ['met', 'notMet', 'needsEvidence'],
-    decide: ({ row }) => decideGeneralTaxpayer(row),
-  }),
-  defineRule({
-    id: 'status',
-    title: '纳税人状态',
-    cites: ['reading/status'],
-    bears: 'scope',
-    outcomes: ['met', 'notMet'],
-    decide: ({ row }) => decideStatus(row),
-  }),
-  defineRule({
-    id: 'filed',
-    title: '当期已申报',
-    cites: ['sta-2019-20/3', 'reading/status'],
-    bears: 'condition',
-    outcomes: ['met', 'notMet', 'needsEvidence'],
-    decide: ({ row }) => decideFiled(row),
-  }),
-  defineRule({
-    id: 'rating',
-    title: '纳税信用级别',
-    cites,
-    bears: 'condition',
-    outcomes: ['met', 'notMet', 'needsEvidence'],
-    decide: ({ row }, p) => decideRating(row, p.acceptedRatings),
-  }),
-  defineRule({
-    id: 'fraud',
-    title: '骗税与虚开',
-    cites,
-    bears: 'condition',
-    outcomes: ['met', 'notMet', 'needsEvidence'],
-    decide: ({ row }, p) => decideFraud(row, p.fraudMonths),
-  }),
-  defineRule({
-    id: 'evasion',
-    title: '偷税处罚',
-    cites,
-    bears: 'condition',
-    outcomes: ['met', 'notMet', 'needsEvidence'],
-    decide: ({ row }, p) => decideEvasion(row, p.evasionMonths, p.evasionPenaltiesBarring),
-  }),
-  defineRule({
-    id: 'immediateRefund',
-    title: '即征即退',
-    cites: ['2019-39/8', 'reading/dates'],
-    bears: 'condition',
-    outcomes: ['met', 'notMet', 'needsEvidence'],
-    decide: ({ row, filing }, p) => decideImmediateRefund(row, p.immediateRefundSince, { filing, notLaterThan: null }),
-  }),
-  defineRule({
-    id: 'exportRefund',
-    title: '免抵退优先',
-    cites: ['sta-2019-20/9(2)', 'reading/status'],
-    bears: 'measure',
-    outcomes: ['met', 'needsEvidence'],
-    decide: ({ row }) => decideExportRefund(row),
-  }),
+  ...common.first,
   defineRule({
     id: 'size',
     title: '企业划型',
@@ -136,7 +64,7 @@ export const generalPackRules: readonly RuleDefinition<GeneralParameters>[] = [
     // The size is shown for the survey; no rule of No. 39 turns on it, so that a blank one never decides.
     asks: ['size'],
     outcomes: ['met'],
-    decide: decideSize,
+    ...sizePart,
   }),
   defineRule({
     id: 'endingCredit',
@@ -145,7 +73,7 @@ export const generalPackRules: readonly RuleDefinition<GeneralParameters>[] = [
     bears: 'measure',
     asks: ['ending'],
     outcomes: ['met', 'needsEvidence'],
-    decide: decideEndingCredit,
+    ...endingCreditPart,
   }),
   ...generalSchemeRules,
   defineRule({
@@ -155,7 +83,7 @@ export const generalPackRules: readonly RuleDefinition<GeneralParameters>[] = [
     bears: 'measure',
     asks: ['ending', 'base'],
     outcomes: ['met', 'needsEvidence'],
-    decide: (facts) => decideIncrementalCredit(facts, `与${baseName}相比`),
+    ...incrementalCreditPart(() => `与${baseName}相比`),
   }),
   defineRule({
     id: 'ratioPeriod',
@@ -164,7 +92,7 @@ export const generalPackRules: readonly RuleDefinition<GeneralParameters>[] = [
     bears: 'measure',
     asks: ['ratio'],
     outcomes: ['met', 'needsEvidence'],
-    decide: (facts) => decideRatioPeriod(facts, facts.ratioDetail),
+    ...ratioPeriodPart(({ ratioDetail }) => ratioDetail),
   }),
   defineRule({
     id: 'ratio',
@@ -173,7 +101,7 @@ export const generalPackRules: readonly RuleDefinition<GeneralParameters>[] = [
     bears: 'measure',
     asks: ['ratio'],
     outcomes: ['met', 'needsEvidence'],
-    decide: ({ ratioDetail }, p) => decideRatio(ratioDetail, { displayScale: p.ratioDisplayScale, roundedBeforeUse: p.ratioRoundedBeforeUse }),
+    ...ratioPart(({ ratioDetail }) => ratioDetail),
   }),
   defineRule({
     id: 'refund',
@@ -182,14 +110,7 @@ export const generalPackRules: readonly RuleDefinition<GeneralParameters>[] = [
     bears: 'measure',
     asks: ['ending', 'base', 'ratio'],
     outcomes: ['met', 'needsEvidence'],
-    decide: decideRefund,
+    ...refundPart,
   }),
-  defineRule({
-    id: 'suspension',
-    title: '暂停办理情形',
-    cites: ['sta-2019-20/12'],
-    bears: 'suspension',
-    outcomes: ['met', 'notMet', 'needsEvidence'],
-    decide: ({ row }) => decideSuspension(row),
-  }),
+  common.suspension,
 ];

@@ -1,12 +1,11 @@
-/** The roster 企业名册: which import stands for a filing period, and its taxpayers as lists need them; the whole row stays in the blob. */
-import type { Migration } from './migration.ts';
+/** The roster 企业名册: the imports of a filing period and its taxpayers as lists need them; the whole row stays in the blob. */
+import type { StateTables } from '../journal/index.ts';
 
-export const rosterMigration: Migration = {
-  version: 3,
-  name: 'roster',
-  stateTables: ['roster_import', 'roster_row'],
-  localTables: [],
-  sql: `
+export const rosterTables: StateTables = {
+  capability: 'roster',
+  version: 1,
+  tables: ['roster_import', 'roster_row'],
+  ddl: `
 CREATE TABLE roster_import (
   period TEXT NOT NULL CHECK (length(period) = 7),
   number INTEGER NOT NULL CHECK (number >= 1),

@@ -2,13 +2,12 @@
  * The log 留痕: journal, blobs and checkpoints, with the guards that keep them append-only. Every column beside `body` is
  * either hashed or VIRTUAL (computed from the body when read), so no stored cell lies outside the hash.
  */
-import type { Migration } from './migration.ts';
+import type { LogStep } from './log-step.ts';
 
-export const journalMigration: Migration = {
+export const journalStep: LogStep = {
   version: 1,
   name: 'journal',
-  stateTables: [],
-  localTables: ['journal', 'blob', 'checkpoint'],
+  tables: ['journal', 'blob', 'checkpoint'],
   sql: `
 CREATE TABLE journal (
   seq INTEGER PRIMARY KEY CHECK (seq >= 1),
@@ -31,7 +30,7 @@ CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal
 BEGIN SELECT RAISE(ABORT, 'journal: append only'); END;
 CREATE TRIGGER journal_in_order BEFORE INSERT ON journal
 WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM journal)
-  OR NEW.prev_hash <> coalesce((SELECT entry_hash FROM journal ORDER BY seq DESC LIMIT 1), '${'0'.repeat(64)}')
+  OR NEW.prev_hash <> coalesce((SELECT entry_hash FROM journal ORDER BY seq DESC LIMIT 1), '0000000000000000000000000000000000000000000000000000000000000000')
   OR EXISTS (SELECT 1 FROM journal WHERE entry_key = json_extract(NEW.body, '$.key'))
 BEGIN SELECT RAISE(ABORT, 'journal: gap, fork or repeated key'); END;
 

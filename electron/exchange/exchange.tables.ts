@@ -1,17 +1,17 @@
-/** Key cards, channels, packages sent, received and held, receipts still due, and heads countersigned by peers. All of it is a fold. */
+/** Key cards, channels, packages sent, received and held, receipts still due, and heads countersigned by peers. */
 import { freezeCodes } from '../../shared/exchange/freezes.ts';
-import type { Migration } from './migration.ts';
+import type { StateTables } from '../journal/index.ts';
+import { sqlTexts } from '../platform/record-table.ts';
 
 const agency = (column: string): string => `${column} TEXT NOT NULL CHECK (${column} IN ('tax', 'finance', 'treasury'))`;
 const hash = (column: string): string => `${column} TEXT NOT NULL CHECK (length(${column}) = 64)`;
 const number = (column: string, least: 0 | 1): string => `${column} INTEGER NOT NULL CHECK (${column} >= ${String(least)})`;
 
-export const exchangeMigration: Migration = {
-  version: 7,
-  name: 'exchange',
-  stateTables: ['key_card', 'channel_in', 'channel_out', 'package_in', 'package_out', 'package_held', 'receipt_due', 'countersignature'],
-  localTables: [],
-  sql: `
+export const exchangeTables: StateTables = {
+  capability: 'exchange',
+  version: 1,
+  tables: ['key_card', 'channel_in', 'channel_out', 'package_in', 'package_out', 'package_held', 'receipt_due', 'countersignature'],
+  ddl: `
 CREATE TABLE key_card (
   ${agency('agency')},
   ${number('version', 1)},
@@ -31,7 +31,7 @@ CREATE TABLE channel_in (
   ${number('head_seq', 0)},
   ${hash('head_hash')},
   frozen_at TEXT,
-  frozen_code TEXT CHECK (frozen_code IN (${freezeCodes.map((code) => `'${code}'`).join(', ')})),
+  frozen_code TEXT CHECK (frozen_code IN (${sqlTexts(freezeCodes)})),
   CHECK ((frozen_at IS NULL) = (frozen_code IS NULL))
 ) STRICT;
 CREATE TABLE channel_out (

@@ -1,12 +1,11 @@
 /** Determinations 资格认定: one row a taxpayer and filing period; the whole record stays in the blob and is found by its place. */
-import type { Migration } from './migration.ts';
+import type { StateTables } from '../journal/index.ts';
 
-export const eligibilityMigration: Migration = {
-  version: 4,
-  name: 'eligibility',
-  stateTables: ['assessment', 'determination'],
-  localTables: [],
-  sql: `
+export const eligibilityTables: StateTables = {
+  capability: 'eligibility',
+  version: 1,
+  tables: ['assessment', 'determination'],
+  ddl: `
 CREATE TABLE assessment (
   period TEXT PRIMARY KEY CHECK (length(period) = 7),
   entry_seq INTEGER NOT NULL,

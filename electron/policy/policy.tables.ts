@@ -1,28 +1,26 @@
 /**
- * 政策更正: one row an amendment of policy values, its state and the people who stand for it. That two people confirm, that content stays as it
- * was written, and that amendments take effect one after the other without a gap is refused here too.
+ * 政策更正: one row an amendment of policy values, its state and the people who answer for it. One person in both roles, content that changes
+ * after it was written, and amendments that take effect out of turn are refused here too.
  */
 import { forbiddenAmendmentPairs, separationChecks } from '../../shared/administration/duties.ts';
-import { amendmentStates } from '../../shared/policy/amendment.ts';
 import { packIds } from '../../shared/eligibility/model.ts';
-import type { Migration } from './migration.ts';
+import { amendmentStates } from '../../shared/policy/amendment.ts';
+import type { StateTables } from '../journal/index.ts';
+import { sqlTexts } from '../platform/record-table.ts';
 
-const text = (values: readonly string[]): string => values.map((value) => `'${value}'`).join(', ');
-
-export const amendmentsMigration: Migration = {
-  version: 9,
-  name: 'amendments',
-  stateTables: ['policy_amendment'],
-  localTables: [],
-  sql: `
+export const policyTables: StateTables = {
+  capability: 'policy',
+  version: 1,
+  tables: ['policy_amendment'],
+  ddl: `
 CREATE TABLE policy_amendment (
   no TEXT PRIMARY KEY CHECK (no GLOB 'ZC-[0-9][0-9][0-9][0-9]-[0-9][0-9][0-9][0-9]'),
   source TEXT NOT NULL CHECK (source IN ('own', 'received')),
   package TEXT,
   signed_by TEXT,
-  pack TEXT NOT NULL CHECK (pack IN (${text(packIds)})),
+  pack TEXT NOT NULL CHECK (pack IN (${sqlTexts(packIds)})),
   draft TEXT NOT NULL CHECK (json_valid(draft)),
-  state TEXT NOT NULL CHECK (state IN (${text(amendmentStates)})),
+  state TEXT NOT NULL CHECK (state IN (${sqlTexts(amendmentStates)})),
   place INTEGER UNIQUE CHECK (place >= 1),
   proposer TEXT,
   proposed_at TEXT,
@@ -35,17 +33,16 @@ CREATE TABLE policy_amendment (
   ${separationChecks(forbiddenAmendmentPairs)},
   CHECK ((source = 'received') = (package IS NOT NULL) AND (source = 'received') = (signed_by IS NOT NULL)),
   CHECK ((state = 'received') = (proposer IS NULL) AND (proposer IS NULL) = (proposed_at IS NULL)),
-  CHECK ((state = 'in-force') = (confirmer IS NOT NULL) AND (confirmer IS NULL) = (confirmed_at IS NULL) AND (confirmer IS NULL) = (pack_hash IS NULL)),
-  CHECK ((state = 'withdrawn') = (withdrawn_by IS NOT NULL) AND (withdrawn_by IS NULL) = (withdrawn_at IS NULL) AND (withdrawn_by IS NULL) = (withdraw_reason IS NULL)),
+  CHECK ((state = 'in-force') = (confirmer IS NOT NULL)
+    AND (confirmer IS NULL) = (confirmed_at IS NULL) AND (confirmer IS NULL) = (pack_hash IS NULL)),
+  CHECK ((state = 'withdrawn') = (withdrawn_by IS NOT NULL)
+    AND (withdrawn_by IS NULL) = (withdrawn_at IS NULL) AND (withdrawn_by IS NULL) = (withdraw_reason IS NULL)),
   CHECK ((source = 'received' OR state = 'in-force') = (place IS NOT NULL))
 ) STRICT;
 CREATE TRIGGER policy_amendment_starts BEFORE INSERT ON policy_amendment
 WHEN (NEW.source = 'own' AND NEW.state <> 'proposed') OR (NEW.source = 'received' AND NEW.state <> 'received')
   OR EXISTS (SELECT 1 FROM policy_amendment WHERE no = NEW.no)
 BEGIN SELECT RAISE(ABORT, 'amendment: begins unconfirmed and once'); END;
-CREATE TRIGGER policy_amendment_moves BEFORE UPDATE OF state ON policy_amendment
-WHEN OLD.state || '>' || NEW.state NOT IN ('received>proposed', 'proposed>in-force', 'proposed>withdrawn') OR (NEW.state = 'withdrawn' AND NEW.source <> 'own')
-BEGIN SELECT RAISE(ABORT, 'amendment: not a step of the way'); END;
 CREATE TRIGGER policy_amendment_settled BEFORE UPDATE ON policy_amendment
 WHEN OLD.state = NEW.state
 BEGIN SELECT RAISE(ABORT, 'amendment: changes only by a step'); END;

@@ -1,15 +1,14 @@
 /**
- * 底数快照: one row a version, one row a taxpayer of it, frozen here or received by package. What was frozen is never altered: the triggers
- * refuse every change but the confirmation by a second person.
+ * 底数快照: one row a version, one row a taxpayer of it, frozen here or received by package. What was frozen is never altered:
+ * the triggers refuse every change but the confirmation by a second person.
  */
-import type { Migration } from './migration.ts';
+import type { StateTables } from '../journal/index.ts';
 
-export const surveyMigration: Migration = {
-  version: 8,
-  name: 'survey',
-  stateTables: ['survey_snapshot', 'survey_line'],
-  localTables: [],
-  sql: `
+export const surveyTables: StateTables = {
+  capability: 'survey',
+  version: 1,
+  tables: ['survey_snapshot', 'survey_line'],
+  ddl: `
 CREATE TABLE survey_snapshot (
   period TEXT NOT NULL CHECK (length(period) = 7),
   version INTEGER NOT NULL CHECK (version >= 1),
@@ -56,8 +55,8 @@ CREATE TABLE survey_line (
   CHECK (counted = (existing_fen + incremental_fen > 0))
 ) STRICT;
 
-CREATE TRIGGER survey_snapshot_frozen BEFORE UPDATE OF period, version, number, entry_seq, base_hash, reason, frozen_on, frozen_by, package, assessed, verdicts, taxpayers, existing_fen,
-  incremental_fen, open_fen ON survey_snapshot
+CREATE TRIGGER survey_snapshot_frozen BEFORE UPDATE OF period, version, number, entry_seq, base_hash, reason, frozen_on, frozen_by,
+  package, assessed, verdicts, taxpayers, existing_fen, incremental_fen, open_fen ON survey_snapshot
 BEGIN SELECT RAISE(ABORT, 'survey: a snapshot is frozen'); END;
 CREATE TRIGGER survey_snapshot_confirmed BEFORE UPDATE OF confirmed_on, confirmed_by ON survey_snapshot
 WHEN OLD.confirmed_by IS NOT NULL

@@ -1,43 +1,38 @@
 /**
- * 退税办理 and 销号: refunds with their events, vouchers, number ranges, batches, receipt lines, clawbacks and calendar years. What the
- * lifecycle and the separation of duties forbid is refused here too, by triggers and CHECKs made from the very same tables.
+ * 退税办理 and 销号: refunds with their events, vouchers, number ranges, batches, receipt lines, clawbacks and calendar years.
+ * Amounts that do not tie and duties that one person may not join are refused here too; which act follows which is the lifecycle's alone.
  */
 import { forbiddenRefundPairs, separationChecks } from '../../shared/administration/duties.ts';
-import { allowedMoves, refundActs, refundStates, suspendableStates } from '../../shared/refunds/lifecycle.ts';
+import { refundActs, refundStates, suspendableStates } from '../../shared/refunds/lifecycle.ts';
 import { clocks, routes, sizes } from '../../shared/refunds/model.ts';
-import type { Migration } from './migration.ts';
+import type { StateTables } from '../journal/index.ts';
+import { sqlTexts } from '../platform/record-table.ts';
 
-const text = (values: readonly string[]): string => values.map((value) => `'${value}'`).join(', ');
-const moves = allowedMoves().map(([from, to]) => `${from}>${to}`);
 /** For each role of a new event, the roles its maker must not have filled on the same refund. */
 const forbiddenRoles = forbiddenRefundPairs
   .flatMap(([a, b]) => [[a, b], [b, a]])
   .map(([a, b]) => `(NEW.role = '${String(a)}' AND e.role = '${String(b)}')`)
   .join('\n    OR ');
-
-const withReview = ['reviewed', 'approved', 'vouchered', 'voucher-checked', 'batched', 'sent', 'paid', 'crossed-off', 'treasury-returned', 'bank-returned', 'corrected', 'clawed-back'];
-const withApproval = withReview.slice(1);
-const withVoucherCheck = ['voucher-checked', 'batched', 'sent', 'paid', 'crossed-off', 'treasury-returned', 'bank-returned', 'clawed-back'];
-const withBatch = ['batched', 'sent', 'paid', 'crossed-off'];
 const withPayment = ['paid', 'crossed-off', 'clawed-back'];
-const withLiveVoucher = ['vouchered', 'voucher-checked', 'batched', 'sent', 'paid', 'crossed-off', 'clawed-back'];
 
-export const refundsMigration: Migration = {
-  version: 5,
-  name: 'refunds',
-  stateTables: ['refund', 'refund_event', 'refund_voucher', 'voucher_range', 'refund_batch', 'refund_receipt_line', 'refund_clawback', 'refund_number', 'calendar_year'],
-  localTables: [],
-  sql: `
+export const refundsTables: StateTables = {
+  capability: 'refunds',
+  version: 1,
+  tables: [
+    'refund', 'refund_event', 'refund_voucher', 'voucher_range', 'refund_batch', 'refund_receipt_line', 'refund_clawback', 'refund_number',
+    'calendar_year',
+  ],
+  ddl: `
 CREATE TABLE refund (
   refund TEXT PRIMARY KEY,
   period TEXT NOT NULL,
   uscc TEXT NOT NULL,
   name TEXT NOT NULL,
-  route TEXT NOT NULL CHECK (route IN (${text(routes)})),
-  size TEXT NOT NULL CHECK (size IN (${text(sizes)})),
+  route TEXT NOT NULL CHECK (route IN (${sqlTexts(routes)})),
+  size TEXT NOT NULL CHECK (size IN (${sqlTexts(sizes)})),
   determination TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN (${text(refundStates)})),
-  suspended_from TEXT CHECK (suspended_from IS NULL OR suspended_from IN (${text(suspendableStates)})),
+  state TEXT NOT NULL CHECK (state IN (${sqlTexts(refundStates)})),
+  suspended_from TEXT CHECK (suspended_from IS NULL OR suspended_from IN (${sqlTexts(suspendableStates)})),
   lapsed INTEGER NOT NULL DEFAULT 0 CHECK (lapsed IN (0, 1)),
   application_no TEXT,
   applied_on TEXT,
@@ -55,7 +50,7 @@ CREATE TABLE refund (
   paid_incremental_fen INTEGER NOT NULL DEFAULT 0 CHECK (paid_incremental_fen IN (0, approved_incremental_fen)),
   clawed_existing_fen INTEGER NOT NULL DEFAULT 0 CHECK (clawed_existing_fen BETWEEN 0 AND paid_existing_fen),
   clawed_incremental_fen INTEGER NOT NULL DEFAULT 0 CHECK (clawed_incremental_fen BETWEEN 0 AND paid_incremental_fen),
-  clock TEXT NOT NULL DEFAULT 'none' CHECK (clock IN (${text(clocks)})),
+  clock TEXT NOT NULL DEFAULT 'none' CHECK (clock IN (${sqlTexts(clocks)})),
   due_on TEXT,
   first_accepted_on TEXT,
   accepted_on TEXT,
@@ -83,13 +78,8 @@ CREATE TABLE refund (
   CHECK ((state = 'suspended') = (suspended_from IS NOT NULL)),
   CHECK ((clock = 'running') = (due_on IS NOT NULL)),
   CHECK (application_no IS NULL OR handler IS NOT NULL),
-  CHECK (state NOT IN (${text([...withReview])}) OR reviewer IS NOT NULL),
-  CHECK (state NOT IN (${text(withApproval)}) OR (approver IS NOT NULL AND approved_existing_fen + approved_incremental_fen > 0)),
-  CHECK (state NOT IN (${text(withLiveVoucher)}) OR (voucher_no IS NOT NULL AND issuer IS NOT NULL)),
-  CHECK (state NOT IN (${text(withVoucherCheck)}) OR voucher_checker IS NOT NULL),
-  CHECK (state NOT IN (${text(withBatch)}) OR batch_no IS NOT NULL),
-  CHECK ((state IN (${text(withPayment)})) = (paid_existing_fen + paid_incremental_fen > 0)),
-  CHECK (state NOT IN (${text(withPayment)}) OR (paid_on IS NOT NULL AND receipt_package IS NOT NULL AND receipt_line IS NOT NULL)),
+  CHECK ((state IN (${sqlTexts(withPayment)})) = (paid_existing_fen + paid_incremental_fen > 0)),
+  CHECK (paid_existing_fen + paid_incremental_fen = 0 OR (paid_on IS NOT NULL AND receipt_package IS NOT NULL AND receipt_line IS NOT NULL)),
   CHECK ((state IN ('crossed-off', 'clawed-back')) = (crossed_off_on IS NOT NULL)),
   CHECK ((state = 'clawed-back') = (paid_existing_fen + paid_incremental_fen > 0
     AND clawed_existing_fen = paid_existing_fen AND clawed_incremental_fen = paid_incremental_fen))
@@ -103,13 +93,6 @@ CREATE INDEX refund_due ON refund (due_on) WHERE due_on IS NOT NULL;
 CREATE TRIGGER refund_starts BEFORE INSERT ON refund
 WHEN NEW.state <> 'candidate' OR NEW.events <> 1 OR EXISTS (SELECT 1 FROM refund WHERE refund = NEW.refund)
 BEGIN SELECT RAISE(ABORT, 'refund: starts once, as a candidate'); END;
-CREATE TRIGGER refund_moves BEFORE UPDATE OF state ON refund
-WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN (${text(moves)})
-BEGIN SELECT RAISE(ABORT, 'refund: not a move of the lifecycle'); END;
-CREATE TRIGGER refund_resumes BEFORE UPDATE OF state ON refund
-WHEN (OLD.state = 'suspended' AND NEW.state NOT IN (OLD.suspended_from, 'terminated', 'suspended'))
-  OR (OLD.state <> 'suspended' AND NEW.state = 'suspended' AND NEW.suspended_from IS NOT OLD.state)
-BEGIN SELECT RAISE(ABORT, 'refund: a suspended refund returns to where it was'); END;
 CREATE TRIGGER refund_asks BEFORE UPDATE ON refund
 WHEN NEW.state = 'applied' AND OLD.state <> 'applied'
   AND (NEW.asked_existing_fen > NEW.determined_existing_fen OR NEW.asked_incremental_fen > NEW.determined_incremental_fen
@@ -125,9 +108,9 @@ CREATE TABLE refund_event (
   refund TEXT NOT NULL REFERENCES refund (refund),
   no INTEGER NOT NULL CHECK (no >= 1),
   entry INTEGER NOT NULL CHECK (entry >= 1),
-  act TEXT NOT NULL CHECK (act IN (${text(refundActs)})),
-  from_state TEXT CHECK (from_state IS NULL OR from_state IN (${text(refundStates)})),
-  to_state TEXT NOT NULL CHECK (to_state IN (${text(refundStates)})),
+  act TEXT NOT NULL CHECK (act IN (${sqlTexts(refundActs)})),
+  from_state TEXT CHECK (from_state IS NULL OR from_state IN (${sqlTexts(refundStates)})),
+  to_state TEXT NOT NULL CHECK (to_state IN (${sqlTexts(refundStates)})),
   at TEXT NOT NULL,
   maker TEXT NOT NULL,
   role TEXT CHECK (role IS NULL OR role IN ('handler', 'reviewer', 'approver', 'issuer', 'voucherChecker')),
@@ -155,8 +138,8 @@ CREATE TABLE refund_voucher (
   state TEXT NOT NULL CHECK (state IN ('issued', 'checked', 'sent', 'paid', 'treasury-returned', 'bank-returned', 'void')),
   -- What the refund said when the voucher was issued: a later round of the refund changes none of it.
   name TEXT NOT NULL,
-  route TEXT NOT NULL CHECK (route IN (${text(routes)})),
-  size TEXT NOT NULL CHECK (size IN (${text(sizes)})),
+  route TEXT NOT NULL CHECK (route IN (${sqlTexts(routes)})),
+  size TEXT NOT NULL CHECK (size IN (${sqlTexts(sizes)})),
   applied_on TEXT NOT NULL,
   approved_on TEXT NOT NULL,
   approver TEXT NOT NULL,
@@ -203,8 +186,8 @@ WHEN EXISTS (SELECT 1 FROM refund_voucher WHERE voucher_no = NEW.voucher_no) OR 
   SELECT 1 FROM refund WHERE refund = NEW.refund AND account_name = name AND NEW.name = name AND approver = NEW.approver
     AND approved_existing_fen = NEW.existing_fen AND approved_incremental_fen = NEW.incremental_fen)
 BEGIN SELECT RAISE(ABORT, 'voucher: amount and payee are those approved'); END;
-CREATE TRIGGER refund_voucher_fixed BEFORE UPDATE OF voucher_no, refund, name, route, size, applied_on, approved_on, approver, issued_on, existing_fen, incremental_fen, amount_fen,
-  central_fen, province_fen, county_fen, capital, subject_code, bank, bank_account, account_name, bank_code, issuer ON refund_voucher
+CREATE TRIGGER refund_voucher_fixed BEFORE UPDATE OF voucher_no, refund, name, route, size, applied_on, approved_on, approver, issued_on,
+  existing_fen, incremental_fen, amount_fen, central_fen, province_fen, county_fen, capital, subject_code, bank, bank_account, account_name, bank_code, issuer ON refund_voucher
 BEGIN SELECT RAISE(ABORT, 'voucher: never altered, only voided'); END;
 CREATE TRIGGER refund_voucher_moves BEFORE UPDATE OF state ON refund_voucher
 WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN (

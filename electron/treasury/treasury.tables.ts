@@ -1,25 +1,23 @@
 /**
- * 退库: batches and vouchers received, their events, outcomes for the receipts, and the suspension list. Illegal moves, the same person
- * checking and paying, and payment of a suspended taxpayer are refused here too.
+ * 退库: batches and vouchers received, their events, outcomes for the receipts, and the suspension list. The same person checking and paying,
+ * amounts that do not tie and payment of a suspended taxpayer are refused here too.
  */
 import { forbiddenPaymentPairs, paymentRoles, separationChecks } from '../../shared/administration/duties.ts';
 import { routeIds, sizeClasses } from '../../shared/eligibility/model.ts';
-import { allowedPaymentMoves, paymentActs, paymentStates } from '../../shared/treasury/lifecycle.ts';
-import type { Migration } from './migration.ts';
+import { paymentActs, paymentStates } from '../../shared/treasury/lifecycle.ts';
+import type { StateTables } from '../journal/index.ts';
+import { sqlTexts } from '../platform/record-table.ts';
 
-const text = (values: readonly string[]): string => values.map((value) => `'${value}'`).join(', ');
-const moves = allowedPaymentMoves().map(([from, to]) => `${from}>${to}`);
 const forbiddenRoles = forbiddenPaymentPairs
   .flatMap(([a, b]) => [[a, b], [b, a]])
   .map(([a, b]) => `(NEW.role = '${String(a)}' AND e.role = '${String(b)}')`)
   .join(' OR ');
 
-export const treasuryMigration: Migration = {
-  version: 6,
-  name: 'treasury',
-  stateTables: ['treasury_batch', 'payment', 'payment_event', 'payment_outcome', 'treasury_suspension'],
-  localTables: [],
-  sql: `
+export const treasuryTables: StateTables = {
+  capability: 'treasury',
+  version: 1,
+  tables: ['treasury_batch', 'payment', 'payment_event', 'payment_outcome', 'treasury_suspension'],
+  ddl: `
 CREATE TABLE treasury_batch (
   batch_no TEXT PRIMARY KEY,
   package TEXT NOT NULL UNIQUE,
@@ -47,8 +45,8 @@ CREATE TABLE payment (
   uscc TEXT NOT NULL,
   name TEXT NOT NULL,
   filing_period TEXT NOT NULL,
-  route TEXT NOT NULL CHECK (route IN (${text(routeIds)})),
-  size TEXT NOT NULL CHECK (size IN (${text([...sizeClasses, 'undetermined'])})),
+  route TEXT NOT NULL CHECK (route IN (${sqlTexts(routeIds)})),
+  size TEXT NOT NULL CHECK (size IN (${sqlTexts([...sizeClasses, 'undetermined'])})),
   existing_fen INTEGER NOT NULL CHECK (existing_fen >= 0),
   incremental_fen INTEGER NOT NULL CHECK (incremental_fen >= 0),
   amount_fen INTEGER NOT NULL CHECK (amount_fen > 0),
@@ -71,7 +69,7 @@ CREATE TABLE payment (
   replaces TEXT,
   note TEXT,
   received_on TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN (${text(paymentStates)})),
+  state TEXT NOT NULL CHECK (state IN (${sqlTexts(paymentStates)})),
   checker TEXT,
   payer TEXT,
   paid_on TEXT,
@@ -81,7 +79,7 @@ CREATE TABLE payment (
   ${separationChecks(forbiddenPaymentPairs)},
   CHECK (state NOT IN ('checked', 'paid', 'bank-returned') OR (checker IS NOT NULL AND account_name = name
     AND existing_fen + incremental_fen = amount_fen AND central_fen + province_fen + county_fen = amount_fen)),
-  CHECK (state NOT IN ('paid', 'bank-returned') OR payer IS NOT NULL),
+  CHECK (paid_on IS NULL OR payer IS NOT NULL),
   CHECK ((state IN ('paid', 'bank-returned')) = (paid_on IS NOT NULL)),
   CHECK ((state IN ('returned', 'bank-returned')) = (returned_on IS NOT NULL))
 ) STRICT;
@@ -95,9 +93,6 @@ CREATE UNIQUE INDEX payment_of_refund ON payment (refund_no) WHERE state IN ('ch
 CREATE TRIGGER payment_starts BEFORE INSERT ON payment
 WHEN NEW.state <> 'received' OR NEW.events <> 1 OR EXISTS (SELECT 1 FROM payment WHERE voucher_no = NEW.voucher_no)
 BEGIN SELECT RAISE(ABORT, 'payment: a voucher is received once'); END;
-CREATE TRIGGER payment_moves BEFORE UPDATE OF state ON payment
-WHEN OLD.state || '>' || NEW.state NOT IN (${text(moves)})
-BEGIN SELECT RAISE(ABORT, 'payment: not a move of the lifecycle'); END;
 CREATE TRIGGER payment_suspended BEFORE UPDATE OF state ON payment
 WHEN NEW.state IN ('checked', 'paid') AND OLD.state IN ('received', 'checked') AND EXISTS (
   SELECT 1 FROM treasury_suspension WHERE uscc = NEW.uscc AND lifted_on IS NULL)
@@ -105,8 +100,8 @@ BEGIN SELECT RAISE(ABORT, 'payment: the taxpayer is under suspension'); END;
 CREATE TRIGGER payment_counts_acts BEFORE UPDATE ON payment
 WHEN NEW.events <> OLD.events + 1 OR NEW.voucher_no <> OLD.voucher_no
 BEGIN SELECT RAISE(ABORT, 'payment: every change is one counted act'); END;
-CREATE TRIGGER payment_fixed BEFORE UPDATE OF batch_no, refund_no, uscc, name, existing_fen, incremental_fen, amount_fen, central_fen, province_fen, county_fen,
-  subject_code, account_name, bank, bank_account, bank_code ON payment
+CREATE TRIGGER payment_fixed BEFORE UPDATE OF batch_no, refund_no, uscc, name, existing_fen, incremental_fen, amount_fen,
+  central_fen, province_fen, county_fen, subject_code, account_name, bank, bank_account, bank_code ON payment
 BEGIN SELECT RAISE(ABORT, 'payment: a voucher is never altered'); END;
 CREATE TRIGGER payment_stays BEFORE DELETE ON payment
 BEGIN SELECT RAISE(ABORT, 'payment: never deleted'); END;
@@ -115,12 +110,12 @@ CREATE TABLE payment_event (
   voucher_no TEXT NOT NULL REFERENCES payment (voucher_no),
   no INTEGER NOT NULL CHECK (no >= 1),
   entry INTEGER NOT NULL CHECK (entry >= 1),
-  act TEXT NOT NULL CHECK (act IN (${text(paymentActs)})),
-  from_state TEXT CHECK (from_state IS NULL OR from_state IN (${text(paymentStates)})),
-  to_state TEXT NOT NULL CHECK (to_state IN (${text(paymentStates)})),
+  act TEXT NOT NULL CHECK (act IN (${sqlTexts(paymentActs)})),
+  from_state TEXT CHECK (from_state IS NULL OR from_state IN (${sqlTexts(paymentStates)})),
+  to_state TEXT NOT NULL CHECK (to_state IN (${sqlTexts(paymentStates)})),
   at TEXT NOT NULL,
   maker TEXT NOT NULL,
-  role TEXT CHECK (role IS NULL OR role IN (${text(paymentRoles)})),
+  role TEXT CHECK (role IS NULL OR role IN (${sqlTexts(paymentRoles)})),
   reason TEXT,
   PRIMARY KEY (voucher_no, no)
 ) STRICT;
@@ -156,7 +151,8 @@ CREATE TABLE payment_outcome (
 CREATE UNIQUE INDEX payment_outcome_once ON payment_outcome (voucher_no, outcome) WHERE cancelled = 0;
 CREATE INDEX payment_outcome_unsent ON payment_outcome (cancelled) WHERE tax_package IS NULL OR finance_package IS NULL;
 CREATE TRIGGER payment_outcome_sent BEFORE UPDATE ON payment_outcome
-WHEN (OLD.tax_package IS NOT NULL AND NEW.tax_package IS NOT OLD.tax_package) OR (OLD.finance_package IS NOT NULL AND NEW.finance_package IS NOT OLD.finance_package)
+WHEN (OLD.tax_package IS NOT NULL AND NEW.tax_package IS NOT OLD.tax_package)
+  OR (OLD.finance_package IS NOT NULL AND NEW.finance_package IS NOT OLD.finance_package)
   OR NEW.outcome <> OLD.outcome OR NEW.on_date <> OLD.on_date OR OLD.cancelled > NEW.cancelled
 BEGIN SELECT RAISE(ABORT, 'outcome: what was sent stands'); END;
 

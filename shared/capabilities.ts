@@ -1,0 +1,11 @@
+/** The capabilities 业务 of the product, one line each. Operations, refusals, words and labels are joined from here. */
+export * as administration from './administration/capability.ts';
+export * as roster from './roster/capability.ts';
+export * as eligibility from './eligibility/capability.ts';
+export * as policy from './policy/capability.ts';
+export * as survey from './survey/capability.ts';
+export * as refunds from './refunds/capability.ts';
+export * as treasury from './treasury/capability.ts';
+export * as exchange from './exchange/capability.ts';
+export * as reports from './reports/capability.ts';
+export * as shell from './shell/capability.ts';
