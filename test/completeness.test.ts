@@ -4,20 +4,50 @@ import { contract } from '../shared/contract.ts';
 import { errorTable } from '../shared/error-table.ts';
 import type { ErrorRow } from '../shared/kernel/errors.ts';
 import type { Operation } from '../shared/kernel/operation.ts';
+import * as sharedCapabilities from '../shared/capabilities.ts';
 import { capabilityOf, listed } from '../shared/joined.ts';
 import { packageKinds } from '../shared/exchange/kinds.ts';
-import { entryKinds } from '../electron/office/entry-kinds.ts';
-import { handlers } from '../electron/office/handlers.ts';
+import { entryKinds } from '../electron/office/joined.ts';
+import * as capabilities from '../electron/office/capabilities.ts';
+import { gifted, handlers, needed } from '../electron/office/handlers.ts';
 import { migrations } from '../electron/migrations/index.ts';
 import { openMemory } from '../electron/platform/database.ts';
 import { verbs } from '../electron/cli/verbs.ts';
-import { filesBelow, productSources, readSource } from './support/source-tree.ts';
+import { capabilityLayers, filesBelow, productSources, readSource } from './support/source-tree.ts';
 
 const operations = Object.entries(contract) as [string, Operation][];
 const refusals = Object.entries(errorTable) as [string, ErrorRow][];
 const chinese = /[\u4e00-\u9fff]/;
 /** First words that an operation or an entry kind may have. */
 const capabilityNames = new Set(listed.flatMap(({ names }) => Object.keys(names)));
+
+describe('capabilities', () => {
+  const folders = (side: string): string[] => filesBelow([side], ['/capability.ts']).map((path) => path.split('/')[1] ?? '').filter((name) => !['kernel', 'journal'].includes(name));
+
+  test('every folder with a manifest is listed once, under its own name, on both sides', () => {
+    expect(Object.keys(capabilities).sort()).toEqual(folders('electron').sort());
+    expect(capabilityLayers.flat().toSorted()).toEqual(['journal', ...folders('electron')].sort());
+    expect(Object.keys(sharedCapabilities).sort()).toEqual(folders('shared').sort());
+    expect(Object.entries(sharedCapabilities).filter(([name, { names }]) => !Object.hasOwn(names, name)).map(([name]) => name)).toEqual([]);
+  });
+
+  test('a capability has the facts of its own name, and only tables of its own', () => {
+    const faulty = Object.entries(capabilities).flatMap(([name, { facts, tables }]) => [
+      ...(facts === sharedCapabilities[name as keyof typeof sharedCapabilities] ? [] : [`${name}: the facts of another`]),
+      ...tables.filter(({ capability }) => capability !== name).map(({ capability }) => `${name}: tables of ${capability}`),
+    ]);
+    expect(faulty).toEqual([]);
+  });
+
+  test('what a capability needs is given by another once, and nothing is given that nobody needs', () => {
+    expect([...gifted].sort()).toEqual([...new Set(needed)].sort());
+  });
+
+  test('the operations of a capability are named after it', () => {
+    const strangers = listed.flatMap(({ names, contract: own }) => Object.keys(own).filter((name) => !Object.hasOwn(names, name.split('.')[0] ?? '')));
+    expect(strangers).toEqual([]);
+  });
+});
 
 describe('operations', () => {
   test('every operation has a handler, and every handler an operation', () => {

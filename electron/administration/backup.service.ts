@@ -8,6 +8,7 @@ import type { backupContract } from '../../shared/administration/backup-contract
 import { backupFormat, backupHeaderSchema, type BackupHeader, type BackupMade } from '../../shared/administration/backup-model.ts';
 import { phraseBytes, phraseText, readPhrase } from '../../shared/administration/recovery-phrase.ts';
 import { refuse } from '../../shared/errors.ts';
+import { programVersion } from '../../shared/kernel/program-version.ts';
 import { canonicalText, type Context, type HandlersOf, type LedgerHead, plain, prepared, type PrepareEnv, type Verification, writeCheckpoint } from '../journal/index.ts';
 import { dropHalfBackup, halfBackup, nameBackup, readBackup, writeHalfBackup, type WrittenBackup } from '../platform/backup-file.ts';
 import { isSqliteError, openLedgerFile, type Database } from '../platform/database.ts';
@@ -22,14 +23,13 @@ import { hasBusinessSince, privateKeyCount, readBackups, readLastVerification, r
 import { careDue } from './care.ts';
 import { practicePhraseBytes, recoveryRecipient } from './recovery-key.ts';
 
-/** What administration needs from capabilities above it and from the composition root. */
-export type BackupTerms = {
+/** What backups need of capabilities above and of the office. */
+export type BackupNeeds = {
   examine(db: Database, depth: 'chain' | 'deep', progress: (done: number, total: number) => void): Verification;
   /** `age1…` of the office's present encryption key, or null before it has keys. */
   ownRecipient(db: Database): string | null;
   /** Rows of the largest import after an entry. */
   largestImportSince(db: Database, seq: number): number;
-  readonly programVersion: string;
 };
 
 const backupsListed = 200;
@@ -41,7 +41,7 @@ export const driveReasonNames: Readonly<Record<DriveReason, string>> = {
   'reads-differ': '两次读出的内容不同', 'full': '磁盘空间不足', 'read-only': '没有写入权限', 'written-differs': '写入后读回的内容不同',
 };
 
-export function backupHandlersOver(terms: BackupTerms): HandlersOf<typeof backupContract> {
+export function backupHandlers(terms: BackupNeeds): HandlersOf<typeof backupContract> {
   return {
     'administration.care': plain((ctx) => {
       const [lastBackup = null] = readBackups(ctx.db, 1);
@@ -111,7 +111,7 @@ export function phraseOf(text: string): Uint8Array {
 type Target = { readonly path: string; /** The person agreed that a file of this name is replaced. */ readonly replace: boolean };
 type Proven = Target & { readonly made: BackupMade };
 
-async function prepareBackup(env: PrepareEnv, target: Target, terms: BackupTerms): Promise<Proven> {
+async function prepareBackup(env: PrepareEnv, target: Target, terms: BackupNeeds): Promise<Proven> {
   const { path, replace } = target;
   const fileName = fileNameOf(path);
   if (fileExists(path) && !replace) refuse('BACKUP_FILE_EXISTS', { file: fileName });
@@ -119,7 +119,7 @@ async function prepareBackup(env: PrepareEnv, target: Target, terms: BackupTerms
   if (own === null || (recovery === null && !env.office.practice)) return refuse('RECOVERY_NOT_SET');
   const copies = { made: passingCopy(env), readBack: passingCopy(env) };
   try {
-    const { head, header } = copyWithHeader(env, copies.made, terms);
+    const { head, header } = copyWithHeader(env, copies.made);
     const steps = stepsOf(env, header.ledger.bytes);
     const written = await writeHalfBackup({
       path, head: headLines(header), ledger: copies.made, recipients: [own, recovery?.recipient ?? recoveryRecipient(practicePhraseBytes)], told: (bytes) => { steps(bytes, '加密写入'); },
@@ -141,10 +141,10 @@ async function prepareBackup(env: PrepareEnv, target: Target, terms: BackupTerms
 }
 
 /** Copy, head and what the header says are of one moment: nothing can be written between them. */
-function copyWithHeader(env: PrepareEnv, copy: string, terms: BackupTerms): { readonly head: LedgerHead; readonly header: BackupHeader } {
+function copyWithHeader(env: PrepareEnv, copy: string): { readonly head: LedgerHead; readonly header: BackupHeader } {
   const { head, version } = env.read((ctx) => ({ head: ctx.journal.head(), version: schemaVersion(ctx.db) }));
   env.copyLedger(copy);
-  return { head, header: { format: backupFormat, office: env.office, head, schemaVersion: version, madeAt: env.now, program: terms.programVersion, ledger: fileDigest(copy) } };
+  return { head, header: { format: backupFormat, office: env.office, head, schemaVersion: version, madeAt: env.now, program: programVersion, ledger: fileDigest(copy) } };
 }
 
 /** The two lines before the ledger: what the file is, and its header. */
@@ -156,7 +156,7 @@ function headLines(header: BackupHeader): string {
 export const backupMark = 'liudi-backup';
 
 type Rehearsal = {
-  readonly env: PrepareEnv; readonly path: string; readonly into: string; readonly header: BackupHeader; readonly written: WrittenBackup; readonly terms: BackupTerms;
+  readonly env: PrepareEnv; readonly path: string; readonly into: string; readonly header: BackupHeader; readonly written: WrittenBackup; readonly terms: BackupNeeds;
   readonly steps: (bytes: number, label: string) => void;
 };
 

@@ -21,7 +21,7 @@ import { assessedLine, periodAssessed } from './entries.ts';
 import { evaluatorFor } from './evaluate.ts';
 import { firstFilingPeriod } from './policy.ts';
 import { officePolicy, packDocument } from './policy-reader.ts';
-import { whatIfHandlersOver } from './what-if.service.ts';
+import { whatIfHandlers } from './what-if.service.ts';
 
 /** After so many rows progress is told and other questions to the office get their turn. */
 const rowsPerTurn = 250;
@@ -29,9 +29,9 @@ const rowsPerTurn = 250;
 /** The resources as the office judges by them, amendments included; from the room above. */
 export type ResourcesInForce = (ctx: Pick<Context, 'db' | 'resources'>) => ResourceReader;
 
-export function eligibilityHandlersOver(resourcesOf: ResourcesInForce): HandlersOf<typeof eligibilityContract & typeof whatIfContract> {
+export function eligibilityHandlers(resourcesOf: ResourcesInForce): HandlersOf<typeof eligibilityContract & typeof whatIfContract> {
   return {
-    ...whatIfHandlersOver((ctx) => officePolicy(resourcesOf(ctx))),
+    ...whatIfHandlers((ctx) => officePolicy(resourcesOf(ctx))),
     'eligibility.assess': prepared({
       prepare: async (env, { period }) => {
         requirePeriod(period);

@@ -14,7 +14,7 @@ import { timeMachine } from './time-machine.ts';
 import { whatIf } from './what-if.ts';
 
 /** @param policyOf the policy in force in the office */
-export function whatIfHandlersOver(policyOf: (ctx: Context) => Policy): HandlersOf<typeof whatIfContract> {
+export function whatIfHandlers(policyOf: (ctx: Context) => Policy): HandlersOf<typeof whatIfContract> {
   return {
     'eligibility.whatIf': plain((ctx, { uscc, period }) => {
       const row = requiredRow(ctx, period, uscc);

@@ -37,3 +37,8 @@ function storedCard(row: Row): StoredCard {
     trustedAt: String(row['trusted_at']),
   };
 }
+
+/** The office's own present encryption key 本单位加密公钥, `age1…`, for whoever encrypts to the office itself; null before it has keys. */
+export function ownRecipient(db: Database): string | null {
+  return readOwnCard(db)?.file.card.encryption.at(-1)?.recipient ?? null;
+}

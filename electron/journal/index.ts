@@ -5,6 +5,7 @@ export {
 } from './entry.ts';
 export { readBytes, readEntries, readEntryAt, readEntryByKey, readHead, readLineAt, readLines, readSubjectBodies, writeCheckpoint } from './journal.sql.ts';
 export type { StateTables } from './state.ts';
+export { defineCapability, type AnyCapability, type AnyHandlers, type Capability, type LedgerRule } from './capability.ts';
 export { journalFor, type Journal } from './writer.ts';
 export { verifyDeep, verifyLedger, verifySchema, verifyTail, type LedgerFault, type Verification } from './verify.ts';
 export {

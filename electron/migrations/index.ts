@@ -1,6 +1,6 @@
 /** The schema as numbered steps: the log's own, then each capability's tables. */
 import { logSteps } from '../log-schema/index.ts';
-import { stateTables } from '../office/state-tables.ts';
+import { stateTables } from '../office/joined.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [

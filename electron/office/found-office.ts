@@ -8,7 +8,7 @@ import { assert } from '../../shared/kernel/assert.ts';
 import { instantOf } from '../../shared/kernel/civil-date.ts';
 import { duties, dutyNames, type Agency, type Duty } from '../../shared/kernel/office.ts';
 import { officeOpened, operatorSetEntry, writePasswordHash } from '../administration/index.ts';
-import { entryKinds } from './entry-kinds.ts';
+import { entryKinds } from './joined.ts';
 import { journalFor } from '../journal/index.ts';
 import { openOffice, type Office } from './office.ts';
 import type { Surroundings } from '../journal/index.ts';

@@ -1,48 +1,41 @@
-/** The handlers of every operation, joined; a missing one does not compile. What a capability needs from another beside it is passed in here. */
-import type { contract } from '../../shared/contract.ts';
-import type { reportsContract } from '../../shared/reports/contract.ts';
-import type { tableExportContract } from '../../shared/reports/export-contract.ts';
-import { programVersion } from '../../shared/kernel/program-version.ts';
-import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
-import { administrationHandlers, backupHandlersOver } from '../administration/index.ts';
-import type { HandlersOf } from '../journal/index.ts';
-import { amendmentHandlers, ruleChangeHandlersOver, scheduleHandlersOver, standingResources } from '../policy/index.ts';
-import { eligibilityHandlersOver, refundableDeterminations } from '../eligibility/index.ts';
-import { surveyHandlersOver } from '../survey/index.ts';
-import { exchangeHandlers, ownRecipient } from '../exchange/index.ts';
-import { examineLedger } from './ledger-examination.ts';
+/**
+ * The handlers of every operation, joined from the capabilities, each given what it needs of the others. A need that nobody gives does not compile; it is
+ * looked at only when an operation runs.
+ */
+import { assert } from '../../shared/kernel/assert.ts';
+import type { AnyCapability, AnyHandlers, Capability } from '../journal/index.ts';
 import { migrations } from '../migrations/index.ts';
 import type { Database } from '../platform/database.ts';
-import { officeCalendar, refundsHandlersOver, refundsUnderWay, surveyFacts, type RefundableDetermination } from '../refunds/index.ts';
-import { reportsHandlersOver, tableExportHandlers } from '../reports/index.ts';
-import { largestImportSince, rosterHandlers, rosterRows } from '../roster/index.ts';
-import { treasuryHandlers } from '../treasury/index.ts';
+import type { ReportSources } from '../reports/index.ts';
+import * as capabilities from './capabilities.ts';
+import { examineLedger } from './ledger-examination.ts';
 
-/** Everything that papers may be made from. */
-const withoutReports: HandlersOf<Omit<typeof contract, keyof typeof reportsContract | keyof typeof tableExportContract>> = {
-  ...administrationHandlers,
-  ...backupHandlersOver({ examine: (db, depth, progress) => examineLedger({ db, migrations, depth, progress }), ownRecipient, largestImportSince, programVersion }),
-  ...rosterHandlers,
-  ...eligibilityHandlersOver((ctx) => standingResources(ctx.db, ctx.resources)),
-  ...surveyHandlersOver(surveyFacts),
-  ...scheduleHandlersOver(officeCalendar),
-  ...amendmentHandlers,
-  ...ruleChangeHandlersOver(refundsUnderWay),
-  ...refundsHandlersOver(determinationsWithAccounts),
-  ...treasuryHandlers,
-  ...exchangeHandlers,
+type Listed = (typeof capabilities)[keyof typeof capabilities];
+type Both<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer I) => void ? I : never;
+type Needed = Both<Listed extends infer L ? (L extends Capability<infer N, unknown> ? N : never) : never>;
+type Given = Both<Listed['gives']>;
+
+const all: Record<string, AnyHandlers[string]> = {};
+
+/** What the office itself gives. */
+const ofTheOffice = {
+  examine: (db: Database, depth: 'chain' | 'deep', progress: (done: number, total: number) => void) => examineLedger({ db, migrations, depth, progress }),
+  // Filled below, before anybody asks; the completeness test finds every one of them there.
+  sources: all as unknown as ReportSources,
 };
 
-export const handlers: HandlersOf<typeof contract> = { ...withoutReports, ...reportsHandlersOver(withoutReports, programVersion), ...tableExportHandlers };
+const listed: readonly AnyCapability[] = Object.values(capabilities);
+const gifts: readonly [string, unknown][] = listed.flatMap(({ gives }) => Object.entries({ ...gives }));
+const given: Needed = { ...(Object.fromEntries(gifts) as Given), ...ofTheOffice }; // every gift under its own name
 
-/** Refundable determinations together with the account that the roster gives. */
-function* determinationsWithAccounts(db: Database, period: TaxPeriod): Generator<RefundableDetermination> {
-  const lines = new Map(refundableDeterminations(db, period).map((line) => [line.uscc, line]));
-  if (lines.size === 0) return;
-  for (const { uscc, bank, bankAccount, accountName } of rosterRows(db, period)) {
-    const line = lines.get(uscc);
-    if (line === undefined) continue;
-    const { name, route, size, existing, incremental, key } = line;
-    yield { uscc, name, period, route, size, existingFen: existing, incrementalFen: incremental, determinationKey: key, bank, bankAccount, accountName };
-  }
+for (const { handlers: made, facts } of listed) {
+  const own = made(given as never); // checked against all needs in the line above
+  assert(Object.keys(own).every((name) => !Object.hasOwn(all, name) && Object.hasOwn(facts.contract, name)), 'a handler is of its own contract');
+  Object.assign(all, own);
 }
+
+export const handlers: AnyHandlers = all;
+
+/** Who needs what, and what is there, for the test that both sides agree. */
+export const gifted: readonly string[] = [...gifts.map(([name]) => name), ...Object.keys(ofTheOffice)];
+export const needed: readonly string[] = listed.flatMap(({ needs }) => Object.keys(needs));

@@ -2,9 +2,9 @@
  * The examination of a ledger 校验, whoever asks for it: the chain alone, or everything with the rebuild and the ledger rules. It reads any open ledger, the
  * standing one as well as the copy in a backup, and writes nothing.
  */
-import { entryKinds } from './entry-kinds.ts';
+import { entryKinds } from './joined.ts';
 import { verifyDeep, verifyLedger, type Verification } from '../journal/index.ts';
-import { ledgerRules } from './ledger-rules.ts';
+import { ledgerRules } from './joined.ts';
 import type { Migration } from '../migrations/migration.ts';
 import type { Database } from '../platform/database.ts';
 

@@ -11,7 +11,7 @@ import { officeOpened, officeOpenedKey, readOffice, readRestored, restoredOrigin
 import {
   type LedgerFault, type OpenOffice, parseBody, readEntryByKey, readHead, type Surroundings, type Verification, verifyDeep, verifySchema, verifyTail, writeCheckpoint,
 } from '../journal/index.ts';
-import { entryKinds } from './entry-kinds.ts';
+import { entryKinds } from './joined.ts';
 import { staleLedgerFault } from '../exchange/index.ts';
 import { keyRing, type KeyRing } from './key-ring.ts';
 import { examineLedger } from './ledger-examination.ts';

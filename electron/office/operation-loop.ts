@@ -15,7 +15,7 @@ import { replyOf, type Reply } from '../../shared/reply.ts';
 import { actRefused, readOffice, readOperator } from '../administration/index.ts';
 import { type Actor, type AnyHandler, type Context, journalFor, type LedgerHead, type OpenOffice, type PrepareEnv, readHead } from '../journal/index.ts';
 import { isSqliteError, type Database } from '../platform/database.ts';
-import { entryKinds } from './entry-kinds.ts';
+import { entryKinds } from './joined.ts';
 import { handlers } from './handlers.ts';
 
 /** The program itself, before sign-in; `#` cannot start a username. */

@@ -8,7 +8,7 @@ import { backupFormat, backupHeaderSchema, type BackupHeader, type RestoredRecor
 import { refuse } from '../../shared/errors.ts';
 import { instantOf } from '../../shared/kernel/civil-date.ts';
 import { backupMark, driveReasonNames, ledgerRestored, officeIdentity, phraseOf, practicePhraseBytes, readOffice, readPrivateKeys, readRestored, recoveryIdentity } from '../administration/index.ts';
-import { entryKinds } from './entry-kinds.ts';
+import { entryKinds } from './joined.ts';
 import { journalFor, verifySchema } from '../journal/index.ts';
 import { examineLedger } from './ledger-examination.ts';
 import type { Surroundings } from '../journal/index.ts';

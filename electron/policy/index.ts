@@ -1,10 +1,6 @@
 /** The door of policy 政策参数: the policy in force in an office, amendments of its values, what an amendment changes, and the schedule. */
-export { amendmentHandlers, amendmentsToSend, receiveAmendments, type SignedAmendment } from './amendments.service.ts';
-export { amendmentEntries } from './amendment-entries.ts';
+export { amendmentsToSend, receiveAmendments, type SignedAmendment } from './amendments.service.ts';
 export { alreadyHeld, amendedBy, judgeAmendment } from './amendments.ts';
 export { placedAmendments } from './amendments.sql.ts';
-export { ruleChangeHandlersOver } from './rule-change.service.ts';
 export { amendedResources, knownPackHashes, standingPolicy, standingResources } from './policy-in-force.ts';
-export { scheduleHandlersOver } from './schedule.service.ts';
 export { loadCountyPlan, type CountyPlan } from './county-plan.ts';
-export { policyTables } from './policy.tables.ts';

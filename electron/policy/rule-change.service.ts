@@ -19,7 +19,7 @@ import { amendedResources, type Amending } from './policy-in-force.ts';
 /** Refunds of a filing period by taxpayer code; from the capability above. */
 export type RefundsUnderWay = (db: Database, period: TaxPeriod) => ReadonlyMap<string, RefundUnderWay>;
 
-export function ruleChangeHandlersOver(refundsUnderWay: RefundsUnderWay): HandlersOf<Pick<typeof amendmentContract, 'policy.ruleChange'>> {
+export function ruleChangeHandlers(refundsUnderWay: RefundsUnderWay): HandlersOf<Pick<typeof amendmentContract, 'policy.ruleChange'>> {
   return {
     'policy.ruleChange': plain((ctx, { of, period, search, offset, limit }) => {
       const { earlier, amending, amendment } = of.kind === 'amendment' ? byNumber(ctx, of.no) : thoughtOf(ctx, of.draft);

@@ -14,7 +14,10 @@ import { standingPolicy } from './policy-in-force.ts';
 import { scheduledDocument, scheduleMonths, windowLines } from './schedule.ts';
 
 /** @param calendarOf the office's working calendar, which a capability above this one keeps */
-export function scheduleHandlersOver(calendarOf: (ctx: Context) => WorkingCalendar): HandlersOf<typeof scheduleContract> {
+/** Working days as the office counts them. */
+export type OfficeCalendar = (ctx: Context) => WorkingCalendar;
+
+export function scheduleHandlers(calendarOf: OfficeCalendar): HandlersOf<typeof scheduleContract> {
   return {
     'policy.schedule': plain((ctx, { period }): Schedule => {
       const policy = standingPolicy(ctx);

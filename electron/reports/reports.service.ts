@@ -15,7 +15,7 @@ import type { EmptyPaper, FilledPaper, ReportSources } from './paper.ts';
 import { papers } from './papers.ts';
 
 /** @param version of the program, for the foot of every page */
-export function reportsHandlersOver(sources: ReportSources, version: string): HandlersOf<typeof reportsContract> {
+export function reportsHandlers(sources: ReportSources, version: string): HandlersOf<typeof reportsContract> {
   return {
     'reports.list': plain((ctx) => ({ reports: reportIds.filter((id) => reportTable[id].agencies.includes(ctx.office.agency)).map(shownReport) })),
     'reports.render': plain((ctx, { id, params }) => {

@@ -8,7 +8,4 @@ export { fileRefusal, readRosterFile, type RosterFile } from './roster-file.ts';
 export { faultsWorkbook } from './roster-workbook.ts';
 export { csvLine, rosterCsv } from './roster-csv.ts';
 export { shieldedText, unshieldedText } from './cell-text.ts';
-export { findRosterRow, largestImportSince, rosterRows, rosterRowsOf, standingImport, type ImportRecord } from './roster.sql.ts';
-export { rosterEntries } from './entries.ts';
-export { rosterHandlers } from './roster.service.ts';
-export { rosterTables } from './roster.tables.ts';
+export { findRosterRow, rosterRows, rosterRowsOf, standingImport, type ImportRecord } from './roster.sql.ts';

@@ -38,7 +38,7 @@ export type SurveyFacts = {
 type Assessed = { readonly entry: number; readonly facts: z.output<typeof periodAssessed.facts> };
 
 /** Every handler of the survey. */
-export function surveyHandlersOver(facts: SurveyFacts): HandlersOf<typeof surveyContract> {
+export function surveyHandlers(facts: SurveyFacts): HandlersOf<typeof surveyContract> {
   return {
     'survey.freeze': prepared({
       prepare: (env, { period }) => Promise.resolve(env.read((ctx) => {

@@ -1,6 +1,6 @@
 /** The process that gets killed while it brings a ledger to the newest schema. Started ahead; waits for one line with the file's path. */
 import { readSync, writeSync } from 'node:fs';
-import { entryKinds } from '../../electron/office/entry-kinds.ts';
+import { entryKinds } from '../../electron/office/joined.ts';
 import { verifyDeep } from '../../electron/journal/index.ts';
 import { migrations } from '../../electron/migrations/index.ts';
 import { bringUpToDate } from '../../electron/platform/migrations.ts';

@@ -2,7 +2,7 @@
 import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { entryKinds } from '../../electron/office/entry-kinds.ts';
+import { entryKinds } from '../../electron/office/joined.ts';
 import { readHead, verifyDeep } from '../../electron/journal/index.ts';
 import { migrations } from '../../electron/migrations/index.ts';
 import { openLedgerFile } from '../../electron/platform/database.ts';

@@ -4,7 +4,7 @@
  */
 import { blobRefSchema, journalFor, parseBody, readEntries, readBytes, type BlobRef } from '../../electron/journal/index.ts';
 import { foldEntryOf } from '../../electron/journal/entry.ts';
-import { entryKinds } from '../../electron/office/entry-kinds.ts';
+import { entryKinds } from '../../electron/office/joined.ts';
 import type { Migration } from '../../electron/migrations/migration.ts';
 import { openLedgerFile, type Database } from '../../electron/platform/database.ts';
 import { seededRandom, sha256Hex } from '../../electron/platform/hash.ts';

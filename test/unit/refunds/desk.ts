@@ -16,15 +16,16 @@ import { refundsContract } from '../../../shared/refunds/contract.ts';
 import { treasuryContract } from '../../../shared/treasury/contract.ts';
 import { officeOpened, operatorSetEntry } from '../../../electron/administration/index.ts';
 import { type AnyHandler, type Context, journalFor, type Verification, verifyDeep } from '../../../electron/journal/index.ts';
-import { entryKinds } from '../../../electron/office/entry-kinds.ts';
+import { entryKinds } from '../../../electron/office/joined.ts';
 import { migrations } from '../../../electron/migrations/index.ts';
 import { openLedgerFile, type Database } from '../../../electron/platform/database.ts';
 import { officeFolders } from '../../../electron/platform/folders.ts';
 import { seededRandom } from '../../../electron/platform/hash.ts';
 import { migrate } from '../../../electron/platform/migrations.ts';
 import { checkoutResources } from '../../../electron/platform/resources.ts';
-import { refundsHandlersOver, refundsRules, type RefundableDetermination } from '../../../electron/refunds/index.ts';
-import { treasuryHandlers, treasuryRules } from '../../../electron/treasury/index.ts';
+import { refunds, refundsHandlers } from '../../../electron/refunds/capability.ts';
+import type { RefundableDetermination } from '../../../electron/refunds/index.ts';
+import { treasury } from '../../../electron/treasury/capability.ts';
 
 const contract = { ...refundsContract, ...treasuryContract };
 export type DeskOperation = keyof typeof contract;
@@ -142,7 +143,7 @@ export function openDesk(agency: Agency, moment: string): Desk {
     within: (as, work) => transaction(() => work(contextFor(as))),
     verify: () => {
       const verification = verifyDeep({ db, kinds: entryKinds, migrations });
-      return { ...verification, faults: [...verification.faults, ...[...refundsRules, ...treasuryRules].flatMap((rule) => rule.check(db))] };
+      return { ...verification, faults: [...verification.faults, ...[...refunds.rules, ...treasury.rules].flatMap((rule) => rule.check(db))] };
     },
   };
 
@@ -163,7 +164,7 @@ export function readProfile(): CountyProfile {
 }
 
 function handlersOf(desk: Desk): Readonly<Record<string, unknown>> {
-  return { ...refundsHandlersOver((_db, period) => desk.determinations.filter((row) => row.period === period)), ...treasuryHandlers };
+  return { ...refundsHandlers((_db, period) => desk.determinations.filter((row) => row.period === period)), ...treasury.handlers({}) };
 }
 
 function fingerprint(db: Database): string {

@@ -1,7 +1,7 @@
 /** The ledger rules of 退税办理 and 退库 are silent over a busy ledger and name the first row that was made to break them. */
 import { expect, test } from 'vitest';
-import { refundsRules } from '../../../electron/refunds/index.ts';
-import { treasuryRules } from '../../../electron/treasury/index.ts';
+import { refunds } from '../../../electron/refunds/capability.ts';
+import { treasury } from '../../../electron/treasury/capability.ts';
 import { openDesk } from './desk.ts';
 import { refundOf, walkTo } from './county.ts';
 import { receive, voucher, voucherNo, walkTo as walkVoucher } from '../treasury/vault.ts';
@@ -27,7 +27,7 @@ const treasuryTampering: readonly [rule: string, sql: string][] = [
 ];
 
 test('every rule has its tampering here', () => {
-  expect([...taxTampering, ...treasuryTampering].map(([rule]) => rule)).toEqual([...refundsRules, ...treasuryRules].map((rule) => rule.name));
+  expect([...taxTampering, ...treasuryTampering].map(([rule]) => rule)).toEqual([...refunds.rules, ...treasury.rules].map((rule) => rule.name));
 });
 
 test.each(taxTampering)('%s tells of a tax ledger altered behind the guards', (name, sql) => {
@@ -36,7 +36,7 @@ test.each(taxTampering)('%s tells of a tax ledger altered behind the guards', (n
   desk.done('refunds.clawBack', { refund: refundOf(1), existing: '1.00', incremental: '0', document: '缴款书', reason: '多退' }, 'approver');
   expect(desk.verify().faults).toEqual([]);
   withoutGuards(desk.db, sql);
-  expect(refundsRules.find((rule) => rule.name === name)?.check(desk.db).length).toBeGreaterThan(0);
+  expect(refunds.rules.find((rule) => rule.name === name)?.check(desk.db).length).toBeGreaterThan(0);
 });
 
 test.each(treasuryTampering)('%s tells of a treasury ledger altered behind the guards', (name, sql) => {
@@ -45,7 +45,7 @@ test.each(treasuryTampering)('%s tells of a treasury ledger altered behind the g
   walkVoucher(desk, [voucherNo(1), voucherNo(2)], 'paid');
   expect(desk.verify().faults).toEqual([]);
   withoutGuards(desk.db, sql);
-  expect(treasuryRules.find((rule) => rule.name === name)?.check(desk.db).length).toBeGreaterThan(0);
+  expect(treasury.rules.find((rule) => rule.name === name)?.check(desk.db).length).toBeGreaterThan(0);
 });
 
 /** Drops every trigger and unique index and lets CHECKs pass. */

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { placeLines, tallyPlaces, tallyStages, differenceSum, emptyTally, addTallies } from '../../../electron/survey/survey-funnel.ts';
 import type { Database } from '../../../electron/platform/database.ts';
-import { surveyFacts } from '../../../electron/refunds/index.ts';
+import { surveyFacts } from '../../../electron/refunds/survey-facts.ts';
 import type { SurveyLine, SurveyVerdict } from '../../../shared/survey/model.ts';
 import { taxPeriod } from '../../../shared/kernel/tax-period.ts';
 import { april, companyName, uscc } from './county.ts';

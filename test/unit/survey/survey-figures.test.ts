@@ -6,7 +6,7 @@ import { compareSurveys, sumChanges } from '../../../electron/survey/survey-chan
 import { baseHashOf, totalsOf } from '../../../electron/survey/survey.ts';
 import { findSnapshot, insertSnapshot, listSurveyLines, readCells, readMargin, readMarginTotal, readSurveyLines, totalSurveyLines } from '../../../electron/survey/survey.sql.ts';
 import { surveyRules } from '../../../electron/survey/survey-rules.ts';
-import { surveyTables } from '../../../electron/survey/index.ts';
+import { surveyTables } from '../../../electron/survey/survey.tables.ts';
 import { openMemory, type Database } from '../../../electron/platform/database.ts';
 import { verdicts, type Verdict } from '../../../shared/eligibility/model.ts';
 import { surveyListOf, surveyVerdicts, type SurveyLine } from '../../../shared/survey/model.ts';
