@@ -1,14 +1,17 @@
 /** SQL of determinations 资格认定: lists with totals of the filtered set, counts, and one record found by its place in the blob. */
+import type { z } from 'zod';
 import { refuse } from '../../shared/errors.ts';
 import type { determinationSortKeys } from '../../shared/eligibility/contract.ts';
-import { routeIds, sizeClasses, verdicts, type RouteId, type Size, type Verdict } from '../../shared/eligibility/model.ts';
-import type { DeterminationRecord } from '../../shared/eligibility/record.ts';
+import { routeIds, sizeClasses, verdicts, type Determination, type RouteId, type Size, type Verdict } from '../../shared/eligibility/model.ts';
 import { present } from '../../shared/kernel/assert.ts';
 import type { Fen } from '../../shared/kernel/money.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
-import { parseBody, readEntryAt, readLineAt, readLines } from '../journal/index.ts';
+import { foldEntryOf, parseBody, readBytes, readEntryAt, readLineAt, readLines, type FoldEntry } from '../journal/index.ts';
 import type { Database, Row, SqlValue } from '../platform/database.ts';
-import { assessedLine, periodAssessed } from './entries.ts';
+import { assessedLine, determinationKept, type AssessedLine } from './assessed-lines.ts';
+import { periodAssessed } from './entries.ts';
+import type { Policy } from './policy.ts';
+import { officePolicy } from './policy-reader.ts';
 
 export type DeterminationFilter = {
   readonly period: TaxPeriod;
@@ -91,12 +94,32 @@ function amounts(row: Row | undefined): { existing: Fen; incremental: Fen; total
   return { existing: fenOf(row?.['existing']) ?? 0n, incremental: fenOf(row?.['incremental']) ?? 0n, total: fenOf(row?.['total']) ?? 0n };
 }
 
-/** The whole record of one taxpayer. @throws Refusal DETERMINATION_MISSING */
-export function readDetermination(db: Database, period: TaxPeriod, uscc: string): DeterminationRecord {
+/** The whole determination of one taxpayer, its sentences made under the policy that the assessment keeps. @throws Refusal DETERMINATION_MISSING */
+export function readDetermination(db: Database, period: TaxPeriod, uscc: string): Determination {
   const row = db.prepare('SELECT chunk, place FROM determination WHERE period = @period AND uscc = @uscc').get({ period, uscc });
-  if (row === undefined) return refuse('DETERMINATION_MISSING', { period, uscc });
-  const line = readLineAt(db, String(row['chunk']), Number(row['place']));
-  return assessedLine.parse(line).record;
+  const facts = row === undefined ? undefined : readAssessed(db, period)?.facts;
+  if (row === undefined || facts === undefined) return refuse('DETERMINATION_MISSING', { period, uscc });
+  const chunk = present(facts.lines.chunks[Number(row['chunk'])], 'the chunk of a determination');
+  return determinationKept(readLineAt(db, chunk, Number(row['place'])), facts, () => policyKept(db, facts));
+}
+
+/** The policy under which a period was judged. */
+function policyKept(db: Database, { policy }: AssessedFacts): Policy {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  return officePolicy((path) => {
+    const ref = policy?.[path];
+    return ref === undefined ? null : decoder.decode(readBytes(db, ref));
+  });
+}
+
+type AssessedFacts = z.output<typeof periodAssessed.facts>;
+
+/** The entry that stands for a period. */
+function readAssessed(db: Database, period: TaxPeriod): FoldEntry<AssessedFacts> | null {
+  const row = db.prepare('SELECT entry_seq FROM assessment WHERE period = @period').get({ period });
+  if (row === undefined) return null;
+  const entry = present(readEntryAt(db, Number(row['entry_seq'])), 'the entry of an assessment');
+  return foldEntryOf(periodAssessed, parseBody(entry.body));
 }
 
 /** What a refund starts from. Amounts whose window is not open are 0. */
@@ -128,21 +151,20 @@ export function refundableDeterminations(db: Database, period: TaxPeriod): Refun
   });
 }
 
-/** The whole records of a period in order of code, read once through, with the industry that classified each. */
-export function assessedRecords(db: Database, period: TaxPeriod): { readonly industry: string | null; readonly record: DeterminationRecord }[] {
-  const row = db.prepare('SELECT entry_seq FROM assessment WHERE period = @period').get({ period });
-  if (row === undefined) return [];
-  const entry = present(readEntryAt(db, Number(row['entry_seq'])), 'the entry of an assessment');
-  const { lines } = periodAssessed.facts.parse(parseBody(entry.body).facts);
-  const records = Array.from(readLines(db, lines), (line) => assessedLine.parse(line));
-  return records.sort((a, b) => (a.record.uscc < b.record.uscc ? -1 : 1));
+/** The figures of a period in order of code, read once through, with the industry that classified each. */
+export function assessedRecords(db: Database, period: TaxPeriod): AssessedLine[] {
+  const facts = readAssessed(db, period)?.facts;
+  if (facts === undefined) return [];
+  return Array.from(readLines(db, facts.lines), (line) => assessedLine(line, facts)).sort((a, b) => (a.record.uscc < b.record.uscc ? -1 : 1));
 }
 
-export type AssessmentRow = { readonly period: TaxPeriod; readonly entry: number; readonly rosterHash: string; readonly linesHash: string; readonly rows: number; readonly packs: string };
+export type AssessmentRow = Pick<AssessedFacts, 'period' | 'rosterHash' | 'counts' | 'packs'> & { readonly entry: number; readonly linesHash: string; readonly rows: number };
 
 export function readAssessment(db: Database, period: TaxPeriod): AssessmentRow | null {
-  const row = db.prepare('SELECT * FROM assessment WHERE period = @period').get({ period });
-  return row === undefined ? null : { period, entry: Number(row['entry_seq']), rosterHash: String(row['roster_hash']), linesHash: String(row['lines_hash']), rows: Number(row['rows']), packs: String(row['packs']) };
+  const entry = readAssessed(db, period);
+  if (entry === null) return null;
+  const { seq, facts: { rosterHash, counts, packs, lines } } = entry;
+  return { period, entry: seq, rosterHash, counts, packs, linesHash: lines.hash, rows: lines.lines };
 }
 
 export function listAssessments(db: Database): { period: TaxPeriod; rows: number; refundableTotal: Fen }[] {

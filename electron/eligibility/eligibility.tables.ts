@@ -3,15 +3,12 @@ import type { StateTables } from '../journal/index.ts';
 
 export const eligibilityTables: StateTables = {
   capability: 'eligibility',
-  version: 1,
+  version: 2,
   tables: ['assessment', 'determination'],
   ddl: `
 CREATE TABLE assessment (
   period TEXT PRIMARY KEY CHECK (length(period) = 7),
   entry_seq INTEGER NOT NULL,
-  roster_hash TEXT NOT NULL,
-  packs TEXT NOT NULL CHECK (json_valid(packs)),
-  lines_hash TEXT NOT NULL,
   rows INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE determination (
@@ -27,7 +24,8 @@ CREATE TABLE determination (
   total_fen INTEGER NOT NULL CHECK (total_fen >= 0),
   existing_open INTEGER NOT NULL CHECK (existing_open IN (0, 1)),
   incremental_open INTEGER NOT NULL CHECK (incremental_open IN (0, 1)),
-  chunk TEXT NOT NULL,
+  -- The place of the line: which chunk of the entry's lines, and which line of it.
+  chunk INTEGER NOT NULL,
   place INTEGER NOT NULL,
   PRIMARY KEY (period, uscc)
 ) STRICT;

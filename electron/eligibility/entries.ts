@@ -1,47 +1,48 @@
 /** Entry kind of 资格测算: one filing period judged as a whole; a later one replaces what stands for that period. */
 import { z } from 'zod';
 import { packIds, verdicts } from '../../shared/eligibility/model.ts';
-import { determinationRecord, type DeterminationRecord } from '../../shared/eligibility/record.ts';
+import type { DeterminationRecord } from '../../shared/eligibility/record.ts';
 import { fenNotNegative, periodSchema } from '../../shared/kernel/schema.ts';
-import { blobRefSchema, defineEntry, type EntryKind } from '../journal/index.ts';
-
-/** One line of the blob: the record and the taxpayer's classification industry, which the lists group by. */
-export const assessedLine = z.strictObject({ industry: z.string().nullable(), record: determinationRecord });
+import { blobRefSchema, defineEntry, type EntryKind, type JsonValue } from '../journal/index.ts';
+import { assessedLine } from './assessed-lines.ts';
 
 export const periodAssessed = defineEntry({
   kind: 'eligibility.assessed',
   stream: 'business',
-  version: 1,
+  version: 2,
   title: '资格测算',
   facts: z.strictObject({
     period: periodSchema,
     /** Hash of the roster's normalised rows. */
     rosterHash: z.string(),
+    /** The pack in force and those it leaves taxpayers to, each with the hash of its parameters. */
     packs: z.array(z.strictObject({ pack: z.enum(packIds), hash: z.string() })),
+    /** Files of the policy as they stood, by path: sentences are made under them. null = lines of the first version, which hold their sentences. */
+    policy: z.record(z.string(), blobRefSchema).nullable(),
     counts: z.record(z.enum(verdicts), z.number().int()),
     refundableTotal: fenNotNegative,
     lines: blobRefSchema,
   }),
+  upcast: { 1: (facts) => ({ ...(facts as Readonly<Record<string, JsonValue>>), policy: null }) }, // facts of every version are an object
   fold({ db, placedLines }, { seq, facts }) {
-    const { period } = facts;
+    const { period, packs } = facts;
     db.prepare('DELETE FROM determination WHERE period = @period').run({ period });
-    db.prepare(
-      `INSERT INTO assessment (period, entry_seq, roster_hash, packs, lines_hash, rows) VALUES (@period, @seq, @rosterHash, @packs, @linesHash, @rows)
-       ON CONFLICT (period) DO UPDATE SET entry_seq = @seq, roster_hash = @rosterHash, packs = @packs, lines_hash = @linesHash, rows = @rows`,
-    ).run({ period, seq, rosterHash: facts.rosterHash, packs: JSON.stringify(facts.packs), linesHash: facts.lines.hash, rows: facts.lines.lines });
+    db.prepare('INSERT INTO assessment (period, entry_seq, rows) VALUES (@period, @seq, @rows) ON CONFLICT (period) DO UPDATE SET entry_seq = @seq, rows = @rows')
+      .run({ period, seq, rows: facts.lines.lines });
     const insert = db.prepare(
       `INSERT INTO determination (period, uscc, name, industry, verdict, route, size, existing_fen, incremental_fen, total_fen, existing_open, incremental_open, chunk, place)
        VALUES (@period, @uscc, @name, @industry, @verdict, @route, @size, @existing, @incremental, @total, @existingOpen, @incrementalOpen, @chunk, @place)`,
     );
+    const chunks = new Map(facts.lines.chunks.map((hash, index) => [hash, index]));
     for (const { chunk, place, value } of placedLines(facts.lines)) {
-      const { industry, record } = assessedLine.parse(value);
+      const { industry, record } = assessedLine(value, { period, packs });
       const open = openKinds(record);
       insert.run({
         period, uscc: record.uscc, name: record.name, industry, verdict: record.verdict, route: record.route, size: record.size,
         existing: record.refundableExisting, incremental: record.refundableIncremental, total: record.refundableTotal,
         existingOpen: open.existing ? 1n : 0n,
         incrementalOpen: open.incremental ? 1n : 0n,
-        chunk, place,
+        chunk: chunks.get(chunk) ?? null, place,
       });
     }
   },

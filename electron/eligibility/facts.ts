@@ -33,3 +33,38 @@ export function monthFact(fact: Fact): string {
 export function told(words: Readonly<Record<Outcome, string>>): (stated: { readonly outcome: Outcome }) => string {
   return ({ outcome }) => words[outcome];
 }
+
+/** Facts as JSON, in their order; keys are the program's own words. @param hides keys that are left out */
+export function factsJson(facts: FindingFacts, hides?: readonly string[]): string {
+  let text = '';
+  for (const key in facts) {
+    if (hides?.includes(key) === true) continue;
+    const fact = facts[key];
+    text += `${text === '' ? '' : ','}"${key}":${typeof fact === 'string' ? JSON.stringify(fact) : String(fact)}`;
+  }
+  return `{${text}}`;
+}
+
+/** Equal for equal facts of one rule. */
+export function factsKey(facts: FindingFacts): string {
+  let key = '';
+  for (const name in facts) key += `${String(facts[name])}|`;
+  return key;
+}
+
+/** More texts than a county's few kinds of taxpayers ever need; beyond it they do not repeat. */
+const rememberedMax = 4096;
+
+/** A text worked out once a key; null = not to be remembered. */
+export function remembered<Given extends readonly unknown[]>(keyOf: (...given: Given) => string | null, make: (...given: Given) => string): (...given: Given) => string {
+  const known = new Map<string, string>();
+  return (...given) => {
+    const key = keyOf(...given);
+    if (key === null) return make(...given);
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const made = make(...given);
+    if (known.size < rememberedMax) known.set(key, made);
+    return made;
+  };
+}

@@ -14,6 +14,7 @@ export { officePolicy, packDocument } from './policy-reader.ts';
 export { amended, amendmentSchema, packInForce, parameterDocumentSchema, standingValues, type Amendment, type FilingSpan, type ParameterDocument } from './parameters.ts';
 export { packTable } from './packs/index.ts';
 export type { Pack, Rule } from './pack.ts';
+export type { AssessedLine } from './assessed-lines.ts';
 export { openKinds, periodAssessed } from './entries.ts';
 export type { ResourcesInForce } from './eligibility.service.ts';
-export { assessedRecords, listAssessments, readAssessment, readDetermination, refundableDeterminations, surveyBy, type RefundableLine, type SurveyLine } from './determinations.sql.ts';
+export { assessedRecords, listAssessments, readAssessment, readDetermination, refundableDeterminations, surveyBy, type AssessmentRow, type RefundableLine, type SurveyLine } from './determinations.sql.ts';

@@ -40,5 +40,5 @@ function changedSince(ctx: Context, period: TaxPeriod, policy: Policy): boolean 
   const assessed = readAssessment(ctx.db, period);
   if (assessed === null) return false;
   const sources = packFor(policy, period)?.sources ?? [];
-  return assessed.rosterHash !== standingImport(ctx.db, period)?.contentHash || sources.some(({ hash }) => !assessed.packs.includes(hash));
+  return assessed.rosterHash !== standingImport(ctx.db, period)?.contentHash || sources.some(({ hash }) => !assessed.packs.some((pack) => pack.hash === hash));
 }

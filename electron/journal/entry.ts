@@ -151,7 +151,7 @@ export function parseBody(body: string): EntryBody {
 }
 
 /** The typed entry of a body: facts lifted to the kind's present version and decoded. */
-export function foldEntryOf(kind: EntryKind, body: EntryBody): FoldEntry<unknown> {
+export function foldEntryOf<S extends z.ZodType>(kind: EntryKind<S>, body: EntryBody): FoldEntry<z.output<S>> {
   let facts = body.facts as JsonValue;
   for (let version = body.factsVersion; version < kind.version; version += 1) {
     const lift = kind.upcast?.[version];
@@ -171,6 +171,6 @@ export function foldEntryOf(kind: EntryKind, body: EntryBody): FoldEntry<unknown
     maker: body.maker,
     checker: body.checker,
     approver: body.approver,
-    facts: z.decode(kind.facts, facts),
+    facts: z.decode(kind.facts, facts as z.input<S>), // decoding is what checks it
   };
 }

@@ -1,6 +1,6 @@
 /** The door of the journal 留痕: entries, blobs, heads and verification. */
 export {
-  blobRefSchema, canonicalText, chainHash, defineEntry, emptyHead, extendHead, leafHash, parseBody,
+  blobRefSchema, canonicalText, chainHash, defineEntry, emptyHead, extendHead, foldEntryOf, leafHash, parseBody,
   type BlobRef, type EntryBody, type EntryDraft, type EntryKind, type FoldEntry, type FoldState, type JsonValue, type LedgerHead,
 } from './entry.ts';
 export { readBytes, readEntries, readEntryAt, readEntryByKey, readHead, readLineAt, readLines, readSubjectBodies, writeCheckpoint } from './journal.sql.ts';

@@ -5,21 +5,20 @@
  */
 import type { z } from 'zod';
 import { refuse } from '../../shared/errors.ts';
-import { assert } from '../../shared/kernel/assert.ts';
 import { yuanText, type Fen } from '../../shared/kernel/money.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import { verdicts } from '../../shared/eligibility/model.ts';
 import type { surveyContract, snapshotView } from '../../shared/survey/contract.ts';
 import { surveyPlaces, surveyStageNames, type SurveyLine } from '../../shared/survey/model.ts';
 import { readOperator } from '../administration/index.ts';
-import { type Context, type HandlersOf, parseBody, plain, prepared, readEntryAt, readLines } from '../journal/index.ts';
+import { type Context, type HandlersOf, plain, prepared } from '../journal/index.ts';
 import type { Database } from '../platform/database.ts';
 import { standingImport } from '../roster/index.ts';
-import { periodAssessed, readAssessment } from '../eligibility/index.ts';
+import { assessedRecords, readAssessment, type AssessmentRow } from '../eligibility/index.ts';
 import { compareSurveys, sumChanges } from './survey-changes.ts';
 import { surveyConfirmed, surveyFrozen } from './survey-entries.ts';
 import { addTallies, emptyTally, placeLines, tallyOf, tallyPlaces, tallyStages, type FunnelTally, type Placed, type RefundStanding } from './survey-funnel.ts';
-import { baseHashOf, droppedLine, figuresOf, openAmount, surveyItems, type SurveyItem, snapshotNumber, surveyLineOf, surveyLineText, surveySource } from './survey.ts';
+import { baseHashOf, droppedLine, figuresOf, openAmount, surveyItems, type SurveyItem, snapshotNumber, surveyLineOf, surveyLineText } from './survey.ts';
 import {
   countLocalSnapshots, findSnapshot, listSnapshots, listSurveyLines, readCells, readMargin, readMarginTotal, readSurveyLines, readVerdicts, totalSurveyLines,
   type Snapshot,
@@ -35,21 +34,19 @@ export type SurveyFacts = {
   readonly listed: (db: Database, period: TaxPeriod) => { readonly count: number; readonly determined: Fen };
 };
 
-type Assessed = { readonly entry: number; readonly facts: z.output<typeof periodAssessed.facts> };
-
 /** Every handler of the survey. */
 export function surveyHandlers(facts: SurveyFacts): HandlersOf<typeof surveyContract> {
   return {
     'survey.freeze': prepared({
       prepare: (env, { period }) => Promise.resolve(env.read((ctx) => {
-        const { entry, facts: assessed } = standingAssessment(ctx, period);
-        return { entry, assessed, lines: standingLines(ctx.db, assessed) };
+        const { entry, counts } = standingAssessment(ctx, period);
+        return { entry, counts, lines: standingLines(ctx.db, period) };
       })),
-      apply: (ctx, { period, reason }, { entry, assessed, lines }) => {
+      apply: (ctx, { period, reason }, { entry, counts, lines }) => {
         if (standingAssessment(ctx, period).entry !== entry) refuse('STALE_STATE');
         const last = findSnapshot(ctx.db, period, null);
         const baseHash = baseHashOf(lines);
-        const same = last?.baseHash === baseHash && verdicts.every((verdict) => last.verdicts[verdict] === assessed.counts[verdict]);
+        const same = last?.baseHash === baseHash && verdicts.every((verdict) => last.verdicts[verdict] === counts[verdict]);
         if (last !== null && same) return { changed: false, snapshot: shownSnapshot(ctx.db, last) };
         const version = (last?.version ?? 0) + 1;
         if (last !== null && reason.trim() === '') refuse('SURVEY_REASON_MISSING', { period, number: last.number, version });
@@ -59,7 +56,7 @@ export function surveyHandlers(facts: SurveyFacts): HandlersOf<typeof surveyCont
           key: `eligibility.surveyFrozen/${period}/${String(version)}`,
           subject: number,
           period,
-          facts: { period, version, number, reason: reason.trim(), frozenOn: ctx.today, baseHash, verdicts: assessed.counts, assessment: entry, lines: ctx.journal.putLines(all.map(surveyLineText)) },
+          facts: { period, version, number, reason: reason.trim(), frozenOn: ctx.today, baseHash, verdicts: counts, assessment: entry, lines: ctx.journal.putLines(all.map(surveyLineText)) },
         });
         return { changed: true, snapshot: shownSnapshot(ctx.db, snapshotOr(ctx.db, period, version)) };
       },
@@ -75,7 +72,7 @@ export function surveyHandlers(facts: SurveyFacts): HandlersOf<typeof surveyCont
       return { changed: true, snapshot: shownSnapshot(ctx.db, snapshotOr(ctx.db, period, snapshot.version)) };
     }),
     'survey.current': plain((ctx, { period }) => {
-      const items = surveyItems(standingLines(ctx.db, standingAssessment(ctx, period).facts));
+      const items = surveyItems(standingLines(ctx.db, standingAssessment(ctx, period).period));
       const byKey = <K extends string>(keyOf: (item: SurveyItem) => K) =>
         [...new Set(items.map(keyOf))].sort().map((key) => ({ key, ...figuresOf(items.filter((item) => keyOf(item) === key)) }));
       return { byKind: byKey((item) => item.kind), byWindow: byKey((item) => item.window), total: figuresOf(items) };
@@ -152,18 +149,16 @@ export function surveyHandlers(facts: SurveyFacts): HandlersOf<typeof surveyCont
 }
 
 /** The assessment that stands, made from the roster that stands. */
-function standingAssessment(ctx: Context, period: TaxPeriod): Assessed {
+function standingAssessment(ctx: Context, period: TaxPeriod): AssessmentRow {
   const roster = standingImport(ctx.db, period) ?? refuse('ROSTER_MISSING', { period });
   const assessment = readAssessment(ctx.db, period) ?? refuse('SURVEY_NOT_ASSESSED', { period });
   if (assessment.rosterHash !== roster.contentHash) refuse('SURVEY_ROSTER_NEWER', { period });
-  const entry = readEntryAt(ctx.db, assessment.entry);
-  assert(entry !== null, 'an assessment has its entry');
-  return { entry: assessment.entry, facts: periodAssessed.facts.parse(parseBody(entry.body).facts) };
+  return assessment;
 }
 
 /** The lines that a snapshot taken now would count, in order of code. */
-function standingLines(db: Database, { lines }: Assessed['facts']): SurveyLine[] {
-  return Array.from(readLines(db, lines), (line) => surveyLineOf(surveySource.parse(line))).filter((line) => line !== null).sort((a, b) => (a.uscc < b.uscc ? -1 : 1));
+function standingLines(db: Database, period: TaxPeriod): SurveyLine[] {
+  return assessedRecords(db, period).map(surveyLineOf).filter((line) => line !== null);
 }
 
 /** Taxpayers of the last version that do not count any more. */

@@ -7,25 +7,14 @@ import { z } from 'zod';
 import type { CivilDate } from '../../shared/kernel/civil-date.ts';
 import { assert } from '../../shared/kernel/assert.ts';
 import type { Fen } from '../../shared/kernel/money.ts';
-import { determinationRecord } from '../../shared/eligibility/record.ts';
 import { surveyListOf, surveyVerdicts, type CreditKind, type SurveyLine, type SurveyVerdict, type SurveyWindow } from '../../shared/survey/model.ts';
 import { surveyLineRecord } from '../../shared/survey/record.ts';
 import { canonicalText } from '../journal/index.ts';
 import { sha256Hex } from '../platform/hash.ts';
-import { openKinds } from '../eligibility/index.ts';
-
-/** The part of an assessed line that a snapshot needs; findings are not read. */
-export const surveySource = z.object({
-  industry: z.string().nullable(),
-  record: z.object(determinationRecord.pick({
-    uscc: true, name: true, period: true, route: true, size: true, listedIndustry: true, verdict: true, refundableExisting: true, refundableIncremental: true,
-    refundableTotal: true, existingOpenFrom: true, incrementalOpenFrom: true,
-  }).shape),
-});
-export type SurveySource = z.output<typeof surveySource>;
+import { openKinds, type AssessedLine } from '../eligibility/index.ts';
 
 /** The line of a taxpayer of the 底数; null for every other verdict, and for a suspended taxpayer to whom nothing would be due. */
-export function surveyLineOf({ industry, record }: SurveySource): SurveyLine | null {
+export function surveyLineOf({ industry, record }: AssessedLine): SurveyLine | null {
   const { uscc, name, size, route, verdict, existingOpenFrom, incrementalOpenFrom } = record;
   if (!isCounted(verdict)) return null;
   const open = openKinds(record);

@@ -1,34 +1,29 @@
 /**
- * A determination as it is kept: the schema of one line of the journal's blob. Amounts are fen text there and bigint here; the texts
- * of findings are kept as they were judged, so that an explanation never changes with a later program.
+ * A determination as it is kept: the schema of one line of the journal's blob, in two versions. Today's keeps rule, outcome and facts, and no sentence,
+ * no citation and nothing that holds for the whole entry; lines of the first version were written with their sentences and are shown as they were said.
+ * Amounts are fen text there and bigint here.
  */
 import { z } from 'zod';
 import { fenAmount, fenNotNegative, periodSchema } from '../kernel/schema.ts';
-import { outcomes, packIds, routeIds, sizeClasses, verdicts } from './model.ts';
+import { keptOutcomes, outcomes, packIds, routeIds, sizeClasses, verdicts } from './model.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
 export const findingSchema = z.strictObject({
   rule: z.string(),
   cites: z.array(z.string()).readonly(),
   outcome: z.enum(outcomes),
-  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  facts,
   text: z.string(),
 });
 
-export const determinationRecord = z.strictObject({
+/** The figures of a determination, in either version. */
+const figures = {
   row: z.number().int(),
   uscc: z.string(),
   name: z.string(),
-  period: periodSchema,
-  pack: z.enum(packIds),
-  sources: z.array(z.strictObject({ pack: z.enum(packIds), hash })).readonly(),
-  route: z.enum(routeIds).nullable(),
   size: z.enum([...sizeClasses, 'undetermined']),
-  sizeBasis: z.string(),
-  sizeMargins: z.array(
-    z.strictObject({ indicator: z.enum(['annualSales', 'totalAssets']), valueFen: fenAmount, fromFen: fenAmount.nullable(), belowFen: fenAmount.nullable() }),
-  ).readonly(),
   listedIndustry: z.boolean().nullable(),
   listedShare: z.string().nullable(),
   verdict: z.enum(verdicts),
@@ -42,7 +37,37 @@ export const determinationRecord = z.strictObject({
   refundableTotal: fenNotNegative,
   existingOpenFrom: periodSchema.nullable(),
   incrementalOpenFrom: periodSchema.nullable(),
-  warnings: z.array(z.string()).readonly(),
-  findings: z.array(findingSchema).readonly(),
+};
+
+/** What is read of a determination where no finding is: in lists, snapshots and packages. */
+export const judgedRecord = z.strictObject({
+  ...figures,
+  period: periodSchema,
+  pack: z.enum(packIds),
+  sources: z.array(z.strictObject({ pack: z.enum(packIds), hash })).readonly(),
+  route: z.enum(routeIds).nullable(),
 });
-export type DeterminationRecord = z.output<typeof determinationRecord>;
+export type DeterminationRecord = z.output<typeof judgedRecord>;
+
+/** A line of today. `answering`: the route by which findings are told, also of who is out of scope. Findings: rule, outcome, facts. */
+export const keptLine = z.strictObject({
+  ...figures,
+  industry: z.string().nullable(),
+  answering: z.enum(routeIds).nullable(),
+  warnings: z.array(z.tuple([z.string(), facts])).readonly(),
+  findings: z.array(z.tuple([z.string(), z.enum(keptOutcomes), facts])).readonly(),
+});
+export type KeptLine = z.output<typeof keptLine>;
+
+/** A line of the first version, as it stands in ledgers written until November 2026. */
+export const toldLine = z.strictObject({
+  industry: z.string().nullable(),
+  record: judgedRecord.extend({
+    sizeBasis: z.string(),
+    sizeMargins: z.array(
+      z.strictObject({ indicator: z.enum(['annualSales', 'totalAssets']), valueFen: fenAmount, fromFen: fenAmount.nullable(), belowFen: fenAmount.nullable() }),
+    ).readonly(),
+    warnings: z.array(z.string()).readonly(),
+    findings: z.array(findingSchema).readonly(),
+  }),
+});

@@ -11,8 +11,8 @@ const may = taxPeriod('2022-05');
 
 function record(figures: Figures): DeterminationRecord {
   return {
-    row: 2, uscc: '91211382MA00000010', name: '某厂', period: april, pack: 'mof-sta-2022-14', sources: [], route: '2022-14/2', size: 'undetermined', sizeBasis: '', sizeMargins: [],
-    listedIndustry: true, listedShare: '1.0000', endingCredit: 0n, existingCredit: 0n, incrementalCredit: 0n, ratio: '1.0000000000', refundRate: '1', warnings: [], findings: [], ...figures,
+    row: 2, uscc: '91211382MA00000010', name: '某厂', period: april, pack: 'mof-sta-2022-14', sources: [], route: '2022-14/2', size: 'undetermined', 
+    listedIndustry: true, listedShare: '1.0000', endingCredit: 0n, existingCredit: 0n, incrementalCredit: 0n, ratio: '1.0000000000', refundRate: '1', ...figures,
   };
 }
 

@@ -1,0 +1,108 @@
+/**
+ * Lines of an assessment 资格测算 in the journal's blob: one written by hand in a fixed order, without a library, because a county has a hundred thousand;
+ * and read again, as figures for lists or as the whole determination with every sentence made under the pack that judged it.
+ */
+import { verdicts, type Determination, type FindingFacts, type PackSource } from '../../shared/eligibility/model.ts';
+import { keptLine, toldLine, type DeterminationRecord } from '../../shared/eligibility/record.ts';
+import { assert, present } from '../../shared/kernel/assert.ts';
+import { parseFen, type Fen } from '../../shared/kernel/money.ts';
+import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
+import type { JudgedFinding, Judgement } from './evaluate.ts';
+import { factsJson, factsKey, remembered } from './facts.ts';
+import type { Policy } from './policy.ts';
+import { groundsOf, sizeBasis } from './size-basis.ts';
+import { findingTold } from './telling.ts';
+import { warningCodes, warningText } from './warnings.ts';
+
+/** What holds for every line of an entry; `policy` null for lines of the first version. */
+export type LineTerms = { readonly period: TaxPeriod; readonly packs: readonly PackSource[] };
+
+export type AssessedLine = { readonly industry: string | null; readonly record: DeterminationRecord };
+
+/** Writes lines of one filing period; what is kept of a finding whose facts repeat is remembered. */
+export function lineKeeper(): (judgement: Judgement) => string {
+  const finding = remembered(({ rule, outcome }: JudgedFinding, facts: FindingFacts) => (rule.repeats === true ? `${rule.id}|${outcome}|${factsKey(facts)}` : null),
+    ({ rule, outcome }, facts) => `["${rule.id}","${outcome}",${factsJson(facts)}]`);
+  return ({ row, figures, facts, warnings, findings }) => {
+    let kept = '';
+    for (const one of findings) kept += `${kept === '' ? '' : ','}${finding(one, one.rule.states(facts))}`;
+    const {
+      size, listedIndustry, listedShare, verdict, endingCredit, existingCredit, incrementalCredit, ratio, refundRate, refundableExisting, refundableIncremental,
+      refundableTotal, existingOpenFrom, incrementalOpenFrom,
+    } = figures;
+    return `{"answering":${word(facts.answer.route)},"endingCredit":${amount(endingCredit)},"existingCredit":${amount(existingCredit)
+    },"existingOpenFrom":${word(existingOpenFrom)},"findings":[${kept}],"incrementalCredit":${amount(incrementalCredit)
+    },"incrementalOpenFrom":${word(incrementalOpenFrom)},"industry":${word(row.industryCode)},"listedIndustry":${String(listedIndustry)
+    },"listedShare":${word(listedShare)},"name":${JSON.stringify(row.name)},"ratio":${word(ratio)},"refundRate":${word(refundRate)
+    },"refundableExisting":${amount(refundableExisting)},"refundableIncremental":${amount(refundableIncremental)},"refundableTotal":${amount(refundableTotal)
+    },"row":${String(row.row)},"size":"${size}","uscc":${JSON.stringify(row.uscc)},"verdict":"${verdict}","warnings":[${
+      warnings.map(({ code, facts: noticed }) => `["${code}",${factsJson(noticed)}]`).join()}]}`;
+  };
+}
+
+/** Codes, months, ratios and words of the program, none of which needs an escape. */
+function word(text: string | null): string {
+  return text === null ? 'null' : `"${text}"`;
+}
+
+function amount(fen: Fen | null): string {
+  return fen === null ? 'null' : `"${fen.toString()}"`;
+}
+
+/** The figures of a line, without its findings; the line is the office's own, hashed, and only looked over. @throws AssertionFault, ZodError */
+export function assessedLine(value: unknown, { period, packs }: LineTerms): AssessedLine {
+  assert(typeof value === 'object' && value !== null, 'a line is an object');
+  if ('record' in value) {
+    const { industry, record } = toldLine.parse(value);
+    return { industry, record };
+  }
+  const line = value as { readonly [Key in keyof DeterminationRecord | 'answering' | 'industry']?: unknown }; // every member is looked at below
+  const verdict = present(verdicts.find((one) => one === line.verdict), 'a verdict');
+  const source = present(packs[0], 'the pack of an assessment');
+  const record = {
+    row: line.row, uscc: textOf(line.uscc), name: textOf(line.name), period, pack: source.pack, sources: packs,
+    route: verdict === 'out-of-scope' ? null : textOrNull(line.answering),
+    size: textOf(line.size), listedIndustry: line.listedIndustry, listedShare: textOrNull(line.listedShare), verdict,
+    endingCredit: fenOf(line.endingCredit), existingCredit: fenOf(line.existingCredit), incrementalCredit: fenOf(line.incrementalCredit),
+    ratio: textOrNull(line.ratio), refundRate: textOrNull(line.refundRate),
+    refundableExisting: fenOf(line.refundableExisting), refundableIncremental: fenOf(line.refundableIncremental),
+    refundableTotal: present(fenOf(line.refundableTotal), 'a total'),
+    existingOpenFrom: textOrNull(line.existingOpenFrom), incrementalOpenFrom: textOrNull(line.incrementalOpenFrom),
+  };
+  return { industry: textOrNull(line.industry), record: record as DeterminationRecord }; // written by lineKeeper, forms looked at above
+}
+
+function textOf(value: unknown): string {
+  assert(typeof value === 'string', 'a line holds text here');
+  return value;
+}
+
+function textOrNull(value: unknown): string | null {
+  return value === null ? null : textOf(value);
+}
+
+function fenOf(value: unknown): Fen | null {
+  return value === null ? null : present(parseFen(textOf(value)), 'an amount in fen');
+}
+
+/**
+ * The whole determination of a line. @param policyOf the policy under which the entry was judged, as the entry keeps it; not asked for a line of the
+ * first version, whose sentences were kept
+ * @throws ZodError for a line of another form; AssertionFault for a rule that its pack does not have
+ */
+export function determinationKept(value: unknown, terms: LineTerms, policyOf: () => Policy): Determination {
+  if (typeof value === 'object' && value !== null && 'record' in value) return toldLine.parse(value).record;
+  const { answering, findings, warnings } = keptLine.parse(value);
+  const { record } = assessedLine(value, terms);
+  const policy = policyOf();
+  const rules = new Map(policy.packs[record.pack].rules.map((rule) => [rule.id, rule]));
+  const telling = { filing: record.period, route: answering, standards: policy.standards };
+  const grounds = groundsOf(present(findings.find(([rule]) => rule === 'size'), 'the finding of the size')[2], policy.standards);
+  return {
+    ...record,
+    sizeBasis: sizeBasis(grounds),
+    sizeMargins: [...grounds.margins],
+    warnings: warnings.map(([code, facts]) => warningText({ code: present(warningCodes.find((one) => one === code), `a warning ${code}`), facts })),
+    findings: findings.map(([id, outcome, facts]) => findingTold(present(rules.get(id), `the rule ${id}`), outcome, facts, telling)),
+  };
+}
