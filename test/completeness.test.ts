@@ -7,10 +7,10 @@ import type { Operation } from '../shared/kernel/operation.ts';
 import * as sharedCapabilities from '../shared/capabilities.ts';
 import { capabilityOf, listed } from '../shared/joined.ts';
 import { packageKinds } from '../shared/exchange/kinds.ts';
-import { entryKinds } from '../electron/office/joined.ts';
 import * as capabilities from '../electron/office/capabilities.ts';
 import { gifted, handlers, needed } from '../electron/office/handlers.ts';
-import { migrations } from '../electron/migrations/index.ts';
+import { logTableNames, makeTables, stateTableNames } from '../electron/journal/index.ts';
+import { entryKinds, ledgerForm } from '../electron/office/joined.ts';
 import { openMemory } from '../electron/platform/database.ts';
 import { verbs } from '../electron/cli/verbs.ts';
 import { capabilityLayers, filesBelow, productSources, readSource } from './support/source-tree.ts';
@@ -89,7 +89,7 @@ describe('refusals', () => {
   });
 });
 
-describe('journal and migrations', () => {
+describe('journal and tables', () => {
   test('entry kinds are named after their capability and titled in Chinese', () => {
     const faulty = [...entryKinds.values()].filter((row) => !capabilityNames.has(row.kind.split('.')[0] ?? '') || !chinese.test(row.title) || row.version < 1);
     expect(faulty.map((row) => row.kind)).toEqual([]);
@@ -101,35 +101,34 @@ describe('journal and migrations', () => {
     expect(gaps).toEqual([]);
   });
 
-  test('migrations are numbered without a gap and list every table they make', () => {
-    expect(migrations.map((migration) => migration.version)).toEqual(migrations.map((_, index) => index + 1));
+  test('every table is listed by the step or the capability that makes it, is STRICT and has a primary key', () => {
+    expect(ledgerForm.log.map((step) => step.version)).toEqual([...new Set(ledgerForm.log.map((step) => step.version))].sort((a, b) => a - b));
     const db = openMemory();
-    for (const migration of migrations) db.exec(migration.sql);
-    const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name").all().map((row) => String(row['name']));
-    expect(migrations.flatMap((migration) => [...migration.stateTables, ...migration.localTables]).sort()).toEqual(tables);
-    db.close();
-  });
-
-  test('every table is STRICT and every state table has a primary key', () => {
-    const db = openMemory();
-    for (const migration of migrations) db.exec(migration.sql);
-    const lists = db.prepare("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'").all();
+    makeTables(db, ledgerForm);
+    const lists = db.prepare("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name").all();
+    expect(lists.map((row) => String(row['name']))).toEqual([...logTableNames(ledgerForm), ...stateTableNames(ledgerForm)].sort());
     expect(lists.filter((row) => row['strict'] !== 1n).map((row) => row['name'])).toEqual([]);
-    const keyless = migrations.flatMap((migration) => migration.stateTables).filter((table) => db.prepare(`SELECT count(*) AS n FROM pragma_table_info('${table}') WHERE pk > 0`).get()?.['n'] === 0n);
+    const keyless = stateTableNames(ledgerForm).filter((table) => db.prepare(`SELECT count(*) AS n FROM pragma_table_info('${table}') WHERE pk > 0`).get()?.['n'] === 0n);
     expect(keyless).toEqual([]);
     db.close();
   });
 
+  test('every file of the log schema is a step of it, in literal SQL', () => {
+    const files = productSources.filter((file) => /^electron\/log-schema\/[0-9]{4}-/.test(file.path));
+    expect(files.map((file) => Number(file.path.slice('electron/log-schema/'.length).slice(0, 4)))).toEqual(ledgerForm.log.map((step) => step.version));
+    expect(files.filter((file) => file.text.includes('${') || file.imports.some((arrow) => !arrow.typeOnly)).map((file) => file.path)).toEqual([]);
+  });
+
   test('tables that cannot be rebuilt are listed in ARCHITECTURE.md', () => {
     const page = readSource('ARCHITECTURE.md').text;
-    expect(migrations.flatMap((migration) => migration.localTables).filter((table) => !page.includes(`\`${table}\``))).toEqual([]);
+    expect(logTableNames(ledgerForm).filter((table) => !page.includes(`\`${table}\``))).toEqual([]);
   });
 });
 
 describe('vocabulary', () => {
   test('every capability folder and every operation has its official term', () => {
     const folders = new Set(productSources.filter((file) => /^electron\/[a-z]+\/[a-z-.]+\.ts$/.test(file.path)).map((file) => file.path.split('/')[1] ?? ''));
-    const rooms = new Set(['platform', 'migrations', 'log-schema', 'office', 'cli', 'demo']);
+    const rooms = new Set(['platform', 'log-schema', 'office', 'cli', 'demo']);
     expect([...folders].filter((folder) => !rooms.has(folder) && capabilityOf(folder) === null)).toEqual([]);
     expect(operations.map(([name]) => name).filter((name) => capabilityOf(name) === null)).toEqual([]);
   });

@@ -9,14 +9,14 @@ import { backupFormat, backupHeaderSchema, type BackupHeader, type BackupMade } 
 import { phraseBytes, phraseText, readPhrase } from '../../shared/administration/recovery-phrase.ts';
 import { refuse } from '../../shared/errors.ts';
 import { programVersion } from '../../shared/kernel/program-version.ts';
-import { canonicalText, type Context, type HandlersOf, type LedgerHead, plain, prepared, type PrepareEnv, type Verification, writeCheckpoint } from '../journal/index.ts';
+import { canonicalText, type Context, type HandlersOf, type LedgerForm, type LedgerHead, plain, prepared, type PrepareEnv, type Verification, writeCheckpoint } from '../journal/index.ts';
 import { dropHalfBackup, halfBackup, nameBackup, readBackup, writeHalfBackup, type WrittenBackup } from '../platform/backup-file.ts';
 import { isSqliteError, openLedgerFile, type Database } from '../platform/database.ts';
 import { DriveFault, type DriveReason } from '../platform/drive.ts';
 import { fileExists, joinPath, removeFile, spoolPrefix } from '../platform/folders.ts';
 import { fileDigest } from '../platform/file-digest.ts';
 import { hexOf } from '../platform/hash.ts';
-import { schemaVersion } from '../platform/migrations.ts';
+import { logVersion } from '../platform/ledger-file.ts';
 import { fileNameOf } from '../platform/text-file.ts';
 import { backupMade, ledgerVerified, recoverySet } from './backup-entries.ts';
 import { hasBusinessSince, privateKeyCount, readBackups, readLastVerification, readRecovery, readRestored } from './backup.sql.ts';
@@ -25,7 +25,7 @@ import { practicePhraseBytes, recoveryRecipient } from './recovery-key.ts';
 
 /** What backups need of capabilities above and of the office. */
 export type BackupNeeds = {
-  examine(db: Database, depth: 'chain' | 'deep', progress: (done: number, total: number) => void): Verification;
+  examine(terms: { db: Database; form: LedgerForm; depth: 'chain' | 'deep'; progress: (done: number, total: number) => void }): Verification;
   /** `age1…` of the office's present encryption key, or null before it has keys. */
   ownRecipient(db: Database): string | null;
   /** Rows of the largest import after an entry. */
@@ -77,7 +77,7 @@ export function backupHandlers(terms: BackupNeeds): HandlersOf<typeof backupCont
     'administration.verify': prepared({
       prepare: (env, { depth }) => {
         const label = depth === 'deep' ? '重建并逐格比较' : '校验摘要链';
-        const result = env.read((ctx) => terms.examine(ctx.db, depth, (done, total) => { env.progress(done, total, label); }));
+        const result = env.read((ctx) => terms.examine({ db: ctx.db, form: env.form, depth, progress: (done, total) => { env.progress(done, total, label); } }));
         const first = result.faults[0];
         if (first !== undefined) env.turnReadOnly(first.message);
         return Promise.resolve(result);
@@ -142,7 +142,7 @@ async function prepareBackup(env: PrepareEnv, target: Target, terms: BackupNeeds
 
 /** Copy, head and what the header says are of one moment: nothing can be written between them. */
 function copyWithHeader(env: PrepareEnv, copy: string): { readonly head: LedgerHead; readonly header: BackupHeader } {
-  const { head, version } = env.read((ctx) => ({ head: ctx.journal.head(), version: schemaVersion(ctx.db) }));
+  const { head, version } = env.read((ctx) => ({ head: ctx.journal.head(), version: logVersion(ctx.db) }));
   env.copyLedger(copy);
   return { head, header: { format: backupFormat, office: env.office, head, schemaVersion: version, madeAt: env.now, program: programVersion, ledger: fileDigest(copy) } };
 }
@@ -166,7 +166,7 @@ async function rehearse({ env, path, into, header, written, terms, steps }: Rehe
   if (found.sha256 !== written.sha256 || `${found.head}\n` !== headLines(header) || found.ledger.sha256 !== header.ledger.sha256) refuse('BACKUP_REHEARSAL_FAILED', { reason: '读回的内容与写入的不同' });
   const db = openLedgerFile(into, { mustExist: true, readOnly: true });
   try {
-    const result = terms.examine(db, 'deep', (done, total) => { env.progress(done, total, '打开并完整校验'); });
+    const result = terms.examine({ db, form: env.form, depth: 'deep', progress: (done, total) => { env.progress(done, total, '打开并完整校验'); } });
     const fault = result.faults[0]?.message ?? (result.head.hash === header.head.hash ? null : '账本头与备份时不同');
     if (fault !== null) refuse('BACKUP_REHEARSAL_FAILED', { reason: fault });
     return { entries: result.entries, blobs: result.blobs, stateRows: result.stateRows, privateKeys: privateKeyCount(db) };

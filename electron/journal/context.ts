@@ -9,8 +9,8 @@ import type { CivilDate, Instant } from '../../shared/kernel/civil-date.ts';
 import type { Duty } from '../../shared/kernel/office.ts';
 import type { Operation } from '../../shared/kernel/operation.ts';
 import type { LedgerHead } from './entry.ts';
+import type { LedgerForm } from './state.ts';
 import type { Journal } from './writer.ts';
-import type { Migration } from '../migrations/migration.ts';
 import type { Database } from '../platform/database.ts';
 import type { OfficeFolders } from '../platform/folders.ts';
 import type { ResourceReader } from '../platform/resources.ts';
@@ -42,7 +42,8 @@ export type Surroundings = {
   readonly progress: Progress;
   /** Opens the ledger file; the power-loss harness gives another build of SQLite. */
   readonly openDatabase: (path: string) => Database;
-  readonly migrations: readonly Migration[];
+  /** What the program makes of a log. Tests give other forms: later tables, a changed fold, a program of another time. */
+  readonly form: LedgerForm;
   /** The path behind a file token: the path itself on the command line, an opaque token of a dialog in the window. */
   readonly resolveFile: (token: string) => string;
   /** Whether the person agreed, in the dialog that gave the token, that a file standing there is replaced; never on the command line. */
@@ -88,7 +89,7 @@ export type Context = Act & Pick<OpenOffice, Around | 'db'> & { readonly journal
 
 /** What `prepare` is given: slow or asynchronous work before the transaction; reads through `read` only. */
 export type PrepareEnv = Act &
-  Pick<OpenOffice, Around | 'sealKey' | 'resolveFile' | 'mayReplace' | 'copyLedger' | 'turnReadOnly'> & {
+  Pick<OpenOffice, Around | 'form' | 'sealKey' | 'resolveFile' | 'mayReplace' | 'copyLedger' | 'turnReadOnly'> & {
     /** A consistent read with query_only=ON; synchronous. */
     read<T>(ask: (ctx: Context) => T): T;
     readonly head: LedgerHead;

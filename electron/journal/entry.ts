@@ -58,9 +58,12 @@ export type EntryStream = 'business' | 'audit';
 
 /** One row of the closed table of entry kinds. */
 export type EntryKind<S extends z.ZodType = z.ZodType> = {
+  /** `<capability>.<act>`, the act in lower camelCase as operations have it. */
   readonly kind: string;
+  /** Names under which older ledgers hold it. */
+  readonly formerly?: readonly string[];
   readonly stream: EntryStream;
-  /** Version of the facts; older ones are lifted step by step by `upcast[v]` (v → v + 1). */
+  /** Version of the facts; older ones are lifted step by step by `upcast[v]` (v → v + 1), from the facts alone. */
   readonly version: number;
   /** Chinese name of the act, as the history shows it. */
   readonly title: string;
@@ -70,6 +73,17 @@ export type EntryKind<S extends z.ZodType = z.ZodType> = {
   /** The only writer of the state tables it touches. */
   fold(state: FoldState, entry: FoldEntry<z.output<S>>): void;
 };
+
+/** Kinds by name, former names included. */
+export type EntryKinds = ReadonlyMap<string, EntryKind>;
+
+/** @throws AssertionFault when a name, present or former, stands for two kinds */
+export function kindsByName(rows: readonly EntryKind[]): EntryKinds {
+  const names = rows.flatMap((row) => [row.kind, ...(row.formerly ?? [])].map((name) => [name, row] as const));
+  const kinds = new Map(names);
+  assert(kinds.size === names.length, 'a name stands for two entry kinds');
+  return kinds;
+}
 
 /** Fixes the types of one kind. */
 export function defineEntry<S extends z.ZodType>(row: EntryKind<S>): EntryKind<S> {
@@ -161,7 +175,7 @@ export function foldEntryOf<S extends z.ZodType>(kind: EntryKind<S>, body: Entry
   return {
     seq: body.seq,
     key: body.key,
-    kind: body.kind,
+    kind: kind.kind,
     subject: body.subject,
     at: body.at as Instant,
     period: body.period as TaxPeriod | null,

@@ -1,11 +1,13 @@
 /** The door of the journal 留痕: entries, blobs, heads and verification. */
 export {
-  blobRefSchema, canonicalText, chainHash, defineEntry, emptyHead, extendHead, foldEntryOf, leafHash, parseBody,
-  type BlobRef, type EntryBody, type EntryDraft, type EntryKind, type FoldEntry, type FoldState, type JsonValue, type LedgerHead,
+  blobRefSchema, canonicalText, chainHash, defineEntry, emptyHead, extendHead, foldEntryOf, kindsByName, leafHash, parseBody,
+  type BlobRef, type EntryBody, type EntryDraft, type EntryKind, type EntryKinds, type FoldEntry, type FoldState, type JsonValue, type LedgerHead,
 } from './entry.ts';
 export { readBytes, readEntries, readEntryAt, readEntryByKey, readHead, readLineAt, readLines, readSubjectBodies, writeCheckpoint } from './journal.sql.ts';
-export type { StateTables } from './state.ts';
 export { defineCapability, type AnyCapability, type AnyHandlers, type Capability, type LedgerRule } from './capability.ts';
+export {
+  bringUpToDate, foundLedger, logTableNames, makeTables, stateTableNames, stateVersionOf, type LedgerForm, type RebuildTerms, type StateOrigin, type StateTables,
+} from './state.ts';
 export { journalFor, type Journal } from './writer.ts';
 export { verifyDeep, verifyLedger, verifySchema, verifyTail, type LedgerFault, type Verification } from './verify.ts';
 export {

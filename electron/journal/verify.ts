@@ -5,10 +5,10 @@
 import type { Database, Row, SqlValue } from '../platform/database.ts';
 import { isDamage, isSqliteError, openMemory } from '../platform/database.ts';
 import { sha256Hex } from '../platform/hash.ts';
-import type { Migration } from '../migrations/migration.ts';
-import { blobRefSchema, chainHash, emptyHead, foldEntryOf, leafHash, parseBody, type EntryBody, type EntryKind, type LedgerHead } from './entry.ts';
+import { logVersion } from '../platform/ledger-file.ts';
+import { blobRefSchema, chainHash, emptyHead, leafHash, parseBody, type EntryBody, type LedgerHead } from './entry.ts';
 import { readCheckpoint, readEntries, readEntryAt, readHead } from './journal.sql.ts';
-import { foldStateOver } from './writer.ts';
+import { foldAll, isCurrent, makeTables, readStateOrigin, stateTableNames, stateVersionOf, type LedgerForm, type StateOrigin } from './state.ts';
 
 /** One thing that is not as it must be. `seq` names a journal entry; table, key and column name a cell. */
 export type LedgerFault = {
@@ -26,13 +26,14 @@ export type Verification = {
   readonly entries: number;
   readonly blobs: number;
   readonly stateRows: number;
+  /** Which program's tables and folds made the state, and whether they are today's; null when the ledger does not say. */
+  readonly state: (StateOrigin & { readonly current: boolean }) | null;
   readonly faults: readonly LedgerFault[];
 };
 
 export type VerifyTerms = {
   readonly db: Database;
-  readonly kinds: ReadonlyMap<string, EntryKind>;
-  readonly migrations: readonly Migration[];
+  readonly form: LedgerForm;
   readonly progress?: (done: number, total: number) => void;
 };
 
@@ -49,30 +50,34 @@ export function verifyTail(db: Database): LedgerFault[] {
 
 /** Chain, schema, file and foreign keys: `ledger verify`. Faults of entries come first. */
 export function verifyLedger(terms: VerifyTerms): Verification {
-  const chain = verifyChain(terms.db);
+  const chain = verifyChain(terms);
   return { ...chain, faults: [...chain.faults, ...verifyShape(terms)] };
 }
 
 /**
- * Chain, blobs, the rebuild of all state tables, schema and file: `ledger verify --deep`. A broken chain or blob ends it before the
- * rebuild, which would only repeat the same fault.
+ * Chain, blobs, the rebuild of all state tables by today's folds, schema and file: `ledger verify --deep`. A broken chain or blob ends it before
+ * the rebuild, which would only repeat the same fault. State of another version is replayed and not compared: that a fold was mended is no fault
+ * of the ledger, and opening it makes the state anew.
  */
 export function verifyDeep(terms: VerifyTerms): Verification {
-  const chain = verifyChain(terms.db);
+  const chain = verifyChain(terms);
   const counts = { blobs: 0, stateRows: 0 };
   const content = chain.faults.length === 0 ? readable(() => verifyContent(terms, chain.entries, counts)) : [];
   return { ...chain, ...counts, faults: [...chain.faults, ...content, ...verifyShape(terms)] };
 }
 
 function verifyShape(terms: VerifyTerms): LedgerFault[] {
-  return [...readable(() => verifySchema(terms.db, terms.migrations)), ...readable(() => verifyFile(terms.db))];
+  return [...readable(() => verifySchema(terms.db, terms.form)), ...readable(() => verifyFile(terms.db))];
 }
 
 /** The head of the chain and its first broken entry, if any. */
-function verifyChain(db: Database): Verification {
+function verifyChain({ db, form }: VerifyTerms): Verification {
   let entries = 0;
   let head = emptyHead;
+  let state: Verification['state'] = null;
   const faults = readable(() => {
+    const origin = readStateOrigin(db);
+    state = origin === null ? null : { ...origin, current: origin.version === stateVersionOf(form) };
     const broken = walkChain(db, emptyHead, () => (entries += 1));
     head = readHead(db);
     if (broken.length > 0) return broken;
@@ -80,7 +85,7 @@ function verifyChain(db: Database): Verification {
     const missing = checkpoint.seq > head.seq || (checkpoint.seq > 0 && readEntryAt(db, checkpoint.seq)?.entryHash !== checkpoint.hash);
     return missing ? [{ where: 'head', seq: checkpoint.seq, message: `账本与上次校验（第 ${String(checkpoint.seq)} 条）时不同或缺少末尾条目` }] : [];
   });
-  return { head, entries, blobs: 0, stateRows: 0, faults };
+  return { head, entries, blobs: 0, stateRows: 0, state, faults };
 }
 
 function verifyContent(terms: VerifyTerms, entries: number, counts: { blobs: number; stateRows: number }): LedgerFault[] {
@@ -89,11 +94,15 @@ function verifyContent(terms: VerifyTerms, entries: number, counts: { blobs: num
   if (faults.length > 0) return faults;
   const rebuilt = openMemory();
   try {
-    const stuck = rebuild(terms, rebuilt, entries);
-    if (stuck !== null) return [stuck];
-    const standing = new Set(terms.db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all().map((row) => row['name']));
+    makeTables(rebuilt, terms.form);
+    rebuilt.exec('BEGIN');
+    const stuck = foldAll(terms.db, rebuilt, terms.form.kinds, (done) => terms.progress?.(done, entries));
+    if (stuck !== null) return [{ where: 'entry', seq: stuck.seq, message: stuck.fault }];
+    rebuilt.exec('COMMIT');
+    if (!isCurrent(terms.db, terms.form)) return faults;
+    const present = new Set(terms.db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all().map((row) => row['name']));
     // A table that is gone or renamed is a fault of the schema; there is nothing to compare.
-    const tables = terms.migrations.flatMap((migration) => migration.stateTables).filter((table) => standing.has(table));
+    const tables = stateTableNames(terms.form).filter((table) => present.has(table));
     for (const table of tables) {
       terms.progress?.(entries, entries);
       counts.stateRows += compareTable(terms.db, rebuilt, table, faults);
@@ -153,19 +162,22 @@ function verifyFile(db: Database): LedgerFault[] {
   return faults;
 }
 
-/** The schema must be, text for text, what the migrations make. */
-export function verifySchema(db: Database, migrations: readonly Migration[]): LedgerFault[] {
-  const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0n);
+/** The schema must be, text for text, what the program makes; of a ledger of another state version, the log's own part of it. */
+export function verifySchema(db: Database, form: LedgerForm): LedgerFault[] {
+  const version = logVersion(db);
+  const current = isCurrent(db, form);
   const fresh = openMemory();
   try {
-    for (const migration of migrations) if (migration.version <= version) fresh.exec(migration.sql);
+    for (const step of form.log) if (step.version <= version) fresh.exec(step.sql);
+    if (current) for (const { ddl } of form.tables) fresh.exec(ddl);
     const wanted = schemaObjects(fresh);
     const standing = schemaObjects(db);
     const faults: LedgerFault[] = [];
     for (const [name, sql] of wanted) {
       if (standing.get(name) !== sql) faults.push({ where: 'schema', table: name, message: `数据库结构被改动：${name}` });
     }
-    for (const name of standing.keys()) {
+    if (current && readStateOrigin(db) === null) faults.push({ where: 'schema', table: 'state_version', message: '账本未记载状态由哪个版本写成' });
+    for (const name of current ? standing.keys() : []) {
       if (!wanted.has(name)) faults.push({ where: 'schema', table: name, message: `数据库多出对象：${name}` });
     }
     return faults;
@@ -209,36 +221,6 @@ function collectChunks(value: unknown, into: Set<string>): void {
   const ref = blobRefSchema.safeParse(value);
   if (ref.success) for (const chunk of ref.data.chunks) into.add(chunk);
   else for (const item of Object.values(value)) collectChunks(item, into);
-}
-
-/**
- * Replays every entry into a fresh database: the tables can be thrown away and made again.
- * @returns the entry at which it got stuck (a damaged index hides a blob, a kind that this program does not know), or null
- */
-function rebuild(terms: VerifyTerms, into: Database, total: number): LedgerFault | null {
-  for (const migration of terms.migrations) into.exec(migration.sql);
-  const state = foldStateOver(into, terms.db);
-  into.exec('BEGIN');
-  for (const entry of readEntries(terms.db, 0)) {
-    const body = parseBody(entry.body);
-    const kind = terms.kinds.get(body.kind);
-    const stuck = kind === undefined ? `没有种类 ${body.kind}` : foldFault(() => { kind.fold(state, foldEntryOf(kind, body)); });
-    if (stuck !== null) return { where: 'entry', seq: entry.seq, message: `账本第 ${String(entry.seq)} 条无法重建状态：${stuck}` };
-    if (entry.seq % 100 === 0) terms.progress?.(entry.seq, total);
-  }
-  into.exec('COMMIT');
-  return null;
-}
-
-function foldFault(fold: () => void): string | null {
-  try {
-    fold();
-    return null;
-  } catch (error) {
-    // Any fault of a fold over an unbroken chain is the finding itself.
-    if (error instanceof Error) return error.message;
-    throw error;
-  }
 }
 
 /** Compares one table cell by cell. @returns rows compared */

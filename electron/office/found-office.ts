@@ -8,15 +8,13 @@ import { assert } from '../../shared/kernel/assert.ts';
 import { instantOf } from '../../shared/kernel/civil-date.ts';
 import { duties, dutyNames, type Agency, type Duty } from '../../shared/kernel/office.ts';
 import { officeOpened, operatorSetEntry, writePasswordHash } from '../administration/index.ts';
-import { entryKinds } from './joined.ts';
-import { journalFor } from '../journal/index.ts';
+import { foundLedger, journalFor } from '../journal/index.ts';
 import { openOffice, type Office } from './office.ts';
 import type { Surroundings } from '../journal/index.ts';
 import type { Database } from '../platform/database.ts';
 import { isEmptyFolder, makeRoot, officeFolders } from '../platform/folders.ts';
 import { hashPassword } from '../platform/keystore.ts';
 import { buildLedgerFile } from '../platform/ledger-file.ts';
-import { migrate } from '../platform/migrations.ts';
 import type { ResourceReader } from '../platform/resources.ts';
 
 export type Founding = {
@@ -44,7 +42,7 @@ export async function foundOffice(dir: string, founding: Founding, env: Surround
   const folders = officeFolders(dir);
   makeRoot(folders);
   await buildLedgerFile(folders.ledger, (db) => {
-    migrate(db, env.migrations);
+    foundLedger(db, env.form, instantOf(env.clock()));
     db.exec('BEGIN IMMEDIATE');
     writeFirstEntries(db, founding, profile, env);
     db.exec('COMMIT');
@@ -61,7 +59,7 @@ export async function foundOffice(dir: string, founding: Founding, env: Surround
 
 function writeFirstEntries(db: Database, founding: Founding, profile: CountyProfile, env: Surroundings): void {
   const at = instantOf(env.clock());
-  const journal = journalFor({ db, kinds: entryKinds, at, maker: '#program', random: env.random });
+  const journal = journalFor({ db, kinds: env.form.kinds, at, maker: '#program', random: env.random });
   const office: OfficeIdentity = { agency: founding.agency, county: founding.county, name: founding.name, practice: founding.practice, openedAt: at };
   journal.append(officeOpened, { key: 'administration.office-opened', subject: founding.county, facts: { office, profile } });
   for (const operator of firstPeople(founding)) {

@@ -4,8 +4,6 @@
  */
 import { assert } from '../../shared/kernel/assert.ts';
 import type { AnyCapability, AnyHandlers, Capability } from '../journal/index.ts';
-import { migrations } from '../migrations/index.ts';
-import type { Database } from '../platform/database.ts';
 import type { ReportSources } from '../reports/index.ts';
 import * as capabilities from './capabilities.ts';
 import { examineLedger } from './ledger-examination.ts';
@@ -19,7 +17,7 @@ const all: Record<string, AnyHandlers[string]> = {};
 
 /** What the office itself gives. */
 const ofTheOffice = {
-  examine: (db: Database, depth: 'chain' | 'deep', progress: (done: number, total: number) => void) => examineLedger({ db, migrations, depth, progress }),
+  examine: examineLedger,
   // Filled below, before anybody asks; the completeness test finds every one of them there.
   sources: all as unknown as ReportSources,
 };

@@ -9,20 +9,17 @@ import { instantOf } from '../../shared/kernel/civil-date.ts';
 import { refusedReply, type Reply } from '../../shared/reply.ts';
 import { officeOpened, officeOpenedKey, readOffice, readRestored, restoredOrigin } from '../administration/index.ts';
 import {
-  type LedgerFault, type OpenOffice, parseBody, readEntryByKey, readHead, type Surroundings, type Verification, verifyDeep, verifySchema, verifyTail, writeCheckpoint,
+  bringUpToDate, type LedgerFault, type LedgerForm, type OpenOffice, parseBody, readEntryByKey, readHead, type RebuildTerms, type Surroundings, type Verification, verifyDeep, verifySchema, verifyTail, writeCheckpoint,
 } from '../journal/index.ts';
-import { entryKinds } from './joined.ts';
 import { staleLedgerFault } from '../exchange/index.ts';
 import { keyRing, type KeyRing } from './key-ring.ts';
 import { examineLedger } from './ledger-examination.ts';
-import { migrations } from '../migrations/index.ts';
-import type { Migration } from '../migrations/migration.ts';
+import { ledgerForm } from './joined.ts';
 import { isReadOnly, readAct, serve, writeAct, type CallTerms } from './operation-loop.ts';
-import { DatabaseFault, isSqliteError, openLedgerFile, type Database } from '../platform/database.ts';
+import { DatabaseFault, isDiskFull, isSqliteError, openLedgerFile, type Database } from '../platform/database.ts';
 import { clearSpool, ledgerExists, makeFolders, officeFolders, type OfficeFolders } from '../platform/folders.ts';
 import { hexOf, systemRandom } from '../platform/hash.ts';
 import { logFault } from '../platform/log.ts';
-import { bringUpToDate } from '../platform/migrations.ts';
 import { checkoutResources } from '../platform/resources.ts';
 import { notesInLedger, notesInMemory, signIn } from './sign-in-act.ts';
 
@@ -55,7 +52,7 @@ export function systemSurroundings(given: Partial<Surroundings> = {}): Surroundi
     resources: checkoutResources,
     progress: () => undefined,
     openDatabase: (path) => openLedgerFile(path, { mustExist: true }),
-    migrations,
+    form: ledgerForm,
     resolveFile: (token) => token,
     mayReplace: () => false,
     ...given,
@@ -63,7 +60,7 @@ export function systemSurroundings(given: Partial<Surroundings> = {}): Surroundi
 }
 
 /**
- * Opens the office of a data directory: brings the schema up to date, sets and reads back the pragmas, compares the schema, verifies the
+ * Opens the office of a data directory: rebuilds a state that another version wrote, sets and reads back the pragmas, compares the schema, verifies the
  * chain since the last checkpoint. A fault opens it read-only.
  * @throws Refusal NOT_AN_OFFICE, OFFICE_IN_USE (E182), NOT_A_LEDGER (E180), DATABASE_NEWER (E181)
  */
@@ -71,11 +68,11 @@ export function openOffice(dir: string, around: Surroundings): Office {
   const folders = officeFolders(dir);
   if (!ledgerExists(folders)) refuse('NOT_AN_OFFICE', { dir });
   const open = (): Database => refusingFaults(folders.ledger, () => around.openDatabase(folders.ledger));
-  const outcome = refusingFaults(folders.ledger, () => bringUpToDate(folders.ledger, around.migrations, (copy) => firstFault(verifyDeep({ db: copy, kinds: entryKinds, migrations: around.migrations }))));
-  if (outcome.kind === 'newer') refuse('DATABASE_NEWER', { found: outcome.found, known: outcome.known });
+  const outcome = refusingFaults(folders.ledger, () => bringUpToDate(folders.ledger, around.form, rebuildTerms(around)));
+  if (outcome.kind === 'newer') refuse('DATABASE_NEWER', { found: outcome.found });
   if (outcome.kind === 'refused') refuse('NOT_A_LEDGER', { file: folders.ledger }, { fault: outcome.fault });
   let db = open();
-  const { faults, standing, restored } = lookedOver(db, folders, around.migrations);
+  const { faults, standing, restored } = lookedOver(db, folders, around.form);
   makeFolders(folders);
   clearSpool(folders);
   const ring = keyRing(() => db, standing.identity);
@@ -114,9 +111,9 @@ export function openOffice(dir: string, around: Surroundings): Office {
 type Standing = NonNullable<ReturnType<typeof readOffice>>;
 
 /** The checks of every open. A file whose tables cannot be read, or that has no office in it, is closed and refused. */
-function lookedOver(db: Database, folders: OfficeFolders, known: readonly Migration[]): { faults: readonly LedgerFault[]; standing: Standing; restored: string | null } {
+function lookedOver(db: Database, folders: OfficeFolders, form: LedgerForm): { faults: readonly LedgerFault[]; standing: Standing; restored: string | null } {
   try {
-    const faults = [...verifySchema(db, known), ...verifyTail(db)];
+    const faults = [...verifySchema(db, form), ...verifyTail(db)];
     const standing = readable(() => readOffice(db));
     // The newest head that a peer countersigned must still be in this ledger: an old copy put back is read-only (E206, I4).
     const stale = faults.length === 0 ? staleLedgerFault(db) : null;
@@ -174,7 +171,7 @@ function officeOver(office: OpenOffice, identity: OfficeIdentity, ring: KeyRing)
       ring.adopt(passphrase);
     },
     verify(depth) {
-      const result = examineLedger({ db: office.db, migrations: office.migrations, depth });
+      const result = examineLedger({ db: office.db, form: office.form, depth });
       const first = result.faults[0];
       if (first !== undefined) office.turnReadOnly(first.message);
       if (first === undefined && !isReadOnly(office)) writeCheckpoint(office.db, readHead(office.db), instantOf(office.clock()));
@@ -186,8 +183,13 @@ function officeOver(office: OpenOffice, identity: OfficeIdentity, ring: KeyRing)
   };
 }
 
-function firstFault(verification: Verification): string | null {
-  return verification.faults[0]?.message ?? null;
+/** How a ledger of another state version is made anew: slowly, so its progress is told, and looked over in full before it stands. */
+export function rebuildTerms({ clock, form, progress }: Surroundings): RebuildTerms {
+  return {
+    at: instantOf(clock()),
+    progress: (done, total) => { progress(done, total, '按账本重建状态'); },
+    verify: (db) => verifyDeep({ db, form, progress: (done, total) => { progress(done, total, '核对重建结果'); } }).faults[0]?.message ?? null,
+  };
 }
 
 /** Turns faults of the file into the refusals a clerk can act on. */
@@ -195,6 +197,7 @@ function refusingFaults<T>(file: string, act: () => T): T {
   try {
     return act();
   } catch (error) {
+    if (isDiskFull(error)) return refuse('DISK_FULL');
     if (!(error instanceof DatabaseFault)) throw error;
     return error.reason === 'locked' ? refuse('OFFICE_IN_USE') : refuse('NOT_A_LEDGER', { file }, { cause: error.message });
   }

@@ -15,7 +15,6 @@ import { replyOf, type Reply } from '../../shared/reply.ts';
 import { actRefused, readOffice, readOperator } from '../administration/index.ts';
 import { type Actor, type AnyHandler, type Context, journalFor, type LedgerHead, type OpenOffice, type PrepareEnv, readHead } from '../journal/index.ts';
 import { isSqliteError, type Database } from '../platform/database.ts';
-import { entryKinds } from './joined.ts';
 import { handlers } from './handlers.ts';
 
 /** The program itself, before sign-in; `#` cannot start a username. */
@@ -232,7 +231,7 @@ function contextOf(office: OpenOffice, { username, terms }: Caller): Context {
   assert(found !== null, 'an open office has its identity');
   const now = instantOf(office.clock());
   const actor = username === null ? systemActor : actorOf(db, username);
-  const journal = journalFor({ db, kinds: entryKinds, at: now, maker: actor.username, random });
+  const journal = journalFor({ db, kinds: office.form.kinds, at: now, maker: actor.username, random });
   return { ...office, ...terms, office: found.identity, profile: found.profile, actor, now, today: shanghaiDate(now), writable: !isReadOnly(office), journal };
 }
 

@@ -8,8 +8,7 @@ import { backupFormat, backupHeaderSchema, type BackupHeader, type RestoredRecor
 import { refuse } from '../../shared/errors.ts';
 import { instantOf } from '../../shared/kernel/civil-date.ts';
 import { backupMark, driveReasonNames, ledgerRestored, officeIdentity, phraseOf, practicePhraseBytes, readOffice, readPrivateKeys, readRestored, recoveryIdentity } from '../administration/index.ts';
-import { entryKinds } from './joined.ts';
-import { journalFor, verifySchema } from '../journal/index.ts';
+import { bringUpToDate, journalFor, verifySchema } from '../journal/index.ts';
 import { examineLedger } from './ledger-examination.ts';
 import type { Surroundings } from '../journal/index.ts';
 import { BackupFault, readBackup, type ReadBackup } from '../platform/backup-file.ts';
@@ -17,8 +16,7 @@ import { DatabaseFault, isSqliteError, openLedgerFile, readLedgerStamp, type Dat
 import { DriveFault, driveFaultOf } from '../platform/drive.ts';
 import { isEmptyFolder, ledgerExists, makeRoot, officeFolders, removeFile, removeMadeFolder } from '../platform/folders.ts';
 import { openSecret } from '../platform/keystore.ts';
-import { nameLedgerFile } from '../platform/ledger-file.ts';
-import { latestVersion, ledgerApplicationId, migrate } from '../platform/migrations.ts';
+import { ledgerApplicationId, nameLedgerFile } from '../platform/ledger-file.ts';
 import { fileNameOf } from '../platform/text-file.ts';
 
 /** What may open a backup, asked for in this order; a practice backup needs neither. */
@@ -130,21 +128,16 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** Compares with the header, migrates, verifies in full and writes the entry of the restore. The file is still under its half name. */
+/** Compares with the header, brings the state to today's form, verifies in full and writes the entry of the restore. The file is still under its half name. */
 function adoptLedger(half: string, given: Opened & { readonly name: string }, env: Surroundings): Omit<Restored, 'office'> {
   const { header, read, name } = given;
   if (read.ledger.sha256 !== header.ledger.sha256 || read.ledger.bytes !== header.ledger.bytes) throw new BackupFault('damaged');
   const stamp = readLedgerStamp(half);
   if (stamp.applicationId !== ledgerApplicationId || stamp.version !== header.schemaVersion) refuse('RESTORE_FAULTY', { fault: '不是留抵直达的账本文件' });
-  const known = latestVersion(env.migrations);
-  if (stamp.version > known) refuse('DATABASE_NEWER', { found: stamp.version, known });
+  rebuildIfOther(half, env);
   const db = openLedgerFile(half, { mustExist: true });
   try {
-    // Its schema is compared before anything else is asked of a file that came from outside.
-    const shape = verifySchema(db, env.migrations)[0];
-    if (shape !== undefined) refuse('RESTORE_FAULTY', { fault: shape.message });
-    migrate(db, env.migrations);
-    const result = examineLedger({ db, migrations: env.migrations, depth: 'deep', progress: (done, total) => { env.progress(done, total, '完整校验'); } });
+    const result = examineLedger({ db, form: env.form, depth: 'deep', progress: (done, total) => { env.progress(done, total, '完整校验'); } });
     const fault = result.faults[0]?.message ?? (result.head.hash === header.head.hash && result.head.seq === header.head.seq ? null : '账本头与备份所记不同');
     if (fault !== null) refuse('RESTORE_FAULTY', { fault });
     if (JSON.stringify(readOffice(db)?.identity) !== JSON.stringify(header.office)) refuse('RESTORE_FAULTY', { fault: '单位与备份所记不同' });
@@ -155,9 +148,23 @@ function adoptLedger(half: string, given: Opened & { readonly name: string }, en
   }
 }
 
+/** The schema is compared before anything else is asked of a file that came from outside; a state of another version is then made anew. */
+function rebuildIfOther(half: string, env: Surroundings): void {
+  const db = openLedgerFile(half, { mustExist: true });
+  const shape = verifySchema(db, env.form)[0];
+  db.close();
+  const outcome = bringUpToDate(half, env.form, {
+    at: instantOf(env.clock()), progress: (done, total) => { env.progress(done, total, '按账本重建状态'); }, verify: () => shape?.message ?? null,
+  });
+  if (outcome.kind === 'newer') refuse('DATABASE_NEWER', { found: outcome.found });
+  if (outcome.kind === 'refused') refuse('RESTORE_FAULTY', { fault: outcome.fault });
+  if (shape !== undefined) refuse('RESTORE_FAULTY', { fault: shape.message });
+  if (outcome.kind === 'rebuilt') removeFile(outcome.oldFile);
+}
+
 function recordRestore(db: Database, { header, read, name }: Opened & { readonly name: string }, env: Surroundings): RestoredRecord {
   db.exec('BEGIN IMMEDIATE');
-  const journal = journalFor({ db, kinds: entryKinds, at: instantOf(env.clock()), maker: '#program', random: env.random });
+  const journal = journalFor({ db, kinds: env.form.kinds, at: instantOf(env.clock()), maker: '#program', random: env.random });
   journal.append(ledgerRestored, {
     key: `administration.restored/${String(header.head.seq + 1)}`, subject: header.office.county,
     facts: { head: header.head, backupMadeAt: header.madeAt, backupSha256: read.sha256, backupFileName: name },

@@ -168,6 +168,11 @@ export function isSqliteError(error: unknown): error is Error & { readonly code:
   return error instanceof BetterSqlite3.SqliteError;
 }
 
+/** Whether there was no room on the disk. */
+export function isDiskFull(error: unknown): boolean {
+  return error instanceof BetterSqlite3.SqliteError && error.code === 'SQLITE_FULL';
+}
+
 /** Whether SQLite could not read its own file. */
 export function isDamage(error: unknown): boolean {
   return error instanceof BetterSqlite3.SqliteError && (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB');

@@ -15,7 +15,7 @@ export const administrationErrors = defineErrors({
   DUTIES_INCOMPATIBLE: { says: '所选岗位不能由一人兼任（{duties}），账本未变', next: '管理员不得兼任业务岗位，也不得互兼；请分给不同的人' },
   LAST_SECURITY_ADMINISTRATOR: { says: '这是最后一名{duty}，未停用、岗位未改', next: '请先指定另一名{duty}' },
   LEDGER_READ_ONLY: { number: 'E180', says: '账本校验失败，已转为只读：{fault}。本次操作未写入', next: '请保留这份账本作为证据，从备份恢复，并联系维护人员' },
-  DATABASE_NEWER: { number: 'E181', says: '数据库由更高版本的软件创建（版本 {found}，本程序支持到 {known}），文件未改动', next: '请升级程序后再打开' },
+  DATABASE_NEWER: { number: 'E181', says: '账本由更高版本的软件写成（{found}），文件未改动', next: '请升级程序后再打开' },
   OFFICE_IN_USE: { number: 'E182', says: '该单位的账本正被另一个程序打开，未作任何改动', next: '请先关闭已打开的窗口或命令，再重试' },
   NOT_AN_OFFICE: { says: '目录“{dir}”中没有留抵直达账本，未作任何改动', next: '请核对所选的目录，或建立新单位' },
   NOT_A_LEDGER: { number: 'E180', says: '“{file}”不是可用的账本数据库或已损坏，文件未改动', next: '请从备份恢复' },

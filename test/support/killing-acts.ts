@@ -4,9 +4,9 @@
  * without disturbance. No vitest here: the long forms run without it.
  */
 import type { Agency } from '../../shared/kernel/office.ts';
-import { migrations } from '../../electron/migrations/index.ts';
+import { ledgerForm } from '../../electron/office/joined.ts';
 import { openOffice, systemSurroundings, type Office } from '../../electron/office/office.ts';
-import type { Surroundings } from '../../electron/journal/index.ts';
+import { logTableNames, stateTableNames, type Surroundings } from '../../electron/journal/index.ts';
 import { openLedgerFile, type Database } from '../../electron/platform/database.ts';
 import { seededRandom, sha256Hex } from '../../electron/platform/hash.ts';
 
@@ -79,7 +79,7 @@ export async function withSeededCrypto<T>(seed: string, run: () => Promise<T>): 
   }
 }
 
-const tables = migrations.flatMap((migration) => [...migration.stateTables, ...migration.localTables]).filter((table) => table !== 'checkpoint');
+const tables = [...logTableNames(ledgerForm), ...stateTableNames(ledgerForm)].filter((table) => table !== 'checkpoint');
 
 /**
  * A digest of every cell of every table but the checkpoints (which verification writes when it likes). Bytes of blobs enter by their

@@ -7,20 +7,20 @@ import { build } from 'vite';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** @returns the path of the bundled child, two folders below the root so that the program finds its resources */
-export async function bundledChild(): Promise<string> {
+/** @param name its file in test/support. @returns the path of the bundled child, two folders below the root so that the program finds its resources */
+export async function bundledChild(name: 'killing-child' | 'killing-rebuild-child' = 'killing-child'): Promise<string> {
   await build({
     root,
     configFile: false,
     logLevel: 'warn',
     ssr: { noExternal: true, external: ['better-sqlite3'] },
     build: {
-      ssr: fileURLToPath(new URL('./killing-child.ts', import.meta.url)),
+      ssr: fileURLToPath(new URL(`./${name}.ts`, import.meta.url)),
       outDir: 'out/killing',
       emptyOutDir: false,
       minify: false,
-      rolldownOptions: { output: { entryFileNames: 'child.mjs' } },
+      rolldownOptions: { output: { entryFileNames: `${name}.mjs` } },
     },
   });
-  return `${root}out/killing/child.mjs`;
+  return `${root}out/killing/${name}.mjs`;
 }

@@ -4,8 +4,8 @@
  */
 import BetterSqlite3 from 'better-sqlite3';
 import { Refusal } from '../../shared/kernel/errors.ts';
-import type { LedgerFault } from '../../electron/journal/index.ts';
-import { migrations } from '../../electron/migrations/index.ts';
+import { stateTableNames, type LedgerFault } from '../../electron/journal/index.ts';
+import { ledgerForm } from '../../electron/office/joined.ts';
 import { openOffice } from '../../electron/office/office.ts';
 import { steeredEnv } from './killing-acts.ts';
 import type { Chance } from './power-loss-disk.ts';
@@ -16,7 +16,7 @@ type CellRow = Readonly<Record<string, Cell>>;
 export type Column = { readonly table: string; readonly column: string; readonly type: string; readonly nullable: boolean; readonly key: boolean; readonly virtual: boolean };
 
 /** The tables under guard: the log, its blobs and everything that is a fold of it. */
-export const guardedTables: readonly string[] = ['journal', 'blob', ...migrations.flatMap((migration) => migration.stateTables)];
+export const guardedTables: readonly string[] = ['journal', 'blob', ...stateTableNames(ledgerForm)];
 
 /** Every column of every guarded table, as the file itself describes it. */
 export function columnsOf(path: string): Column[] {

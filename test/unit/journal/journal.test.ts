@@ -1,9 +1,11 @@
 /** The log on its own: hashes, guards in SQL, blobs, and verification that names what was changed. */
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { canonicalText, defineEntry, journalFor, verifyDeep, verifyTail, writeCheckpoint, blobRefSchema, extendHead, leafHash, readEntries, type EntryKind, type Journal } from '../../../electron/journal/index.ts';
-import { migrations as standingMigrations } from '../../../electron/migrations/index.ts';
-import type { Migration } from '../../../electron/migrations/migration.ts';
+import {
+  blobRefSchema, canonicalText, defineEntry, extendHead, foundLedger, journalFor, kindsByName, leafHash, readEntries, verifyDeep, verifyTail, writeCheckpoint,
+  type EntryKind, type Journal, type LedgerForm, type StateTables,
+} from '../../../electron/journal/index.ts';
+import { logSteps } from '../../../electron/log-schema/index.ts';
 import { openMemory, type Database } from '../../../electron/platform/database.ts';
 import { seededRandom } from '../../../electron/platform/hash.ts';
 import { instantOf } from '../../../shared/kernel/civil-date.ts';
@@ -25,20 +27,18 @@ const amountNoted = defineEntry({
     }
   },
 });
-const noteMigration: Migration = {
-  version: 2,
-  name: 'note',
-  stateTables: ['note'],
-  localTables: [],
-  sql: 'CREATE TABLE note (id TEXT PRIMARY KEY, who TEXT NOT NULL, fen INTEGER NOT NULL CHECK (fen >= 0)) STRICT;',
+const noteTables: StateTables = {
+  capability: 'test',
+  version: 1,
+  tables: ['note'],
+  ddl: 'CREATE TABLE note (id TEXT PRIMARY KEY, who TEXT NOT NULL, fen INTEGER NOT NULL CHECK (fen >= 0)) STRICT;',
 };
-const migrations = [...standingMigrations.slice(0, 1), noteMigration];
-const kinds = new Map<string, EntryKind>([[amountNoted.kind, amountNoted]]);
+const kinds = kindsByName([amountNoted]);
+const form: LedgerForm = { log: logSteps, tables: [noteTables], kinds };
 
 function ledger(): { db: Database; journal: Journal } {
   const db = openMemory();
-  for (const migration of migrations) db.exec(migration.sql);
-  db.exec('PRAGMA user_version=2');
+  foundLedger(db, form, '2022-04-10T00:00:00.000Z');
   const journal = journalFor({ db, kinds, at: instantOf(Date.UTC(2022, 3, 10)), maker: 'handler', random: seededRandom('journal') });
   return { db, journal };
 }
@@ -48,7 +48,7 @@ function note(journal: Journal, id: string, fen: string, lines: readonly { id: s
   return journal.append(amountNoted, { key: `note/${id}`, subject: id, facts: { who: '某企业', fen, lines: ref } });
 }
 
-const verifyAll = (db: Database): ReturnType<typeof verifyDeep> => verifyDeep({ db, kinds, migrations });
+const verifyAll = (db: Database): ReturnType<typeof verifyDeep> => verifyDeep({ db, form });
 
 describe('appending', () => {
   test('an entry is folded into state, and the ledger verifies', () => {

@@ -3,14 +3,14 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import BetterSqlite3 from 'better-sqlite3';
-import { migrations } from '../../../electron/migrations/index.ts';
+import { foundLedger } from '../../../electron/journal/index.ts';
+import { ledgerForm } from '../../../electron/office/joined.ts';
 import { openOffice } from '../../../electron/office/office.ts';
 import { openLedgerFile } from '../../../electron/platform/database.ts';
-import { migrate } from '../../../electron/platform/migrations.ts';
 import { Refusal } from '../../../shared/kernel/errors.ts';
 import { temporaryFolder, testClock, testEnv } from '../../support/practice.ts';
 
-const latest = migrations.length;
+const latest = ledgerForm.log.at(-1)?.version ?? 0;
 
 const foreign: readonly (readonly [name: string, make: (path: string) => void, code: string])[] = [
   ['an empty file', (path) => { writeFileSync(path, ''); }, 'NOT_A_LEDGER'],
@@ -37,7 +37,7 @@ function sqlite(path: string, sql: string): void {
 
 function ours(path: string, sql: string): void {
   const db = openLedgerFile(path, { mustExist: false });
-  migrate(db, migrations);
+  foundLedger(db, ledgerForm, '2022-04-11T01:00:00.000Z');
   db.exec(sql);
   db.close();
 }

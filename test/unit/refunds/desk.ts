@@ -1,5 +1,5 @@
 /**
- * A desk for tests of refunds and treasury: a real ledger file with the real migrations, entries and handlers, a clock that only the test
+ * A desk for tests of refunds and treasury: a real ledger file with the real tables, entries and handlers, a clock that only the test
  * moves, and people who hold the duties the test gives them. It serves a call as the operation loop does: parse, duty, one transaction.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -15,13 +15,11 @@ import type { Operation } from '../../../shared/kernel/operation.ts';
 import { refundsContract } from '../../../shared/refunds/contract.ts';
 import { treasuryContract } from '../../../shared/treasury/contract.ts';
 import { officeOpened, operatorSetEntry } from '../../../electron/administration/index.ts';
-import { type AnyHandler, type Context, journalFor, type Verification, verifyDeep } from '../../../electron/journal/index.ts';
-import { entryKinds } from '../../../electron/office/joined.ts';
-import { migrations } from '../../../electron/migrations/index.ts';
+import { type AnyHandler, type Context, foundLedger, journalFor, type Verification, verifyDeep } from '../../../electron/journal/index.ts';
+import { entryKinds, ledgerForm } from '../../../electron/office/joined.ts';
 import { openLedgerFile, type Database } from '../../../electron/platform/database.ts';
 import { officeFolders } from '../../../electron/platform/folders.ts';
 import { seededRandom } from '../../../electron/platform/hash.ts';
-import { migrate } from '../../../electron/platform/migrations.ts';
 import { checkoutResources } from '../../../electron/platform/resources.ts';
 import { refunds, refundsHandlers } from '../../../electron/refunds/capability.ts';
 import type { RefundableDetermination } from '../../../electron/refunds/index.ts';
@@ -65,7 +63,7 @@ export function openDesk(agency: Agency, moment: string): Desk {
     db.close();
     rmSync(folder, { recursive: true, force: true });
   });
-  migrate(db, migrations);
+  foundLedger(db, ledgerForm, '2022-01-01T00:00:00.000Z');
   const random = seededRandom(`desk-${agency}`);
   let now = Date.parse(`${moment}:00+08:00`);
   const people = new Map<string, readonly Duty[]>();
@@ -142,7 +140,7 @@ export function openDesk(agency: Agency, moment: string): Desk {
     },
     within: (as, work) => transaction(() => work(contextFor(as))),
     verify: () => {
-      const verification = verifyDeep({ db, kinds: entryKinds, migrations });
+      const verification = verifyDeep({ db, form: ledgerForm });
       return { ...verification, faults: [...verification.faults, ...[...refunds.rules, ...treasury.rules].flatMap((rule) => rule.check(db))] };
     },
   };
