@@ -1,16 +1,17 @@
 /** Addresses of the pages 路由, after the # so that the application's own protocol serves one file. Unknown addresses lead to the desk. */
+import { pages as desk } from './desk/capability.ts';
 import { createRouter, createWebHashHistory, type Router } from 'vue-router';
-import { pages, type Page } from './shell/navigation.ts';
+import { pages } from './shell/navigation.ts';
 
 export function pageRouter(): Router {
   const router = createRouter({
     history: createWebHashHistory(),
     routes: [
-      ...Object.values<Page>(pages).flatMap(({ path, title, load, detail }) => [
+      ...pages.flatMap(({ path, title, load, detail }) => [
         { path, component: load, meta: { title } },
         ...(detail === undefined ? [] : [{ path: `${path}/${detail.path}`, component: detail.load, meta: { title: detail.title } }]),
       ]),
-      { path: '/:rest(.*)*', redirect: pages.desk.path },
+      { path: '/:rest(.*)*', redirect: desk.desk.path },
     ],
   });
   router.afterEach((to) => {

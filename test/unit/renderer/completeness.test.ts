@@ -11,6 +11,9 @@ import { helpTable } from '../../../renderer/help/help-table.ts';
 import { deadlineText } from '../../../renderer/components/deadline.ts';
 import { civilDate } from '../../../shared/kernel/civil-date.ts';
 import { fontSheet, fontSheetPaths } from '../../support/font-slices.ts';
+import * as capabilities from '../../../renderer/capabilities.ts';
+import { pages as listedPages, pagesOf } from '../../../renderer/shell/navigation.ts';
+import { agencies } from '../../../shared/kernel/office.ts';
 import { filesBelow, root } from '../../support/source-tree.ts';
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -41,6 +44,25 @@ test('every help key that a page names is written, and every written one is used
   for (const path of filesBelow(['renderer'], ['-view.ts'])) for (const [, key = ''] of read(path).matchAll(/: '([a-z]+\.[a-zA-Z]+)'/g)) if (Object.hasOwn(helpTable, key)) used.add(key);
   expect([...used].filter((key) => !Object.hasOwn(helpTable, key))).toEqual([]);
   expect(Object.keys(helpTable).filter((key) => !used.has(key))).toEqual([]);
+});
+
+test('every folder with a manifest is listed, and no page or help key is given twice', () => {
+  const folders = filesBelow(['renderer'], ['/capability.ts']).map((path) => path.split('/')[1] ?? '').filter((name) => name !== 'capability.ts');
+  expect(Object.keys(capabilities).sort()).toEqual(folders.sort());
+  const named = (part: 'pages' | 'help'): string[] => Object.values(capabilities).flatMap((capability) => Object.keys(capability[part]));
+  for (const names of [named('pages'), named('help'), listedPages.map(({ path }) => path)]) expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
+test('every office sees its own work first, and no two pages in one place', () => {
+  expect(agencies.map((agency) => pagesOf(agency).map(({ key }) => key))).toEqual([
+    ['desk', 'roster', 'assessment', 'schedule', 'refunds', 'monthly', 'policy', 'exchange', 'reports', 'administration'],
+    ['desk', 'survey', 'schedule', 'policy', 'exchange', 'reports', 'administration'],
+    ['desk', 'treasury', 'survey', 'schedule', 'policy', 'exchange', 'reports', 'administration'],
+  ]);
+  for (const agency of agencies) {
+    const places = pagesOf(agency).map(({ place }) => place[agency]);
+    expect(new Set(places).size).toBe(places.length);
+  }
 });
 
 test('every article that is shipped has words for its citation', () => {

@@ -1,0 +1,14 @@
+/** 退库 in the window: its pages and its F1 说明. */
+import { Money } from '@element-plus/icons-vue';
+import type { Page } from '../capability.ts';
+import { casePage, queuePage } from '../components/case/case-pages.ts';
+
+const view = () => import('./payment-view.ts').then((of) => of.paymentView);
+
+export const pages = {
+  treasury: {
+    path: '/treasury', title: '退库', sign: Money, place: { treasury: 10 }, load: () => queuePage(view),
+    detail: { path: ':voucher', title: '收入退还书', load: () => casePage(view) },
+  },
+} as const satisfies Readonly<Record<string, Page>>;
+export const help = {};
