@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { agencies, agencyNames, type Agency } from '../../shared/kernel/office.ts';
 import { seriousFaults } from '../support/axe-page.ts';
-import { goTo } from '../support/clerk.ts';
+import { goTo, settled } from '../support/clerk.ts';
 import { looksOf, seenStateNames, strayRows, unseenPages, type Look, type SeenState } from '../support/page-states.ts';
 import { answerOpenDialogs, fileFolder, openProgram, practiceOffice, shellDone, type Program } from '../support/program.ts';
 import { seenCounty, type SeenCounty } from '../support/seen-county.ts';
@@ -98,12 +98,6 @@ async function nothingOpen(page: Page): Promise<void> {
 
 function pictureName(agency: Agency, title: string, name: string, state: SeenState): string {
   return [agencyNames[agency], title, ...(name === '' ? [] : [name]), seenStateNames[state]].join('-');
-}
-
-/** Waits until no table is waiting and nothing moves. */
-async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.querySelector('[aria-busy=true]') === null && !/正在取数|正在读取/.test(document.querySelector('main')?.innerText ?? ''));
-  await page.waitForFunction(() => document.getAnimations().every((animation) => animation.playState !== 'running'));
 }
 
 /** What is wider than its place: the document, or the page's own scroller. */

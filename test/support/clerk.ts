@@ -2,9 +2,10 @@
  * A clerk before the screen 屏幕前的办理人: the moves that every spec of the whole window shares, by mouse. Reads what is shown and touches what can be
  * touched; never calls the bridge.
  */
+/// <reference lib="dom" />
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { openOffice } from '../../electron/office/office.ts';
 import { answerOpenDialogs, openProgram, type Program } from './program.ts';
 import { testEnv } from './practice.ts';
@@ -24,10 +25,16 @@ export async function openOnScreen({ app, page }: Program, dir: string): Promise
   await page.getByRole('heading', { name: '登录' }).waitFor();
 }
 
+/** Waits until the window shows either somebody at work or the way in, and has whoever is signed in leave. @param way in: what only the page of signing in has */
+export async function leaveIfSignedIn(page: Page, wayIn: Locator): Promise<void> {
+  const leave = page.getByRole('button', { name: '退出登录' });
+  await leave.or(wayIn).first().waitFor();
+  if (await leave.isVisible()) await leave.click();
+}
+
 /** Signs a practice operator in, after whoever was signed in has left. */
 export async function signInOnScreen(page: Page, username: string): Promise<void> {
-  const leave = page.getByRole('button', { name: '退出登录' });
-  if (await leave.isVisible()) await leave.click();
+  await leaveIfSignedIn(page, page.getByRole('button', { name: `（${username}）` }));
   await page.getByRole('button', { name: `（${username}）` }).click();
   await page.getByRole('heading', { level: 1, name: '工作台' }).waitFor();
 }
@@ -39,13 +46,29 @@ export async function goTo(page: Page, title: string): Promise<void> {
 }
 
 export async function openTab(page: Page, title: string): Promise<void> {
-  await page.getByRole('tab', { name: new RegExp(`^${title}`) }).click();
-  await page.locator(`[role=tab][aria-selected=true]`, { hasText: title }).waitFor();
+  await page.getByRole('tab', { name: title, exact: true }).click();
+  await page.getByRole('tab', { name: title, exact: true, selected: true }).waitFor();
 }
 
-/** Waits until the table shows what was asked last. */
+/** Waits until the table shows what was asked last. A table that asks becomes busy in the same drawing as the tab or filter that made it ask. */
 export async function tableAnswered(page: Page): Promise<void> {
   await page.locator('[role=grid][aria-busy=false]').waitFor();
+}
+
+/** Does something after which the table asks again, and waits for the answer to that question. */
+export async function askedAnew(page: Page, act: () => Promise<void>): Promise<void> {
+  const before = await page.locator('[role=grid]').getAttribute('data-question');
+  await act();
+  await page.waitForFunction((last) => {
+    const grid = document.querySelector('[role=grid]');
+    return grid?.getAttribute('aria-busy') === 'false' && Number(grid.getAttribute('data-question')) > Number(last);
+  }, before);
+}
+
+/** Waits until nothing is being asked and nothing moves: what is shown now is what was asked for. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('[aria-busy=true]') === null && !/正在取数|正在读取/.test(document.querySelector('main')?.innerText ?? '')
+    && document.getAnimations().every((animation) => animation.playState !== 'running'));
 }
 
 /** Ticks every row of a queue and does one act on them. @param fill fills the dialog's own fields */
@@ -78,13 +101,19 @@ export async function choose(page: Page, label: string, option: RegExp): Promise
   await page.getByRole('option', { name: option }).click();
 }
 
+/** The words of the first row of the table, once it shows what was asked last: looked at and read in one moment. */
+export async function shownFirstRow(page: Page): Promise<string> {
+  const words = await page.waitForFunction(() => {
+    const grid = document.querySelector('[role=grid][aria-busy=false]');
+    return grid?.querySelector<HTMLElement>('.body:not(.old) [role=row]')?.innerText ?? '';
+  });
+  return words.jsonValue();
+}
+
 /** What a queue shows now: the words of its first row. */
 export async function firstRow(page: Page, queue: string): Promise<string> {
   await openTab(page, queue);
-  await tableAnswered(page);
-  const row = page.locator('.data-table .body [role=row]').first();
-  await row.waitFor();
-  return row.innerText();
+  return shownFirstRow(page);
 }
 
 /** What a deep verification of an office that no window has open finds. */

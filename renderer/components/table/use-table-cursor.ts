@@ -67,8 +67,10 @@ export function useTableCursor(terms: CursorTerms): TableCursor {
   }
 
   async function tickAll(): Promise<void> {
+    const asked = rows.question.value;
     const every = await terms.everyRow();
-    if (every !== null) select(withRows(ticked.value, every, terms.rowKey(), true));
+    // Rows of a question that is no longer asked are not ticked in the table of another.
+    if (every !== null && rows.question.value === asked) select(withRows(ticked.value, every, terms.rowKey(), true));
   }
 
   function isTicked(index: number): boolean {

@@ -6,6 +6,7 @@ import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { dispatch } from './ipc.mjs';
+import { lineToPage } from './late.mjs';
 import { downloadBegan, handlerOf, isCancelled, mapped, session, unmapped } from './protocol.mjs';
 import { codec, pageText, state, wireText } from './state.mjs';
 import { prevented, strict } from './strict.mjs';
@@ -25,6 +26,7 @@ export class WebContents extends EventEmitter {
   /** The address this process itself is loading; anything else that navigates is the page's doing. */
   #own = null;
   #zoom = 1;
+  #line = lineToPage();
   #openHandler = () => ({ action: 'allow' });
   constructor(window) {
     super();
@@ -97,7 +99,7 @@ export class WebContents extends EventEmitter {
   async #deliver(message, contextId) {
     const params = { functionDeclaration: '(message)=>standinDeliver(message)', executionContextId: contextId, arguments: [{ value: JSON.stringify(message) }] };
     // A page that is gone hears nothing any more.
-    await this.#page.send('Runtime.callFunctionOn', params).catch(() => undefined);
+    await this.#line(() => this.#page.send('Runtime.callFunctionOn', params).catch(() => undefined));
   }
 
   send(channel, ...args) {
