@@ -8,6 +8,7 @@ import type { Fen } from '../../shared/kernel/money.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import { foldEntryOf, parseBody, readBytes, readEntryAt, readLineAt, readLines, type FoldEntry } from '../journal/index.ts';
 import type { Database, Row, SqlValue } from '../platform/database.ts';
+import { fenOf, fenOrNull } from '../platform/record-table.ts';
 import { assessedLine, determinationKept, type AssessedLine } from './assessed-lines.ts';
 import { periodAssessed } from './entries.ts';
 import type { Policy } from './policy.ts';
@@ -91,7 +92,7 @@ export function surveyBy(db: Database, period: TaxPeriod, axis: SurveyAxis): Sur
 const axisOrder: Readonly<Record<SurveyAxis, readonly string[] | null>> = { verdict: verdicts, size: [...sizeClasses, 'undetermined'], industry: null, route: routeIds };
 
 function amounts(row: Row | undefined): { existing: Fen; incremental: Fen; total: Fen } {
-  return { existing: fenOf(row?.['existing']) ?? 0n, incremental: fenOf(row?.['incremental']) ?? 0n, total: fenOf(row?.['total']) ?? 0n };
+  return { existing: fenOf(row, 'existing'), incremental: fenOf(row, 'incremental'), total: fenOf(row, 'total') };
 }
 
 /** The whole determination of one taxpayer, its sentences made under the policy that the assessment keeps. @throws Refusal DETERMINATION_MISSING */
@@ -171,7 +172,7 @@ export function listAssessments(db: Database): { period: TaxPeriod; rows: number
   const rows = db.prepare(
     'SELECT period, rows, (SELECT coalesce(sum(total_fen), 0) FROM determination WHERE determination.period = assessment.period) AS total FROM assessment ORDER BY period',
   ).all();
-  return rows.map((row) => ({ period: String(row['period']) as TaxPeriod, rows: Number(row['rows']), refundableTotal: fenOf(row['total']) ?? 0n })); // written from checked periods
+  return rows.map((row) => ({ period: String(row['period']) as TaxPeriod, rows: Number(row['rows']), refundableTotal: fenOf(row, 'total') })); // written from checked periods
 }
 
 function listed(row: Row): ListedDetermination {
@@ -182,12 +183,8 @@ function listed(row: Row): ListedDetermination {
     verdict: String(row['verdict']) as Verdict, // written from a checked record
     route: row['route'] as RouteId | null, // likewise
     size: String(row['size']) as Size, // likewise
-    existing: fenOf(row['existing_fen']),
-    incremental: fenOf(row['incremental_fen']),
-    total: fenOf(row['total_fen']) ?? 0n,
+    existing: fenOrNull(row, 'existing_fen'),
+    incremental: fenOrNull(row, 'incremental_fen'),
+    total: fenOf(row, 'total_fen'),
   };
-}
-
-function fenOf(value: SqlValue | undefined): Fen | null {
-  return typeof value === 'bigint' ? value : null;
 }

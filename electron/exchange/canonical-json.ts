@@ -5,7 +5,7 @@
  * @source RFC 8785; shared spec exchange.md, fact 10
  */
 import canonicalize from 'canonicalize';
-import { assert } from '../../shared/kernel/assert.ts';
+import { canonicalText } from '../journal/index.ts';
 
 export const jsonLimits = {
   /** Nesting of arrays and objects, the outermost counting as 1. */
@@ -44,13 +44,6 @@ const encoder = new TextEncoder();
 /** RFC 8785 bytes of a value of our own. @throws AssertionFault for what JSON cannot carry */
 export function canonicalBytes(value: unknown): Uint8Array {
   return encoder.encode(canonicalText(value));
-}
-
-/** RFC 8785 text of a value of our own. */
-export function canonicalText(value: unknown): string {
-  const text = canonicalize(value);
-  assert(typeof text === 'string', 'not a JSON value');
-  return text;
 }
 
 /** UTF-8 text, or null. A byte order mark is kept, and so fails later. */

@@ -5,7 +5,8 @@ import type { z } from 'zod';
 import type { Database, Row, SqlValue } from '../platform/database.ts';
 import { parseBody } from '../journal/index.ts';
 import { packageRefused } from './entries.ts';
-import { fenOf, textOf } from './package.sql.ts';
+import { fenOf } from '../platform/record-table.ts';
+import { textOf } from './package.sql.ts';
 
 export type PackageFilter = {
   readonly direction?: 'in' | 'out' | undefined;
@@ -42,7 +43,7 @@ function listRow(row: Row): PackageListRow {
     period: textOf(row['period']),
     docId: String(row['doc_id']),
     rows: Number(row['row_count']),
-    sum: fenOf(row['sum_fen']),
+    sum: fenOf(row, 'sum_fen'),
     at: String(row['at']),
     state: String(row['state']) as PackageListRow['state'],
     code: textOf(row['code']),

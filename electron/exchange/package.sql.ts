@@ -1,9 +1,9 @@
 /** SQL of packages: what was sent, received, held, and still has to be answered. Reading only; the folds of entries.ts write. */
-import { assert } from '../../shared/kernel/assert.ts';
 import type { Agency } from '../../shared/kernel/office.ts';
 import type { Fen } from '../../shared/kernel/money.ts';
 import { blobRefSchema, type BlobRef } from '../journal/index.ts';
 import type { Database, Row, SqlValue } from '../platform/database.ts';
+import { fenOf } from '../platform/record-table.ts';
 
 export type SentPackage = {
   readonly peer: Agency;
@@ -133,7 +133,7 @@ export function readReceiptDue(db: Database, peer: Agency, seq: number | null): 
     faultCount: Number(row['faults']),
     faults: row['fault_lines'] === null ? null : blobOf(row['fault_lines']),
     rows: Number(row['row_count']),
-    sumFen: fenOf(row['sum_fen']),
+    sumFen: fenOf(row, 'sum_fen'),
   };
 }
 
@@ -148,7 +148,7 @@ function sentOf(row: Row | undefined): SentPackage | null {
     kind: String(row['kind']),
     docId: String(row['doc_id']),
     rows: Number(row['row_count']),
-    sumFen: fenOf(row['sum_fen']),
+    sumFen: fenOf(row, 'sum_fen'),
     fileName: String(row['file_name']),
     bytes: blobOf(row['bytes']),
     written: Number(row['written']),
@@ -162,9 +162,4 @@ export function blobOf(value: SqlValue | undefined): BlobRef {
 
 export function textOf(value: SqlValue | undefined): string | null {
   return value === null || value === undefined ? null : String(value);
-}
-
-export function fenOf(value: SqlValue | undefined): Fen {
-  assert(typeof value === 'bigint', 'an INTEGER column');
-  return value;
 }

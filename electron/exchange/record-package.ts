@@ -9,7 +9,7 @@ import { packageKinds } from '../../shared/exchange/kinds.ts';
 import { faultRow, type FaultRow } from '../../shared/exchange/rows.ts';
 import { sectionNames, type SectionName } from '../../shared/exchange/sections.ts';
 import type { BlobRef, Context, LedgerHead } from '../journal/index.ts';
-import { canonicalText } from './canonical-json.ts';
+import { canonicalText } from '../journal/index.ts';
 import type { SectionLines } from './content.ts';
 import { packageReceived, receivedKey } from './entries.ts';
 import type { SoundPackage } from './import-steps.ts';

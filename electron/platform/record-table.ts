@@ -37,16 +37,19 @@ export function sqlTexts(values: readonly string[]): string {
   return values.map((value) => `'${value}'`).join(', ');
 }
 
-/** Amounts, and nothing else: what is no amount is a fault of the program or of the file, never nought. @throws AssertionFault */
-export function fenOf(row: Row, column: string): bigint {
-  const value = row[column];
+/**
+ * The one reader of amounts (fen) of a row. What is no amount (a misspelt column, a missing row, NULL, text) is a fault of the program or of the file,
+ * never nought. @throws AssertionFault naming the column
+ */
+export function fenOf(row: Row | undefined, column: string): bigint {
+  const value = row?.[column];
   assert(typeof value === 'bigint', `${column} holds an amount`);
   return value;
 }
 
 /** The same where a blank means "unknown". @throws AssertionFault when it holds anything but an amount or NULL, or is no column */
-export function fenOrNull(row: Row, column: string): bigint | null {
-  assert(Object.hasOwn(row, column), `${column} is a column`);
+export function fenOrNull(row: Row | undefined, column: string): bigint | null {
+  assert(row !== undefined && Object.hasOwn(row, column), `${column} is a column`);
   return row[column] === null ? null : fenOf(row, column);
 }
 

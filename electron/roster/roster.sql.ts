@@ -6,6 +6,7 @@ import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { RosterRow } from '../../shared/roster/model.ts';
 import { blobRefSchema, parseBody, readBytes, readEntryAt, readLineAt, readLines, type BlobRef } from '../journal/index.ts';
 import type { Database, Row, SqlValue } from '../platform/database.ts';
+import { fenOf, fenOrNull } from '../platform/record-table.ts';
 import { rosterRowOfLine, normalRowsOf, type NormalRow } from './normal-form.ts';
 
 /** An import as the state table keeps it. */
@@ -128,11 +129,11 @@ export function totalTaxpayers(db: Database, filter: RosterFilter): RosterTotals
   // SQLite's sum() fails beyond 2^63: millions and the rest are summed apart and joined as bigint.
   const sums = amounts.map((column) => `coalesce(sum(${column} / 1000000), 0) AS ${column}_m, coalesce(sum(${column} % 1000000), 0) AS ${column}_r`).join(', ');
   const row = db.prepare(`SELECT count(*) AS count, count(*) - count(ending_credit_fen) AS blank, ${sums} ${matching}`).get(filterParams(filter)) ?? {};
-  const total = (column: string): Fen => integerOf(row[`${column}_m`]) * 1_000_000n + integerOf(row[`${column}_r`]);
+  const total = (column: string): Fen => fenOf(row, `${column}_m`) * 1_000_000n + fenOf(row, `${column}_r`);
   const [sales = '', base = '', ending = ''] = amounts;
   return {
-    count: Number(integerOf(row['count'])), prevYearSales: total(sales), baseCredit: total(base), endingCredit: total(ending),
-    blankEndingCredit: Number(integerOf(row['blank'])),
+    count: Number(row['count']), prevYearSales: total(sales), baseCredit: total(base), endingCredit: total(ending),
+    blankEndingCredit: Number(row['blank']),
   };
 }
 
@@ -172,18 +173,10 @@ function listed(row: Row): ListedTaxpayer {
     rating: row['rating'] as ListedTaxpayer['rating'],
     industryCode: textOrNull(row['industry']),
     office: textOrNull(row['office']),
-    prevYearSales: fenOrNull(row['prev_year_sales_fen']),
-    baseCredit: fenOrNull(row['base_credit_fen']),
-    endingCredit: fenOrNull(row['ending_credit_fen']),
+    prevYearSales: fenOrNull(row, 'prev_year_sales_fen'),
+    baseCredit: fenOrNull(row, 'base_credit_fen'),
+    endingCredit: fenOrNull(row, 'ending_credit_fen'),
   };
-}
-
-function integerOf(value: SqlValue | undefined): bigint {
-  return typeof value === 'bigint' ? value : 0n;
-}
-
-function fenOrNull(value: SqlValue | undefined): Fen | null {
-  return typeof value === 'bigint' ? value : null;
 }
 
 function textOrNull(value: SqlValue | undefined): string | null {

@@ -9,6 +9,7 @@ import type { surveyLineSortKeys } from '../../shared/survey/contract.ts';
 import { verdictCounts } from '../../shared/survey/record.ts';
 import { sectionOf } from '../../shared/roster/industry-sections.ts';
 import type { Database, Row, SqlValue } from '../platform/database.ts';
+import { fenOf } from '../platform/record-table.ts';
 import type { SurveyTotals } from './survey.ts';
 
 export type SnapshotHead = {
@@ -107,7 +108,7 @@ export function readCells(db: Database, { period, version }: Which): SurveyCell[
       kind: String(row['kind']) as CreditKind,
       window: String(row['window']) as SurveyWindow,
       items: Number(row['items']),
-      amount: fenOf(row['amount']),
+      amount: fenOf(row, 'amount'),
     }));
 }
 
@@ -164,7 +165,7 @@ export function totalSurveyLines(db: Database, filter: SurveyLineFilter): { read
     `SELECT count(*) AS count, coalesce(sum(existing_fen), 0) AS existing, coalesce(sum(incremental_fen), 0) AS incremental, coalesce(sum(existing_fen + incremental_fen), 0) AS total,
        coalesce(sum(existing_open * existing_fen + incremental_open * incremental_fen), 0) AS open ${matching}`,
   ).get(filterParams(filter));
-  return { count: Number(row?.['count'] ?? 0n), existing: fenOf(row?.['existing']), incremental: fenOf(row?.['incremental']), total: fenOf(row?.['total']), open: fenOf(row?.['open']) };
+  return { count: Number(row?.['count'] ?? 0n), existing: fenOf(row, 'existing'), incremental: fenOf(row, 'incremental'), total: fenOf(row, 'total'), open: fenOf(row, 'open') };
 }
 
 /** The newest verdict of every taxpayer assessed for the period, by code. */
@@ -198,7 +199,7 @@ function snapshotOf(row: Row): Snapshot {
     verdicts: verdictCounts.parse(JSON.parse(String(row['verdicts']))),
     assessed: Number(row['assessed']),
     newest: row['newest'] === 1n,
-    totals: { taxpayers: Number(row['taxpayers']), existing: fenOf(row['existing_fen']), incremental: fenOf(row['incremental_fen']), open: fenOf(row['open_fen']) },
+    totals: { taxpayers: Number(row['taxpayers']), existing: fenOf(row, 'existing_fen'), incremental: fenOf(row, 'incremental_fen'), open: fenOf(row, 'open_fen') },
   };
 }
 
@@ -213,8 +214,8 @@ function lineOf(row: Row): SurveyLine {
     verdict: String(row['verdict']) as SurveyVerdict,
     list: row['list'] as SurveyList | null,
     counted: row['counted'] === 1n,
-    existing: fenOf(row['existing_fen']),
-    incremental: fenOf(row['incremental_fen']),
+    existing: fenOf(row, 'existing_fen'),
+    incremental: fenOf(row, 'incremental_fen'),
     existingWindow: String(row['existing_window']) as SurveyWindow,
     incrementalWindow: String(row['incremental_window']) as SurveyWindow,
     existingOpen: row['existing_open'] === 1n,
@@ -226,12 +227,8 @@ function figuresOf(row: Row): Omit<SurveyMargin<never>, 'key'> {
   return {
     taxpayers: Number(row['taxpayers']),
     items: Number(row['items']),
-    existing: fenOf(row['existing']),
-    incremental: fenOf(row['incremental']),
-    total: fenOf(row['total']),
+    existing: fenOf(row, 'existing'),
+    incremental: fenOf(row, 'incremental'),
+    total: fenOf(row, 'total'),
   };
-}
-
-function fenOf(value: SqlValue | undefined): Fen {
-  return typeof value === 'bigint' ? value : 0n;
 }

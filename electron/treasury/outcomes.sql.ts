@@ -5,7 +5,8 @@ import type { CivilDate } from '../../shared/kernel/civil-date.ts';
 import type { Fen } from '../../shared/kernel/money.ts';
 import type { OutcomeKind } from '../../shared/treasury/model.ts';
 import type { Database, Row } from '../platform/database.ts';
-import { dateOf, dateOrNull, fenOf, textOrNull } from './payments.sql.ts';
+import { fenOf } from '../platform/record-table.ts';
+import { dateOf, dateOrNull, textOrNull } from './payments.sql.ts';
 
 export type OutcomeRecord = {
   readonly voucherNo: string; readonly no: number; readonly outcome: OutcomeKind; readonly on: CivilDate; readonly reasonCode: string | null; readonly reason: string | null;
@@ -55,7 +56,7 @@ export function readUnsentOutcomes(db: Database, to: ReceiptReader): UnsentOutco
      ORDER BY o.voucher_no`,
   );
   return rows.all().map((row) => ({
-    ...outcomeOf(row), refundNo: String(row['refund_no']), batchNo: String(row['batch_no']), uscc: String(row['uscc']), amountFen: fenOf(row['amount_fen']),
+    ...outcomeOf(row), refundNo: String(row['refund_no']), batchNo: String(row['batch_no']), uscc: String(row['uscc']), amountFen: fenOf(row, 'amount_fen'),
   }));
 }
 

@@ -5,7 +5,8 @@ import type { paymentSortKeys } from '../../shared/treasury/contract.ts';
 import type { PaymentState } from '../../shared/treasury/lifecycle.ts';
 import type { Database } from '../platform/database.ts';
 import type { PaymentRecord, TreasuryBatch } from './payment-record.ts';
-import { batchOf, fenOf, paymentOf } from './payments.sql.ts';
+import { fenOf } from '../platform/record-table.ts';
+import { batchOf, paymentOf } from './payments.sql.ts';
 
 export type PaymentFilter = {
   readonly states?: readonly PaymentState[] | undefined;
@@ -39,7 +40,7 @@ export function listPayments(db: Database, filter: PaymentFilter, window: Paymen
   const rows = db
     .prepare(`SELECT * FROM payment WHERE ${filterSql} ORDER BY ${orderSql[window.sort]} ${window.descending ? 'DESC' : 'ASC'} NULLS LAST, voucher_no LIMIT @limit OFFSET @offset`)
     .all({ ...params, limit: BigInt(window.limit), offset: BigInt(window.offset) });
-  return { rows: rows.map(paymentOf), totals: { count: Number(totals?.['count']), amount: fenOf(totals?.['amount']) } };
+  return { rows: rows.map(paymentOf), totals: { count: Number(totals?.['count']), amount: fenOf(totals, 'amount') } };
 }
 
 /** Every batch received, newest first, with how many vouchers wait, are paid, were returned. */

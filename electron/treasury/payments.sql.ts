@@ -8,6 +8,7 @@ import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import { paymentActFits, paymentTransitionOf, type PaymentAct, type PaymentState } from '../../shared/treasury/lifecycle.ts';
 import type { PaymentEvent } from '../../shared/treasury/model.ts';
 import type { Database, Row, SqlValue } from '../platform/database.ts';
+import { fenOf } from '../platform/record-table.ts';
 import type { IncomingBatch, IncomingVoucher, PaymentRecord, TreasuryBatch } from './payment-record.ts';
 
 export type MoveEntry = { readonly seq: number; readonly at: Instant; readonly maker: string };
@@ -123,7 +124,7 @@ export function sumBatch(db: Database, batchNo: string): { readonly vouchers: nu
   const row = db
     .prepare('SELECT count(*) AS vouchers, sum(amount_fen) AS amount, sum(existing_fen) AS existing, sum(incremental_fen) AS incremental FROM payment WHERE batch_no = @batchNo')
     .get({ batchNo });
-  return { vouchers: Number(row?.['vouchers']), amountFen: fenOf(row?.['amount']), existingFen: fenOf(row?.['existing']), incrementalFen: fenOf(row?.['incremental']) };
+  return { vouchers: Number(row?.['vouchers']), amountFen: fenOf(row, 'amount'), existingFen: fenOf(row, 'existing'), incrementalFen: fenOf(row, 'incremental') };
 }
 
 export function batchOf(row: Row): TreasuryBatch {
@@ -136,9 +137,9 @@ export function batchOf(row: Row): TreasuryBatch {
     approvedOn: dateOf(row['approved_on']),
     vouchers: Number(row['vouchers']),
     taxpayers: Number(row['taxpayers']),
-    existingFen: fenOf(row['existing_fen']),
-    incrementalFen: fenOf(row['incremental_fen']),
-    amountFen: fenOf(row['amount_fen']),
+    existingFen: fenOf(row, 'existing_fen'),
+    incrementalFen: fenOf(row, 'incremental_fen'),
+    amountFen: fenOf(row, 'amount_fen'),
     basis: String(row['basis']),
     fundSource: textOrNull(row['fund_source']),
     preparedBy: String(row['prepared_by']),
@@ -158,12 +159,12 @@ export function paymentOf(row: Row): PaymentRecord {
     filingPeriod: String(row['filing_period']) as TaxPeriod, // written from a checked month; route, size and state have a CHECK
     route: String(row['route']) as RouteId,
     size: String(row['size']) as Size,
-    existingFen: fenOf(row['existing_fen']),
-    incrementalFen: fenOf(row['incremental_fen']),
-    amountFen: fenOf(row['amount_fen']),
-    centralFen: fenOf(row['central_fen']),
-    provinceFen: fenOf(row['province_fen']),
-    countyFen: fenOf(row['county_fen']),
+    existingFen: fenOf(row, 'existing_fen'),
+    incrementalFen: fenOf(row, 'incremental_fen'),
+    amountFen: fenOf(row, 'amount_fen'),
+    centralFen: fenOf(row, 'central_fen'),
+    provinceFen: fenOf(row, 'province_fen'),
+    countyFen: fenOf(row, 'county_fen'),
     subjectCode: String(row['subject_code']),
     subjectName: String(row['subject_name']),
     accountName: String(row['account_name']),
@@ -188,11 +189,6 @@ export function paymentOf(row: Row): PaymentRecord {
     reason: textOrNull(row['reason']),
     events: Number(row['events']),
   };
-}
-
-export function fenOf(value: SqlValue | undefined): Fen {
-  assert(typeof value === 'bigint', 'an amount column holds an integer');
-  return value;
 }
 
 export function textOrNull(value: SqlValue | undefined): string | null {

@@ -1,7 +1,8 @@
 /** The gate for foreign JSON, and RFC 8785 as the library writes it. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { canonicalText, readCanonicalBytes, readCanonicalText } from '../../../electron/exchange/canonical-json.ts';
+import { canonicalText } from '../../../electron/journal/index.ts';
+import { readCanonicalBytes, readCanonicalText } from '../../../electron/exchange/canonical-json.ts';
 
 const verdict = (text: string): string => {
   const gate = readCanonicalText(text);

@@ -1,0 +1,64 @@
+/** Records as tables: what is written comes back the same, and an amount that is none is a fault of the program, never nought. */
+import { describe, expect, test } from 'vitest';
+import { openMemory } from '../../../electron/platform/database.ts';
+import { fenOf, fenOrNull, recordTable } from '../../../electron/platform/record-table.ts';
+import { field, labelsOf, schemaOf, viewOf, type RecordOf } from '../../../shared/kernel/record.ts';
+
+const slipFields = {
+  slipNo: field.coded('单号', /^[0-9]{4}$/, '单号应为4位数字'),
+  amountFen: field.fen('金额'),
+  limitFen: field.optional(field.fen('限额')),
+  copies: field.count('份数', 1),
+  urgent: field.flag('加急'),
+  kind: field.oneOf('类别', { paid: '已退', returned: '退回' }),
+  note: field.optional(field.note('备注', 20)),
+};
+const slips = recordTable('slip', slipFields);
+const slip: RecordOf<typeof slipFields> = { slipNo: '0007', amountFen: 900_719_925_474_099n, limitFen: null, copies: 3, urgent: true, kind: 'paid', note: '二〇二二' };
+
+function withSlip() {
+  const db = openMemory();
+  db.exec(`CREATE TABLE slip (${slips.ddl}, maker TEXT NOT NULL) STRICT`);
+  slips.insert(db, slip, { maker: 'handler' });
+  return db;
+}
+
+describe('a record in a table', () => {
+  test('comes back as it went in, beside the columns of the table itself', () => {
+    const row = withSlip().prepare('SELECT * FROM slip').get() ?? {};
+    expect(slips.read(row)).toEqual(slip);
+    expect(row['maker']).toBe('handler');
+  });
+
+  test.each([
+    ['a negative amount', { amountFen: -1n }],
+    ['a word of no list', { kind: 'lost' }],
+    ['fewer copies than one', { copies: 0 }],
+  ])('%s is refused by the table', (_name, wrong) => {
+    expect(() => { slips.insert(withSlip(), { ...slip, ...wrong } as typeof slip, { maker: 'x' }); }).toThrow(/CHECK/);
+  });
+
+  test('is integer fen towards packages and yuan towards people', () => {
+    expect(schemaOf(slipFields).encode(slip)).toMatchObject({ amountFen: '900719925474099', limitFen: null });
+    expect(viewOf(slipFields).encode(slip)).toMatchObject({ amountFen: '9007199254740.99', limitFen: null });
+    expect(labelsOf(slipFields).amountFen).toBe('金额');
+  });
+});
+
+describe('the reader of amounts', () => {
+  const row = withSlip().prepare("SELECT *, (SELECT sum(amount_fen) FROM slip WHERE slip_no = 'x') AS no_rows FROM slip").get() ?? {};
+  test.each([
+    ['a misspelt column', 'amuont_fen'],
+    ['text', 'slip_no'],
+    ['the sum of no rows', 'no_rows'],
+  ])('%s is a fault, not nought', (_name, column) => {
+    expect(() => fenOf(row, column)).toThrow(column);
+  });
+
+  test('a blank is unknown only where it may be blank, and a misspelt column never is', () => {
+    expect(fenOrNull(row, 'limit_fen')).toBeNull();
+    expect(() => fenOf(row, 'limit_fen')).toThrow('limit_fen');
+    expect(() => fenOrNull(row, 'limt_fen')).toThrow('limt_fen');
+    expect(() => fenOf(undefined, 'amount_fen')).toThrow('amount_fen');
+  });
+});
