@@ -1,7 +1,7 @@
 /** SQL of backup 备份 and verification 校验: everything is read from the log; there is no table beside it that could say otherwise. */
 import { z } from 'zod';
 import { backupMadeSchema, restoredSchema, verifiedSchema, type BackupRecord, type RestoredRecord, type VerificationRecord } from '../../shared/administration/backup-model.ts';
-import type { Instant } from '../../shared/kernel/civil-date.ts';
+import { shanghaiDateTime, type Instant } from '../../shared/kernel/civil-date.ts';
 import { parseBody, type EntryBody, type EntryKind } from '../journal/index.ts';
 import type { Database } from '../platform/database.ts';
 import { backupMade, ledgerRestored, ledgerVerified, recoverySet } from './backup-entries.ts';
@@ -39,4 +39,9 @@ export function hasBusinessSince(db: Database, seq: number): boolean {
 
 export function privateKeyCount(db: Database): number {
   return Number(z.bigint().parse(db.prepare('SELECT count(*) AS n FROM private_key').get()?.['n']));
+}
+
+/** How a restored ledger says where it came from, in every refusal and on every page; the middle of a sentence: `由备份恢复（备份时第 12 条，备份于 …，恢复于 …）`. */
+export function restoredOrigin(record: RestoredRecord): string {
+  return `由备份恢复（备份时第 ${String(record.head.seq)} 条，备份于 ${shanghaiDateTime(record.backupMadeAt)}，恢复于 ${shanghaiDateTime(record.restoredAt)}）`;
 }

@@ -8,6 +8,5 @@ export {
 export { afterFailure, failuresBeforeLock, isLocked } from './sign-in.ts';
 export { backupMark, driveReasonNames, phraseOf } from './backup.service.ts';
 export { ledgerRestored } from './backup-entries.ts';
-export { readRestored } from './backup.sql.ts';
-export { restoredOrigin } from './restored-origin.ts';
+export { readRestored, restoredOrigin } from './backup.sql.ts';
 export { officeIdentity, practicePhraseBytes, recoveryIdentity } from './recovery-key.ts';

@@ -10,7 +10,7 @@ import { sumFen, type Fen } from '../../shared/kernel/money.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import { type Context, type HandlersOf, plain, prepared } from '../journal/index.ts';
 import type { ResourceReader } from '../platform/resources.ts';
-import { nextTurn } from '../platform/turns.ts';
+import { nextTurn } from '../platform/worker-line.ts';
 import { rosterRows, standingImport } from '../roster/index.ts';
 import {
   listAssessments, listDeterminations, readAssessment, readDetermination, surveyBy, totalDeterminations,

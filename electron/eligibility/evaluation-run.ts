@@ -4,7 +4,7 @@
  * @source shared spec headless.md (`evaluate`); house.md (long work runs in a worker)
  */
 import { answersInOrder, crewSize } from '../platform/worker-crew.ts';
-import { nextTurn } from '../platform/turns.ts';
+import { nextTurn } from '../platform/worker-line.ts';
 import type { RosterBatch } from '../roster/index.ts';
 import { batchEvaluator, type EvaluatedBatch, type EvaluationTerms } from './batch-evaluator.ts';
 import type { EvaluationQuestion } from './evaluation-worker.ts';

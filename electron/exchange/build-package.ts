@@ -16,11 +16,10 @@ import { bytesOfHex, hexOf, sha256Hex } from '../platform/hash.ts';
 import { canonicalText } from '../journal/index.ts';
 import { canonicalBytes } from './canonical-json.ts';
 import { controlOf, documentHash, sectionSum } from './control.ts';
-import { headNote } from './head-note.ts';
 import { writeFrame, writePlaintext } from './package-format.ts';
 import { headerSchema, manifestSchema, packageLimits, type AckProof, type HeaderJson, type ManifestJson } from './package-schema.ts';
 import { seal } from './sealing.ts';
-import { signPayload } from './signature.ts';
+import { headNote, signPayload } from './signature.ts';
 
 /** The rows of a document as canonical JSON Lines, with their place in the manifest. */
 export type EncodedSection = { readonly name: SectionName; readonly bytes: Uint8Array; readonly hash: string; readonly rows: number; readonly sumFen: bigint };

@@ -19,13 +19,12 @@ import { bytesOfHex, sha256Hex } from '../platform/hash.ts';
 import { canonicalText } from '../journal/index.ts';
 import { jsonFaultNames, readCanonicalBytes } from './canonical-json.ts';
 import type { Content, ContentFault, ContentReading } from './content.ts';
-import { headNote } from './head-note.ts';
 import { readFrame, readPlaintext, type Frame, type FrameFault } from './package-format.ts';
 import { headerSchema, manifestSchema, packageLimits, repeatedFields, type PackageHeader, type PackageManifest } from './package-schema.ts';
 import { SealFault } from './sealing.ts';
 import { readLeaves, sectionTitle, splitSections } from './section-split.ts';
 import { decideByHeader, decideByManifest, peerHistoryHolds, type IncomingChannel, type OutgoingChannel } from './sequence.ts';
-import { verifyPayload } from './signature.ts';
+import { headNote, verifyPayload } from './signature.ts';
 import { isOwnHeader, judgeAddress, judgeSignature, signingKeyFor, type Trust } from './trust.ts';
 
 export type Stage = 'S0' | 'S1' | 'S2' | 'S3' | 'S4' | 'S5' | 'S6' | 'S7' | 'S8' | 'S9' | 'S10';

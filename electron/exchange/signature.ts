@@ -4,6 +4,9 @@
  * @source RFC 8032; DSSE 1.0.2 PAE; shared spec exchange.md, facts 6 and 7; decisions 14
  */
 import { ed25519 } from '@noble/curves/ed25519.js';
+import type { Agency } from '../../shared/kernel/office.ts';
+import type { LedgerHead } from '../journal/index.ts';
+import { canonicalBytes } from './canonical-json.ts';
 
 /** What a signature is about: the type is signed with the bytes, so that none can stand for another. */
 export const payloadTypes = {
@@ -54,4 +57,15 @@ export function weaknessOfSigningKey(publicKey: Uint8Array): string | null {
     if (error instanceof Error) return '不是规范的曲线点';
     throw error;
   }
+}
+
+export type LedgerOwner = { readonly agency: Agency; readonly county: string; readonly practice: boolean };
+
+/**
+ * The note 账本首摘要单 that a peer countersigns: whose ledger, how many entries, which hash, as canonical JSON. The same bytes stand behind the printed
+ * head on the monthly paper.
+ * @source shared spec decisions 2; ledger.md, Checkpoints
+ */
+export function headNote(owner: LedgerOwner, head: LedgerHead): Uint8Array {
+  return canonicalBytes({ agency: owner.agency, county: owner.county, practice: owner.practice, seq: head.seq, hash: head.hash });
 }

@@ -7,7 +7,7 @@ import { BrowserWindow } from 'electron';
 import { appScheme } from './app-files.ts';
 import { pagePreferences } from './page-preferences.ts';
 import { paper, pdfTerms, printPolicy, type PrintToPdf } from './print.ts';
-import { zoomByKeys } from './zoom.ts';
+import { zoomByKeys } from './window.ts';
 
 /** A sheet seen on a screen has no margins of its own. */
 const onScreen = '@media screen { html { background: #fff; } body { padding: 12mm 14mm; } }';

@@ -5,7 +5,7 @@
 import { BrowserWindow } from 'electron';
 import { startPage } from './app-files.ts';
 import { pagePreferences } from './page-preferences.ts';
-import { zoomByKeys } from './zoom.ts';
+import { zoomAfter } from './window-words.ts';
 
 export type WindowTerms = {
   readonly preload: string;
@@ -44,4 +44,14 @@ export function makeWindow(terms: WindowTerms): BrowserWindow {
 
 export async function showStartPage(window: BrowserWindow): Promise<void> {
   await window.loadURL(startPage);
+}
+
+/** Zoom by keyboard 缩放 in every window of the program: control with plus, minus and zero. There is no menu that would do it. */
+export function zoomByKeys(window: BrowserWindow): void {
+  window.webContents.on('before-input-event', (event, input) => {
+    const zoom = zoomAfter(window.webContents.getZoomFactor(), input);
+    if (zoom === null) return;
+    event.preventDefault();
+    window.webContents.setZoomFactor(zoom);
+  });
 }

@@ -189,6 +189,13 @@ export function serveForeign(chunks: (request: unknown) => Chunks): void {
   });
 }
 
+/** Turns of this thread 让出: long work lets waiting messages and signals through between two of its steps. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
 function wordsOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
