@@ -1,102 +1,128 @@
 /**
- * The to-dos of the desk 待办, gathered from the capabilities' own questions: what waits for the duties of the person signed in, what is due, what is
- * missing. Counts and deadlines are the office's; here they only become lines.
+ * The desk 工作台: what waits for the duties of the person signed in, what is due, what is missing, and four figures on top. Counts, sums and deadlines
+ * are the office's; here they only become lines, grouped by their clock.
  */
 import { defineStore } from 'pinia';
 import { computed } from 'vue';
 import { careNames } from '../../shared/administration/backup-model.ts';
-import { duties, dutyNames } from '../../shared/kernel/office.ts';
+import { dutyNames } from '../../shared/kernel/office.ts';
+import { addPeriods, periodLabel, periodOf } from '../../shared/kernel/tax-period.ts';
+import { instantOf, shanghaiDate } from '../../shared/kernel/civil-date.ts';
 import { countText } from '../components/table/cell-text.ts';
 import type { Tone } from '../components/table/columns.ts';
 import { agencyTitle, kindTitle } from '../exchange/exchange-words.ts';
 import { ask } from '../office.ts';
-import { ownersOf } from '../../shared/kernel/case.ts';
-import { refundView } from '../refunds/refund-view.ts';
+import { refundQueues } from '../refunds/refund-view.ts';
 import { useSession } from '../shell/use-session.ts';
-import { paymentCases } from '../treasury/payment-cases.ts';
-import { paymentStateNames, paymentStates } from '../../shared/treasury/lifecycle.ts';
-import { useAnswer } from '../use-answer.ts';
+import { useAnswer, type Answer } from '../use-answer.ts';
+import { deskOf, type DeskRow } from './desk-lines.ts';
+import { firstSteps } from './first-run.ts';
 
-export type Task = { readonly key: string; readonly kind: string; readonly tone: Tone; readonly says: string; readonly act: string; readonly to: string; readonly queue?: string };
+/** The groups of the to-dos, by how near their day is. */
+export const clocks = { today: '今天到期', soon: '3 个工作日内', other: '其余' } as const;
+export type Task = {
+  readonly key: string; readonly clock: keyof typeof clocks; readonly kind: string; readonly tone: Tone; readonly says: string; readonly total?: string | null; readonly since?: string | null;
+  readonly act: string; readonly to: string; readonly queue?: string;
+};
+export type Figure = { readonly title: string; readonly yuan: string; readonly count: number };
 
 export const useDesk = defineStore('desk', () => {
   const session = useSession();
-  const operators = useAnswer(() => ask('administration.operators', {}));
-  const funnel = useAnswer(() => ask('refunds.funnel', {}));
+  const thisMonth = () => periodOf(shanghaiDate(instantOf(Date.now())));
+  const agency = () => session.office?.agency ?? 'finance';
+  const desk = useAnswer(() => deskOf(agency()));
+  const first = useAnswer(() => firstSteps(agency(), session.office?.practice === true));
   const gaps = useAnswer(() => ask('exchange.gaps', {}));
   const receipts = useAnswer(() => ask('exchange.receipts', {}));
+  const sent = useAnswer(() => ask('exchange.listPackages', { direction: 'out', limit: 1000 }));
   const care = useAnswer(() => ask('administration.care', {}));
-  const payments = useAnswer(async () => {
-    const replies = await Promise.all(paymentStates.map((state) => ask('treasury.list', { states: [state], limit: 1 })));
-    const refused = replies.find((reply) => !reply.ok);
-    if (refused !== undefined) return refused;
-    return { ok: true as const, value: replies.map((reply, index) => ({ state: paymentStates[index], count: reply.ok ? reply.value.totals.count : 0 })) };
-  });
-  const answers = computed(() => {
-    const shared = [operators, gaps, receipts, care];
-    switch (session.office?.agency) {
-      case 'tax': return [...shared, funnel];
-      case 'treasury': return [...shared, payments];
-      default: return shared;
-    }
-  });
+  const snapshots = useAnswer(() => ask('survey.snapshots', {}));
+  const amendments = useAnswer(() => ask('policy.amendments', {}));
+  const numbers = useAnswer(() => ask('refunds.voucherRanges', {}));
+  const month = useAnswer(() => ask('refunds.monthly', { period: thisMonth() }));
+  const lastMonth = useAnswer(() => ask('refunds.monthly', { period: addPeriods(thisMonth(), -1) }));
+  const answers = computed<readonly Answer<unknown>[]>(() => [desk, first, gaps, receipts, sent, care, snapshots, amendments, ...(agency() === 'tax' ? [numbers, month, lastMonth] : [])]);
+  const lines = computed(() => desk.value.value?.lines ?? []);
 
-  const tasks = computed<readonly Task[]>(() => [...refundTasks(), ...paymentTasks(), ...exchangeTasks(), ...peopleTasks(), ...careTasks()]);
+  const tasks = computed<readonly Task[]>(() => [...caseTasks(), ...officeTasks(), ...exchangeTasks(), ...careTasks()]);
 
-  function refundTasks(): Task[] {
-    const counts = new Map<string, number>(funnel.value.value?.states.map(({ state, count }) => [state, count]));
-    return refundView.queues.flatMap(({ key, title, states }) => {
-      const turn = states.flatMap((state) => ownersOf(refundView.table, state));
-      const count = states.reduce((sum, state) => sum + (counts.get(state) ?? 0), 0);
-      if (count === 0 || !session.holds(turn)) return [];
-      return [{ key: `refunds/${key}`, kind: '退税办理', tone: key === 'returned' ? 'bad' as const : 'active' as const, says: `${title} ${countText(count)} 笔`, act: '去办理', to: '/refunds', queue: key }];
+  function caseTasks(): Task[] {
+    return lines.value.filter(({ may }) => session.holds(may)).map((line) => {
+      const { table, state, title, count, overdue, daysLeft } = line;
+      const left = daysLeft === null ? '' : daysLeft < 0 ? '' : daysLeft === 0 ? '，今天到期' : `，最近的一笔还有 ${String(daysLeft)} 个工作日`;
+      return {
+        key: `${table}/${state}`, clock: daysLeft === null || daysLeft > 3 ? 'other' : daysLeft <= 0 ? 'today' : 'soon', kind: table === 'refunds' ? '退税办理' : '退库',
+        tone: overdue > 0 ? 'bad' : daysLeft !== null && daysLeft <= 3 ? 'wait' : 'active', total: line.total, since: line.oldest,
+        says: `${title} ${countText(count)} ${table === 'refunds' ? '笔' : '份'}${overdue > 0 ? `，其中 ${countText(overdue)} 笔已超期` : left}`,
+        ...(state === 'batched' ? { act: '去交换', to: '/exchange' } : { act: '去办理', to: `/${table}`, queue: refundQueues.find(({ states }) => table === 'refunds' && states.includes(state))?.key ?? state }),
+      };
     });
   }
 
-  function paymentTasks(): Task[] {
-    return (payments.value.value ?? []).flatMap(({ state, count }) => {
-      const turn = state === undefined ? [] : ownersOf(paymentCases, state);
-      if (state === undefined || count === 0 || !session.holds(turn)) return [];
-      return [{ key: `treasury/${state}`, kind: '退库', tone: 'active' as const, says: `收入退还书${state === 'checked' ? '待退付' : paymentStateNames[state]} ${countText(count)} 份`, act: '去办理', to: '/treasury', queue: state }];
-    });
+  function officeTasks(): Task[] {
+    const unconfirmed = (snapshots.value.value?.snapshots ?? []).filter((snapshot) => snapshot.newest && snapshot.package === null && snapshot.confirmedOn === null);
+    const open = (amendments.value.value?.amendments ?? []).filter(({ state }) => state === 'received' || state === 'proposed');
+    const wanted = lines.value.filter(({ state }) => state === 'approved' || state === 'corrected').reduce((sum, line) => sum + line.count, 0);
+    const left = numbers.value.value?.left ?? wanted;
+    const report = lastMonth.value.value;
+    const reported = sent.value.value?.rows.some(({ kind, period }) => kind === 'MONTHLY_REPORT' && period === report?.period) ?? true;
+    const today = shanghaiDate(instantOf(Date.now()));
+    return [
+      ...(session.holds(['reviewer']) ? unconfirmed : []).map((snapshot): Task => ({
+        key: `survey/${snapshot.number}`, clock: 'other', kind: '退税底数', tone: 'active', says: `${periodLabel(snapshot.period)}底数待复核，${snapshot.frozenOn} 冻结`, total: snapshot.total, act: '去复核', to: '/roster',
+      })),
+      ...(open.length === 0 || !session.holds(['handler', 'reviewer', 'approver']) ? [] : [{ key: 'amendments', clock: 'other' as const, kind: '政策更正', tone: 'wait' as const, says: `有 ${countText(open.length)} 项政策更正等待确认`, act: '去确认', to: '/policy' }]),
+      ...(left >= wanted || !session.holds(['issuer']) ? [] : [{ key: 'numbers', clock: 'other' as const, kind: '退还书号段', tone: 'wait' as const, says: `待开具 ${countText(wanted)} 份，号段只剩 ${countText(left)} 个`, act: '去登记', to: '/refunds' }]),
+      ...(report === null || report.paid.count === 0 || reported || !session.holds(['handler', 'issuer']) ? [] : [{
+        key: 'monthly', clock: report.dueOn <= today ? 'today' as const : 'soon' as const, kind: '月报', tone: report.dueOn < today ? 'bad' as const : 'wait' as const, says: `${periodLabel(report.period)}退税月报未送财政局，应于 ${report.dueOn} 前报送`,
+        total: report.paid.amount, act: '去交换', to: '/exchange',
+      }]),
+    ];
   }
 
   function exchangeTasks(): Task[] {
     const found = gaps.value.value;
     const due = receipts.value.value?.due.length ?? 0;
+    const unwritten = (sent.value.value?.rows ?? []).filter(({ state }) => state === 'SIGNED').length;
+    const at = { clock: 'other', act: '查看', to: '/exchange' } as const;
     return [
       ...(found?.channels ?? []).flatMap((channel): Task[] => [
-        ...(channel.frozen === null ? [] : [{ key: `frozen/${channel.peer}`, kind: '通道冻结', tone: 'bad' as const, says: `与${agencyTitle(channel.peer)}的通道已冻结：${channel.frozen.message}`, act: '查看', to: '/exchange' }]),
+        ...(channel.frozen === null ? [] : [{ ...at, key: `frozen/${channel.peer}`, kind: '通道冻结', tone: 'bad' as const, says: `与${agencyTitle(channel.peer)}的通道已冻结：${channel.frozen.message}` }]),
         ...(channel.missing.length === 0
           ? []
-          : [{
-              key: `missing/${channel.peer}`, kind: '缺号', tone: 'wait' as const,
-              says: `缺少${agencyTitle(channel.peer)}第 ${channel.missing.slice(0, 5).join('、')} 号包，请向对方索取`, act: '查看', to: '/exchange',
-            }]),
+          : [{ ...at, key: `missing/${channel.peer}`, kind: '缺号', tone: 'wait' as const, says: `缺少${agencyTitle(channel.peer)}第 ${channel.missing.slice(0, 5).join('、')} 号包，请向对方索取` }]),
       ]),
-      ...(found?.overdue ?? []).map((row, index): Task => ({
-        key: `overdue/${String(index)}`, kind: '逾期', tone: 'wait', says: `${agencyTitle(row.peer)} ${kindTitle(row.kind)}：${row.message}`, act: '查看', to: '/exchange',
-      })),
-      ...(due === 0 ? [] : [{ key: 'receipts', kind: '回执', tone: 'active' as const, says: `有 ${countText(due)} 个收到的交换包还没有出具回执`, act: '去出具', to: '/exchange' }]),
+      ...(found?.overdue ?? []).map((row, index): Task => ({ ...at, key: `overdue/${String(index)}`, kind: '逾期', tone: 'wait', says: `${agencyTitle(row.peer)} ${kindTitle(row.kind)}：${row.message}` })),
+      ...(unwritten === 0 ? [] : [{ ...at, key: 'unwritten', kind: '未写盘', tone: 'wait' as const, says: `有 ${countText(unwritten)} 个交换包已签名，还没有写入 U 盘`, act: '去写盘' }]),
+      ...(due === 0 ? [] : [{ ...at, key: 'receipts', kind: '回执', tone: 'active' as const, says: `有 ${countText(due)} 个收到的交换包还没有出具回执`, act: '去出具' }]),
     ];
   }
 
   function careTasks(): Task[] {
     return (care.value.value?.due ?? []).map(({ what, reason }): Task => ({
-      key: `care/${what}`, kind: careNames[what], tone: 'wait', act: '到系统管理', to: '/administration',
-      says: `该${careNames[what]}了：${reason}${what === 'backup' && !session.holds(['system']) ? '，由系统管理员办理' : ''}`,
+      key: `care/${what}`, clock: 'other', kind: careNames[what], tone: 'wait', act: '到系统管理', to: '/administration',
+      says: `该${careNames[what]}了：${reason}${what === 'backup' && !session.holds(['system']) ? `，由${dutyNames.system}办理` : ''}`,
     }));
   }
 
-  function peopleTasks(): Task[] {
-    const people = operators.value.value?.operators;
-    if (people === undefined || !session.holds(['system', 'security'])) return [];
-    const missing = duties.filter((duty) => !people.some((operator) => operator.active && operator.duties.includes(duty)));
-    return missing.length === 0 ? [] : [{ key: 'people', kind: '人员', tone: 'wait', says: `还没有人担任：${missing.map((duty) => dutyNames[duty]).join('、')}`, act: '到系统管理', to: '/administration' }];
-  }
+  const figures = computed<readonly Figure[]>(() => {
+    const of = (state: string): DeskRow | undefined => lines.value.find((line) => line.state === state);
+    const shown = (title: string, line: DeskRow | undefined): Figure => ({ title, yuan: line?.total ?? '0.00', count: line?.count ?? 0 });
+    const funnel = desk.value.value?.funnel;
+    if (funnel != null && month.value.value !== null) {
+      const { paid, outstanding } = month.value.value;
+      const step = (name: string): Figure => { const found = funnel.reached.find((reached) => reached.step === name); return { title: '', yuan: found?.amount ?? '0.00', count: found?.count ?? 0 }; };
+      const under = funnel.states.find(({ state }) => state === 'sent');
+      return [
+        { ...step('listed'), title: '应退' }, { title: '本月已退', yuan: paid.amount, count: paid.count }, { title: '在途', yuan: under?.approved ?? '0.00', count: under?.count ?? 0 },
+        { title: '未销号', yuan: outstanding.amount, count: outstanding.count },
+      ];
+    }
+    return session.office?.agency === 'treasury' ? [shown('待审核', of('received')), shown('待退付', of('checked')), shown('已退付', of('paid')), shown('银行退汇', of('bank-returned'))] : [];
+  });
 
   return {
-    tasks, funnel,
+    tasks, figures, steps: computed(() => first.value.value ?? []), reached: computed(() => desk.value.value?.funnel?.reached ?? []),
     waiting: computed(() => answers.value.some((answer) => answer.waiting.value)),
     // The same sentence once, however many questions it answers.
     errors: computed(() => [...new Map(answers.value.flatMap(({ error }) => (error.value === null ? [] : [[error.value.message, error.value] as const]))).values()]),
