@@ -12,5 +12,6 @@ export const keyMap: readonly { readonly keys: string; readonly does: string }[]
   { keys: '空格', does: '勾选一行；标题行上为排序' },
   { keys: 'Ctrl+A', does: '勾选筛选出的全部' },
   { keys: 'Ctrl+C', does: '复制选中的格，可粘贴到表格软件' },
-  { keys: 'Esc', does: '关闭说明或对话框' },
+  { keys: 'Ctrl+Enter', does: '办理所勾选的第一项；对话框中为办理' },
+  { keys: 'Esc', does: '关闭说明或对话框；在一笔的页面上返回清单（也可用 Alt+←）' },
 ];

@@ -34,6 +34,23 @@ export function useShortcuts(): void {
   onBeforeUnmount(() => { document.removeEventListener('keydown', pressed); });
 }
 
+/** Runs a page's first act on Ctrl+Enter wherever the focus is, as long as no dialog or drawer is open. */
+export function useFirstAct(act: () => void): void {
+  function pressed(event: KeyboardEvent): void {
+    if (event.key !== 'Enter' || !event.ctrlKey || event.isComposing || overlaid()) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  }
+  onMounted(() => { document.addEventListener('keydown', pressed, true); });
+  onBeforeUnmount(() => { document.removeEventListener('keydown', pressed, true); });
+}
+
+/** Whether a dialog, a drawer or a list stands open over the page. */
+export function overlaid(): boolean {
+  return [...document.querySelectorAll<HTMLElement>('.el-overlay, [role=combobox][aria-expanded=true]')].some((element) => element.getClientRects().length > 0);
+}
+
 /** Runs a page's own reload on F5 while the page is shown. */
 export function useReload(reload: () => void): void {
   onMounted(() => { window.addEventListener(reloadEvent, reload); });

@@ -29,6 +29,11 @@ export type Look = {
 export const noAnswer = '程序没有应答';
 
 const tab = (title: string) => ({ page }: Scene): Promise<void> => openTab(page, title);
+const tickAll = (queue: string) => async (scene: Scene): Promise<void> => {
+  await tab(queue)(scene);
+  await tableAnswered(scene.page);
+  await scene.page.getByRole('button', { name: '勾选全部', exact: true }).click();
+};
 const address = (hash: string) => async ({ page }: Scene): Promise<void> => {
   await page.evaluate((to) => { location.hash = to; }, hash);
 };
@@ -52,9 +57,9 @@ async function april({ page, county }: Scene): Promise<void> {
 /** By key of renderer/shell/navigation.ts; a page below a page is `key/detail`. */
 export const pageStates: Readonly<Record<string, readonly Look[]>> = {
   desk: [
-    { name: '', agencies: ['tax'], empty: '现在没有轮到本人办理的事项', full: '退税进度', error: noAnswer },
-    { name: '', agencies: ['finance'], empty: '现在没有轮到本人办理的事项', full: '还没有出具回执', error: noAnswer },
-    { name: '', agencies: ['treasury'], by: 'reviewer', empty: '现在没有轮到本人办理的事项', full: '收入退还书待审核', error: noAnswer },
+    { name: '', agencies: ['tax'], empty: '导入名册', full: '退税进度', error: noAnswer },
+    { name: '', agencies: ['finance'], empty: '互登密钥', full: '还没有出具回执', error: noAnswer },
+    { name: '', agencies: ['treasury'], by: 'reviewer', empty: '收到税务局的退税底数', full: '待审核 6 份', error: noAnswer },
   ],
   roster: [
     { name: '', empty: '申报期还没有名册', full: '共 90 户', error: noAnswer },
@@ -88,6 +93,8 @@ export const pageStates: Readonly<Record<string, readonly Look[]>> = {
   refunds: [
     { name: '', show: ({ state, ...scene }) => (state === 'full' ? tab('全部')({ state, ...scene }) : Promise.resolve()), empty: '还没有退税记录', full: /共 4\d 笔/, error: noAnswer },
     { name: '待核准', by: 'approver', show: tab('待核准'), full: '共 2 笔' },
+    { name: '勾选', by: 'approver', show: tickAll('待核准'), full: '已勾选 2 笔' },
+    { name: '核准', by: 'approver', show: async (scene) => { await tickAll('待核准')(scene); await scene.page.getByRole('button', { name: '核准…' }).click(); }, full: /^人民币/ },
     { name: '号段', by: 'issuer', show: ({ page }) => page.getByRole('button', { name: '批次与号段…' }).click(), empty: '还没有登记号段', full: 'PC-', error: noAnswer },
   ],
   'refunds/detail': [
