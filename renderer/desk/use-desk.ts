@@ -67,17 +67,24 @@ export const useDesk = defineStore('desk', () => {
     const report = lastMonth.value.value;
     const reported = sent.value.value?.rows.some(({ kind, period }) => kind === 'MONTHLY_REPORT' && period === report?.period) ?? true;
     const today = shanghaiDate(instantOf(Date.now()));
-    return [
-      ...(session.holds(['reviewer']) ? unconfirmed : []).map((snapshot): Task => ({
-        key: `survey/${snapshot.number}`, clock: 'other', kind: '退税底数', tone: 'active', says: `${periodLabel(snapshot.period)}底数待复核，${snapshot.frozenOn} 冻结`, total: snapshot.total, act: '去复核', to: '/roster',
-      })),
-      ...(open.length === 0 || !session.holds(['handler', 'reviewer', 'approver']) ? [] : [{ key: 'amendments', clock: 'other' as const, kind: '政策更正', tone: 'wait' as const, says: `有 ${countText(open.length)} 项政策更正等待确认`, act: '去确认', to: '/policy' }]),
-      ...(left >= wanted || !session.holds(['issuer']) ? [] : [{ key: 'numbers', clock: 'other' as const, kind: '退还书号段', tone: 'wait' as const, says: `待开具 ${countText(wanted)} 份，号段只剩 ${countText(left)} 个`, act: '去登记', to: '/refunds' }]),
-      ...(report === null || report.paid.count === 0 || reported || !session.holds(['handler', 'issuer']) ? [] : [{
-        key: 'monthly', clock: report.dueOn <= today ? 'today' as const : 'soon' as const, kind: '月报', tone: report.dueOn < today ? 'bad' as const : 'wait' as const, says: `${periodLabel(report.period)}退税月报未送财政局，应于 ${report.dueOn} 前报送`,
-        total: report.paid.amount, act: '去交换', to: '/exchange',
-      }]),
-    ];
+    const tasks: Task[] = [];
+    const add = (task: Omit<Task, 'clock'> & Partial<Pick<Task, 'clock'>>): void => { tasks.push({ clock: 'other', ...task }); };
+    for (const { number, period, frozenOn, total } of session.holds(['reviewer']) ? unconfirmed : []) {
+      add({ key: `survey/${number}`, kind: '退税底数', tone: 'active', says: `${periodLabel(period)}底数待复核，${frozenOn} 冻结`, total, act: '去复核', to: '/roster' });
+    }
+    if (open.length > 0 && session.holds(['handler', 'reviewer', 'approver'])) {
+      add({ key: 'amendments', kind: '政策更正', tone: 'wait', says: `有 ${countText(open.length)} 项政策更正等待确认`, act: '去确认', to: '/policy' });
+    }
+    if (left < wanted && session.holds(['issuer'])) {
+      add({ key: 'numbers', kind: '退还书号段', tone: 'wait', says: `待开具 ${countText(wanted)} 份，号段只剩 ${countText(left)} 个`, act: '去登记', to: '/refunds' });
+    }
+    if (report !== null && report.paid.count > 0 && !reported && session.holds(['handler', 'issuer'])) {
+      add({
+        key: 'monthly', clock: report.dueOn <= today ? 'today' : 'soon', kind: '月报', tone: report.dueOn < today ? 'bad' : 'wait', total: report.paid.amount, act: '去交换', to: '/exchange',
+        says: `${periodLabel(report.period)}退税月报未送财政局，应于 ${report.dueOn} 前报送`,
+      });
+    }
+    return tasks;
   }
 
   function exchangeTasks(): Task[] {

@@ -2,7 +2,7 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import type { OperationOutput } from '../../shared/contract.ts';
-import type { Duty } from '../../shared/kernel/office.ts';
+import { dutyNames, type Duty } from '../../shared/kernel/office.ts';
 import { ask } from '../office.ts';
 
 export const usePeople = defineStore('people', () => {
@@ -16,6 +16,11 @@ export const usePeople = defineStore('people', () => {
     },
     /** Names of those who may sign in and hold one of these duties. */
     holding: (duties: readonly Duty[]): readonly string[] => operators.value.filter(({ active, duties: held }) => active && held.some((duty) => duties.includes(duty))).map(({ name }) => name),
+    /** `受理，轮到：经办 王小明`. @param but who cannot take it */
+    turn(title: string, duties: readonly Duty[], but: (name: string) => boolean = () => false): string {
+      const names = this.holding(duties).filter((name) => !but(name));
+      return `${title}，轮到：${duties.map((duty) => dutyNames[duty]).join('或')}${names.length === 0 ? '' : ` ${names.slice(0, 3).join('、')}${names.length > 3 ? '等' : ''}`}`;
+    },
     async load(): Promise<void> {
       const reply = await ask('administration.operators', {});
       if (reply.ok) operators.value = reply.value.operators;

@@ -32,7 +32,9 @@ const tab = (title: string) => ({ page }: Scene): Promise<void> => openTab(page,
 const tickAll = (queue: string) => async (scene: Scene): Promise<void> => {
   await tab(queue)(scene);
   await tableAnswered(scene.page);
-  await scene.page.getByRole('button', { name: '勾选全部', exact: true }).click();
+  await scene.page.keyboard.press('F4');
+  await scene.page.keyboard.press('Control+a');
+  await scene.page.locator('.act-bar').waitFor();
 };
 const address = (hash: string) => async ({ page }: Scene): Promise<void> => {
   await page.evaluate((to) => { location.hash = to; }, hash);

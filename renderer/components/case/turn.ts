@@ -1,7 +1,6 @@
 /** Whose turn it is 轮到谁: the people who hold the duty of a state's next act and may still take it in this case, and what an act came to in one sentence. */
-import { forbiddenBeside, ownersOf } from '../../../shared/kernel/case.ts';
+import { forbiddenBeside } from '../../../shared/kernel/case.ts';
 import { groupedYuan } from '../../../shared/kernel/money.ts';
-import { dutyNames } from '../../../shared/kernel/office.ts';
 import { usePeople } from '../../shell/use-people.ts';
 import type { CaseOutcome, CaseView } from './case-view.ts';
 
@@ -11,9 +10,7 @@ export function turnText(view: CaseView, state: string, people: Readonly<Record<
   const act = row === undefined || row.next === null ? undefined : view.table.acts[row.next];
   if (row === undefined || act === undefined) return null;
   const rolesOf = (name: string): string[] => Object.entries(people).flatMap(([role, who]) => (who === name ? [role] : []));
-  const names = usePeople().holding(ownersOf(view.table, state)).filter((name) => act.role === null || forbiddenBeside(view.table, act.role, rolesOf(name)) === null);
-  const duty = act.may.map((of) => dutyNames[of]).join('或');
-  return `${act.title}，轮到：${duty}${names.length === 0 ? '' : ` ${names.slice(0, 3).join('、')}${names.length > 3 ? '等' : ''}`}`;
+  return usePeople().turn(act.title, act.may, (name) => act.role !== null && forbiddenBeside(view.table, act.role, rolesOf(name)) !== null);
 }
 
 /** The bar after an act. */
