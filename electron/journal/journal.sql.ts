@@ -1,11 +1,14 @@
 /** SQL of the log: reading and inserting entries, blobs and checkpoints. What an entry means is not known here. */
 import { assert } from '../../shared/kernel/assert.ts';
 import type { Database, Row } from '../platform/database.ts';
-import { sha256Hex } from '../platform/hash.ts';
+import { sha256Hex, sha256Stream } from '../platform/hash.ts';
+import { packText, unpackText } from '../platform/packed-text.ts';
 import { emptyHead, type BlobRef, type LedgerHead } from './entry.ts';
 
 /** Chunks of large content: big enough for speed, small enough for SQLite pages and memory. */
 const chunkBytesMax = 262_144;
+/** What a packed chunk may become: one line, however long, has a chunk of its own. */
+const unpackedBytesMax = 16_777_216;
 
 export type StoredEntry = { readonly seq: number; readonly body: string; readonly prevHash: string; readonly entryHash: string };
 
@@ -48,10 +51,13 @@ function storedEntry(row: Row): StoredEntry {
   };
 }
 
-/** Stores lines (without line feeds) as chunks that end at line ends. */
+/**
+ * Stores lines (without line feeds) as packed chunks that end at line ends. A chunk is named by the hash of what is stored; the hash of the whole is that
+ * of the lines themselves, so that the same lines are the same content whichever zlib packed them.
+ */
 export function storeLines(db: Database, lines: Iterable<string>): BlobRef {
   const encoder = new TextEncoder();
-  const writer = chunkWriter(db);
+  const writer = chunkWriter(db, packText);
   let count = 0;
   let pending: string[] = [];
   let pendingLength = 0;
@@ -75,37 +81,43 @@ export function storeLines(db: Database, lines: Iterable<string>): BlobRef {
 
 /** Stores bytes as chunks. */
 export function storeBytes(db: Database, bytes: Uint8Array): BlobRef {
-  const writer = chunkWriter(db);
+  const writer = chunkWriter(db, (bytes) => bytes);
   for (let offset = 0; offset < bytes.length; offset += chunkBytesMax) writer.add(bytes.subarray(offset, offset + chunkBytesMax));
   return writer.finish(0);
 }
 
-function chunkWriter(db: Database): { add(chunk: Uint8Array): void; finish(lines: number): BlobRef } {
+function chunkWriter(db: Database, pack: (bytes: Uint8Array) => Uint8Array): { add(chunk: Uint8Array): void; finish(lines: number): BlobRef } {
   const chunks: string[] = [];
-  const parts: Uint8Array[] = [];
+  const whole = sha256Stream();
   let size = 0;
   return {
     add(chunk) {
-      const hash = sha256Hex(chunk);
+      const stored = pack(chunk);
+      const hash = sha256Hex(stored);
       if (db.prepare('SELECT 1 FROM blob WHERE hash = @hash').get({ hash }) === undefined) {
-        db.prepare('INSERT INTO blob (hash, bytes) VALUES (@hash, @bytes)').run({ hash, bytes: chunk });
+        db.prepare('INSERT INTO blob (hash, bytes) VALUES (@hash, @bytes)').run({ hash, bytes: stored });
       }
       chunks.push(hash);
-      parts.push(chunk);
+      whole.add(chunk);
       size += chunk.length;
     },
     finish(lines) {
-      return { hash: sha256Hex(...parts), bytes: size, lines, chunks };
+      return { hash: whole.hex(), bytes: size, lines, chunks };
     },
   };
 }
 
-/** One chunk, its hash checked at the read as at the write. @throws AssertionFault when it is missing or altered */
-export function readChunk(db: Database, hash: string): Uint8Array {
+/** One chunk as stored, its hash checked at the read as at the write. @throws AssertionFault when it is missing or altered */
+function readChunk(db: Database, hash: string): Uint8Array {
   const bytes = db.prepare('SELECT bytes FROM blob WHERE hash = @hash').get({ hash })?.['bytes'];
   assert(bytes instanceof Uint8Array, `blob ${hash} is missing`);
   assert(sha256Hex(bytes) === hash, `blob ${hash} is altered`);
   return bytes;
+}
+
+/** A chunk of lines, unpacked. */
+function readLineChunk(db: Database, hash: string): Uint8Array {
+  return unpackText(readChunk(db, hash), unpackedBytesMax);
 }
 
 /** All bytes of a blob. */
@@ -113,7 +125,7 @@ export function readBytes(db: Database, ref: BlobRef): Uint8Array {
   const whole = new Uint8Array(ref.bytes);
   let offset = 0;
   for (const hash of ref.chunks) {
-    const chunk = readChunk(db, hash);
+    const chunk = ref.lines > 0 ? readLineChunk(db, hash) : readChunk(db, hash);
     whole.set(chunk, offset);
     offset += chunk.length;
   }
@@ -144,7 +156,7 @@ export function readLineAt(db: Database, chunk: string, place: number): unknown 
 }
 
 function chunkLines(db: Database, hash: string): string[] {
-  return new TextDecoder('utf-8', { fatal: true }).decode(readChunk(db, hash)).split('\n').slice(0, -1);
+  return new TextDecoder('utf-8', { fatal: true }).decode(readLineChunk(db, hash)).split('\n').slice(0, -1);
 }
 
 export function readCheckpoint(db: Database): LedgerHead {

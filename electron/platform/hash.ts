@@ -13,6 +13,17 @@ export function sha256Hex(...parts: readonly (Uint8Array | string)[]): string {
   return Buffer.from(sha256(...parts)).toString('hex');
 }
 
+/** SHA-256 of what comes piece by piece. */
+export function sha256Stream(): { add(part: Uint8Array): void; hex(): string } {
+  const hash = createHash('sha256');
+  return {
+    add: (part) => {
+      hash.update(part);
+    },
+    hex: () => hash.digest('hex'),
+  };
+}
+
 export function hexOf(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex');
 }
