@@ -1,5 +1,6 @@
 /** House style as a test: sizes, names, headings, banned words. */
 import { basename } from 'node:path';
+import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { filesBelow, productSources, readSource } from './support/source-tree.ts';
 
@@ -24,6 +25,21 @@ test('every source file opens by saying what it is for', () => {
 test('no test is skipped, focused or left to do', () => {
   const banned = new RegExp(String.raw`\.(?:skip|only|todo|skipIf|runIf|fails)\(`);
   expect(tests.filter((file) => banned.test(file.text) && !file.path.endsWith('tidy.test.ts')).map((file) => file.path)).toEqual([]);
+});
+
+test('no spec of the window reads the screen once: what is read is polled, or a helper of test/support waits for it', () => {
+  const once = new Set(['innerText', 'textContent', 'allInnerTexts', 'allTextContents', 'count', 'isVisible', 'isHidden', 'isDisabled', 'isEnabled', 'isChecked', 'inputValue', 'waitForTimeout']);
+  const polled = (node: ts.Node): boolean => ts.isCallExpression(node) && /^expect\.poll$|\.waitForFunction$/.test(node.expression.getText());
+  const readsOnce = (node: ts.Node, waited: boolean): ts.Node[] => {
+    const held = waited || polled(node);
+    const own = !held && ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && once.has(node.expression.name.text) ? [node] : [];
+    return [...own, ...node.getChildren().flatMap((child) => readsOnce(child, held))];
+  };
+  const found = tests.filter(({ path }) => path.startsWith('test/e2e/')).flatMap(({ path, text }) => {
+    const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+    return readsOnce(source, false).map((node) => `${path}:${String(source.getLineAndCharacterOfPosition(node.getStart()).line + 1)} ${node.getText().slice(-60)}`);
+  });
+  expect(found).toEqual([]);
 });
 
 test('nothing is left to do and nothing is any', () => {

@@ -4,10 +4,11 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import type { Page } from 'playwright-core';
 import { seriousFaults } from '../support/axe-page.ts';
-import { goTo, openTab } from '../support/clerk.ts';
+import { chain } from '../support/chain.ts';
+import { askedGroups, goTo, openTab, settled, shownPhrase } from '../support/clerk.ts';
 import { answerOpenDialogs, answerSaveDialogs, fileFolder, invoke, openProgram, practiceOffice, refusedCode, shellDone, type Program } from '../support/program.ts';
 
 const folder = fileFolder();
@@ -17,7 +18,7 @@ let page: Page;
 let phrase = '';
 
 async function looks(name: string): Promise<void> {
-  await page.waitForTimeout(300);
+  await settled(page);
   if (process.env['LIUDI_SEEN'] !== undefined) await page.screenshot({ path: join(import.meta.dirname, 'seen', `${name}.png`) });
   expect(await seriousFaults(page)).toEqual([]);
 }
@@ -27,28 +28,28 @@ beforeAll(async () => {
   page = program.page;
   await practiceOffice(program, { agency: 'tax', dir: join(folder, 'tax'), as: 'system' });
   await page.locator('.page-head').waitFor();
-}, 120_000);
+});
 
 afterAll(async () => {
   await program.app.close();
 });
 
-test('the phrase is shown once, typed back, and refused when it was written down wrongly', async () => {
+const step = chain('an office is backed up, verified, and put back as read-only');
+
+step('the phrase is shown once, typed back, and refused when it was written down wrongly', async () => {
   await goTo(page, '系统管理');
   await openTab(page, '备份');
   await page.getByText('还没有备份').waitFor();
   await looks('备份-空');
   await page.getByRole('button', { name: '制作恢复口令…' }).click();
   const dialog = page.getByRole('dialog', { name: '制作恢复口令' });
-  await dialog.locator('.letters').first().waitFor();
-  const groups = await dialog.locator('.letters').allInnerTexts();
-  expect(groups).toHaveLength(8);
+  const groups = await shownPhrase(dialog);
   phrase = groups.join('-');
   await looks('恢复口令');
   await dialog.getByRole('button', { name: '已抄好，去回填' }).click();
-  expect(await dialog.locator('.letters').count()).toBe(0);
+  await expect.poll(() => dialog.locator('.letters').count()).toBe(0);
   const fields = dialog.getByRole('textbox');
-  const places = (await dialog.locator('label').allInnerTexts()).map((text) => Number(/第 (\d) 组/.exec(text)?.[1]));
+  const places = await askedGroups(dialog);
   expect(new Set(places).size).toBe(2);
   await fields.nth(0).fill('AAAAA');
   await fields.nth(1).fill(groups[(places[1] ?? 1) - 1] ?? '');
@@ -58,26 +59,26 @@ test('the phrase is shown once, typed back, and refused when it was written down
   await fields.nth(0).fill(groups[(places[0] ?? 1) - 1] ?? '');
   await dialog.getByRole('button', { name: '启用恢复口令' }).click();
   await page.getByText('恢复口令已启用').waitFor();
-}, 60_000);
+});
 
-test('a backup is made, read back, counted and listed', async () => {
+step('a backup is made, read back, counted and listed', async () => {
   await answerSaveDialogs(program.app, file);
   await page.getByRole('button', { name: '备份…', exact: true }).click();
   await page.getByText('已备份并读回校验：第一份.age').waitFor({ timeout: 30_000 });
   await page.getByRole('cell', { name: '第一份.age' }).waitFor();
   expect(existsSync(file)).toBe(true);
   await looks('备份');
-}, 60_000);
+});
 
-test('a full verification says what was counted and is remembered', async () => {
+step('a full verification says what was counted and is remembered', async () => {
   await openTab(page, '账本校验');
   await page.getByRole('button', { name: '完整校验', exact: true }).click();
   await page.getByText(/校验通过：\d+ 条，附件 \d+ 个，状态 \d+ 行/).waitFor({ timeout: 30_000 });
   await page.locator('.fact', { hasText: '校验人' }).getByText('system').waitFor();
   await looks('账本校验');
-}, 60_000);
+});
 
-test('the office is put back into an empty folder by phrase, and says on every page that it is read-only', async () => {
+step('the office is put back into an empty folder by phrase, and says on every page that it is read-only', async () => {
   await shellDone(page, 'shell.closeOffice', {});
   await page.getByRole('button', { name: '从备份恢复…' }).click();
   await answerOpenDialogs(program.app, file);
@@ -99,8 +100,8 @@ test('the office is put back into an empty folder by phrase, and says on every p
   await goTo(page, '系统管理');
   await openTab(page, '备份');
   await page.getByText('由系统管理员办理').first().waitFor();
-  expect(await page.getByRole('button', { name: '备份…', exact: true }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: '备份…', exact: true }).count()).toBe(0);
   await looks('恢复后只读');
   expect(await refusedCode(page, 'administration.backup', { file: 'file-00000000000000000000000000000000' })).toBe('RESTORED_READ_ONLY');
   expect((await invoke(page, 'administration.verify', { depth: 'deep' })).ok).toBe(true);
-}, 120_000);
+});

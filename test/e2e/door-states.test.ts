@@ -75,9 +75,9 @@ test('a ledger that was changed from outside is signed in to for looking and pri
   await seen('账本只读', `账本只读：${found}。可以查询和打印，不能办理。`);
   for (const title of ['退税办理', '系统管理']) {
     await goTo(page, title);
-    const band = await page.getByRole('alert').first().innerText();
-    expect(band).toContain(found);
-    expect(band).toMatch(/整个数据文件夹另行复制一份留作证据，并联系维护人员/);
+    const band = page.getByRole('alert').filter({ hasText: '账本只读' });
+    await expect.poll(() => band.innerText()).toContain(found);
+    await expect.poll(() => band.innerText()).toMatch(/整个数据文件夹另行复制一份留作证据，并联系维护人员/);
   }
   await seen('账本只读-系统管理', '操作员与岗位');
   await shellDone(page, 'shell.closeOffice', {});

@@ -84,7 +84,7 @@ const width = async (selector: string): Promise<number> => Math.round((await pag
 test('columns, fixed cells and virtual rows are sized', async () => {
   expect(await width('.el-table__header th:nth-child(2)')).toBe(181);
   expect(await width('.el-table-v2__header-cell')).toBe(200);
-  expect(await page.locator('.el-table-v2__row').count()).toBeGreaterThan(2);
+  await expect.poll(() => page.locator('.el-table-v2__row').count()).toBeGreaterThan(2);
 });
 
 test('lists, calendars and hints stand beside what opened them', async () => {

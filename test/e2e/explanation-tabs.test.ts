@@ -5,9 +5,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { taxPeriod } from '../../shared/kernel/tax-period.ts';
 import { seriousFaults } from '../support/axe-page.ts';
+import { chain } from '../support/chain.ts';
+import { tableAnswered } from '../support/clerk.ts';
 import { answerOpenDialogs, done, fileFolder, openProgram, practiceOffice, shellDone, type Program } from '../support/program.ts';
 import { completeText, testUscc, type Cells } from '../support/roster-rows.ts';
 
@@ -24,6 +26,7 @@ const complaints: string[] = [];
 async function open(name: string): Promise<void> {
   await page.getByRole('navigation', { name: '页面' }).getByRole('link', { name: '资格测算', exact: true }).click();
   await page.getByRole('heading', { level: 1, name: '资格测算' }).waitFor();
+  await tableAnswered(page);
   await page.locator('[role=grid] .open', { hasText: name }).first().click();
   await page.getByRole('heading', { level: 1, name: `审核说明：${name}` }).waitFor();
 }
@@ -41,6 +44,7 @@ beforeAll(async () => {
   page.on('pageerror', (error) => { complaints.push(error.message); });
   await page.setViewportSize({ width: 1366, height: 768 });
   await practiceOffice(program, { agency: 'tax', dir: join(folder, '税务'), as: 'handler' });
+  await page.locator('.page-head').waitFor();
   await answerOpenDialogs(program.app, file);
   const picked = await shellDone(page, 'shell.pickFile', { kind: 'roster' });
   await done(page, 'roster.import', { file: picked?.token ?? '', period });
@@ -54,34 +58,36 @@ afterAll(async () => {
   await program.app.close();
 });
 
-test('the tab of proposals tells the published rating neutrally, with amount and article', async () => {
+const step = chain('what would turn an answer and the other periods are read off the tabs of an explanation');
+
+step('the tab of proposals tells the published rating neutrally, with amount and article', async () => {
   await open('凌源市甲一机械厂');
   await page.getByRole('tab', { name: '差多少就符合' }).click();
   const row = page.getByRole('row', { name: /登记或公布的事实/ });
   await row.waitFor();
-  expect(await row.innerText()).toContain('纳税信用级别以申请时公布的为准，现为M级');
-  expect(await row.innerText()).toContain('2022年第14号公告第三条第（一）项');
-  expect(await page.getByText('如该事实有误，请在原系统更正后重新导入名册').count()).toBe(1);
+  await expect.poll(() => row.innerText()).toContain('纳税信用级别以申请时公布的为准，现为M级');
+  await expect.poll(() => row.innerText()).toContain('2022年第14号公告第三条第（一）项');
+  await expect.poll(() => page.getByText('如该事实有误，请在原系统更正后重新导入名册').count()).toBe(1);
   expect(await seriousFaults(page)).toEqual([]);
   await picture('差多少就符合');
 });
 
-test('the comparison of periods is reached by the arrow keys and shows documents side by side', async () => {
+step('the comparison of periods is reached by the arrow keys and shows documents side by side', async () => {
   await page.getByRole('tab', { name: '差多少就符合' }).focus();
   await page.keyboard.press('ArrowRight');
   await page.getByRole('heading', { name: /各时期对照/ }).waitFor();
   await page.getByRole('heading', { name: '2025年第7号公告时期' }).waitFor();
-  expect(await page.getByRole('heading', { name: '2019年第39号公告时期' }).count()).toBe(1);
-  expect(await page.getByText('不是对该期事实的认定').count()).toBe(1);
+  await expect.poll(() => page.getByRole('heading', { name: '2019年第39号公告时期' }).count()).toBe(1);
+  await expect.poll(() => page.getByText('不是对该期事实的认定').count()).toBe(1);
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
   expect(await seriousFaults(page)).toEqual([]);
   await picture('各时期对照');
 });
 
-test('who lacks evidence is shown what is missing and whom to ask, and which facts are needed together', async () => {
+step('who lacks evidence is shown what is missing and whom to ask, and which facts are needed together', async () => {
   await open('凌源市乙二机械厂');
   await page.getByRole('heading', { name: '缺什么、找谁要（2 项）' }).waitFor();
-  expect(await page.getByRole('cell', { name: '稽查部门', exact: true }).count()).toBe(1);
+  await expect.poll(() => page.getByRole('cell', { name: '稽查部门', exact: true }).count()).toBe(1);
   expect(await seriousFaults(page)).toEqual([]);
   await picture('审核说明-资料不足');
   await page.getByRole('tab', { name: '差多少就符合' }).click();
@@ -91,6 +97,6 @@ test('who lacks evidence is shown what is missing and whom to ask, and which fac
   await page.setViewportSize({ width: 1366, height: 768 });
 });
 
-test('nothing on the tabs complained', () => {
+step('nothing on the tabs complained', () => {
   expect(complaints).toEqual([]);
 });

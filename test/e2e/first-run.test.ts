@@ -5,9 +5,10 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { passwordLengthMin } from '../../shared/administration/model.ts';
-import { goTo, openTab, signInOnScreen } from '../support/clerk.ts';
+import { chain } from '../support/chain.ts';
+import { goTo, leaveIfSignedIn, openTab, shownFaults, shownFingerprint, shownRow, signInOnScreen } from '../support/clerk.ts';
 import { answerOpenDialogs, fileFolder, openProgram, type Program } from '../support/program.ts';
 
 const folder = fileFolder();
@@ -27,14 +28,8 @@ async function chooseFolder(path: string): Promise<void> {
   await page.getByRole('button', { name: '选择空文件夹…' }).click();
 }
 
-/** Everything a form says is wrong, in the order of its fields. */
-async function faults(): Promise<string[]> {
-  return (await page.locator('.form-row .fault').allInnerTexts()).map((text) => text.replace(/^▲\s*/, ''));
-}
-
 async function signIn(username: string, password: string): Promise<void> {
-  const leave = page.getByRole('button', { name: '退出登录' });
-  if (await leave.isVisible()) await leave.click();
+  await leaveIfSignedIn(page, page.getByLabel(/^用户名/));
   await page.getByLabel(/^用户名/).fill(username);
   await page.getByLabel(/^口令/).fill(password);
   await page.getByRole('button', { name: '登录', exact: true }).click();
@@ -46,10 +41,10 @@ async function leaveOffice(): Promise<void> {
   await page.getByRole('button', { name: '建立新单位…' }).waitFor();
 }
 
-async function shownFingerprint(): Promise<string> {
+async function ownFingerprint(): Promise<string> {
   await goTo(page, '交换');
   await openTab(page, '密钥核对');
-  return page.locator('p.fingerprint').innerText();
+  return shownFingerprint(page);
 }
 
 beforeAll(async () => {
@@ -62,10 +57,12 @@ afterAll(async () => {
   await program.app.close();
 });
 
-describe('a real tax office', () => {
+const step = chain('the first run of the three offices: founded, signed in to, each with its own people, pages and key');
+
+{
   const dir = join(folder, '税务局账本');
 
-  test('a folder with something in it is not taken, and what to do is said', async () => {
+  step('a folder with something in it is not taken, and what to do is said', async () => {
     await page.getByRole('button', { name: '建立新单位…' }).click();
     const used = empty('用过的文件夹');
     writeFileSync(join(used, '旧表.csv'), '旧');
@@ -74,13 +71,13 @@ describe('a real tax office', () => {
     expect(readdirSync(used)).toEqual(['旧表.csv']);
   });
 
-  test('an empty form names every field that is missing and founds nothing', async () => {
+  step('an empty form names every field that is missing and founds nothing', async () => {
     await page.getByRole('button', { name: '建立单位', exact: true }).click();
     await page.getByText(/还有 \d+ 项需要填写或改正，尚未建立。/).waitFor();
-    expect(await faults()).toEqual(['请选择一个空文件夹', '请选择单位类别', '请填写六位行政区划代码', '请填写单位全称', '请填写姓名', short, short]);
+    await expect.poll(() => shownFaults(page)).toEqual(['请选择一个空文件夹', '请选择单位类别', '请填写六位行政区划代码', '请填写单位全称', '请填写姓名', short, short]);
   });
 
-  test('wrong input is answered at its field, and what was typed stays', async () => {
+  step('wrong input is answered at its field, and what was typed stays', async () => {
     mkdirSync(dir);
     await chooseFolder(dir);
     await page.getByRole('radio', { name: '税务局' }).check({ force: true });
@@ -91,43 +88,43 @@ describe('a real tax office', () => {
     await page.getByLabel(/^再次输入/).first().fill('不一样的口令');
     await page.getByRole('textbox', { name: /^密钥口令/ }).fill(secrets.admin);
     await page.getByLabel(/^再次输入/).last().fill(secrets.admin);
-    expect(await faults()).toEqual(['请填写六位行政区划代码', '请填写单位全称', '2–32 位小写字母、数字、下划线或短横，字母开头', '两次输入不一致', '不要与登录口令相同']);
-    expect(await page.getByLabel(/^行政区划代码/).inputValue()).toBe('2113');
+    await expect.poll(() => shownFaults(page)).toEqual(['请填写六位行政区划代码', '请填写单位全称', '2–32 位小写字母、数字、下划线或短横，字母开头', '两次输入不一致', '不要与登录口令相同']);
+    await expect.poll(() => page.getByLabel(/^行政区划代码/).inputValue()).toBe('2113');
     expect(readdirSync(dir)).toEqual([]);
   });
 
-  test('with everything right the office is founded and asks who is there', async () => {
+  step('with everything right the office is founded and asks who is there', async () => {
     await page.getByLabel(/^行政区划代码/).fill('211382');
-    expect(await page.getByLabel(/^单位名称/).inputValue()).toContain('凌源市税务局');
+    await expect.poll(() => page.getByLabel(/^单位名称/).inputValue()).toContain('凌源市税务局');
     await page.getByLabel(/^用户名/).fill('admin');
     await page.getByLabel(/^再次输入/).first().fill(secrets.admin);
     await page.getByRole('textbox', { name: /^密钥口令/ }).fill(secrets.keys);
     await page.getByLabel(/^再次输入/).last().fill(secrets.keys);
-    expect(await faults()).toEqual([]);
+    await expect.poll(() => shownFaults(page)).toEqual([]);
     await page.getByRole('button', { name: '建立单位', exact: true }).click();
     await page.getByRole('heading', { name: '登录' }).waitFor();
     expect(readdirSync(dir)).toContain('ledger.db');
-    expect(await page.locator('body').innerText()).not.toContain('演练');
+    await expect.poll(() => page.locator('body').innerText()).not.toContain('演练');
   });
 
-  test('a wrong password is refused without saying what was wrong; the right one opens the work', async () => {
+  step('a wrong password is refused without saying what was wrong; the right one opens the work', async () => {
     await signIn('admin', '错误的口令-2026');
     const refusal = page.getByRole('alert');
     await refusal.waitFor();
-    expect(await refusal.innerText()).toMatch(/请/);
-    expect(await page.getByLabel(/^口令/).inputValue()).toBe('');
+    await expect.poll(() => refusal.innerText()).toMatch(/请/);
+    await expect.poll(() => page.getByLabel(/^口令/).inputValue()).toBe('');
     await signIn('admin', secrets.admin);
     await page.getByRole('heading', { level: 1, name: '工作台' }).waitFor();
   });
 
-  test('the administrator opens the accounts of the others; those with business duties get none from him', async () => {
+  step('the administrator opens the accounts of the others; those with business duties get none from him', async () => {
     await goTo(page, '系统管理');
     await addOperator({ username: 'anquan', name: '李安全', password: secrets.security, duty: '安全管理员' });
     await addOperator({ username: 'jingban', name: '王经办', password: secrets.handler, duty: null });
-    expect(await row('jingban')).toMatch(/王经办[\s\S]*未授予/);
+    await expect.poll(() => row('jingban')).toMatch(/王经办[\s\S]*未授予/);
   });
 
-  test('the security administrator grants the duties, and two administrators in one person are refused', async () => {
+  step('the security administrator grants the duties, and two administrators in one person are refused', async () => {
     await signIn('anquan', secrets.security);
     await page.getByRole('heading', { level: 1, name: '工作台' }).waitFor();
     await goTo(page, '系统管理');
@@ -136,17 +133,17 @@ describe('a real tax office', () => {
     await dialog.getByText('经办', { exact: true }).click();
     await dialog.getByText('审计管理员', { exact: true }).click();
     await dialog.getByText('管理员不得兼任业务岗位，也不得互兼').waitFor();
-    expect(await dialog.getByRole('button', { name: '调整岗位' }).isDisabled()).toBe(true);
+    await expect.poll(() => dialog.getByRole('button', { name: '调整岗位' }).isDisabled()).toBe(true);
     await dialog.getByText('审计管理员', { exact: true }).click();
     await dialog.getByRole('button', { name: '调整岗位' }).click();
     await page.getByText('王经办的岗位已调整').waitFor();
-    expect(await row('jingban')).toMatch(/王经办[\s\S]*经办/);
+    await expect.poll(() => row('jingban')).toMatch(/王经办[\s\S]*经办/);
   });
 
-  test('the fingerprint of the key is shown in eight groups, and the passphrase opens the key for the session', async () => {
+  step('the fingerprint of the key is shown in eight groups, and the passphrase opens the key for the session', async () => {
     await signIn('jingban', secrets.handler);
     await page.getByRole('heading', { level: 1, name: '工作台' }).waitFor();
-    expect(await shownFingerprint()).toMatch(fingerprint);
+    expect(await ownFingerprint()).toMatch(fingerprint);
     const unlock = page.getByRole('button', { name: '解锁', exact: true });
     await page.getByLabel('密钥口令').fill('不是这个口令-2026');
     await unlock.click();
@@ -170,34 +167,37 @@ describe('a real tax office', () => {
   }
 
   function row(username: string): Promise<string> {
-    return page.getByRole('row', { name: new RegExp(username) }).innerText();
+    return shownRow(page, new RegExp(username));
   }
-});
+}
 
-describe.each([
+for (const { agency, folderName, suggested, has, lacks } of [
   { agency: '财政局', folderName: '财政局账本', suggested: '凌源市财政局', has: ['工作台', '交换', '系统管理'], lacks: ['名册与底数', '资格测算', '退税办理', '退库'] },
   { agency: '人民银行国库', folderName: '国库账本', suggested: '中国人民银行凌源市支行国库', has: ['工作台', '退库', '交换', '系统管理'], lacks: ['名册与底数', '资格测算', '退税办理'] },
-])('a practice office: $agency', ({ agency, folderName, suggested, has, lacks }) => {
-  test('is founded without a password, bears its mark, has the pages of its work and a key of its own', async () => {
+]) {
+  step(`a practice office, ${agency}, is founded without a password, bears its mark, has the pages of its work and a key of its own`, async () => {
     await page.getByRole('button', { name: '建立新单位…' }).click();
     await page.getByText('演练（每页标注【演练】，无口令）').click();
     await chooseFolder(empty(folderName));
     await page.getByText(folderName).waitFor();
     await page.getByRole('radio', { name: agency }).check({ force: true });
     await page.getByLabel(/^行政区划代码/).fill('211382');
-    expect(await page.getByLabel(/^单位名称/).inputValue()).toBe(suggested);
+    await expect.poll(() => page.getByLabel(/^单位名称/).inputValue()).toBe(suggested);
     await page.getByRole('button', { name: '建立演练单位', exact: true }).click();
     await page.getByRole('heading', { name: '登录' }).waitFor();
     await signInOnScreen(page, 'security');
-    expect(await page.locator('header .practice').innerText()).toContain('【演练】');
-    const pages = (await page.getByRole('navigation', { name: '页面' }).getByRole('link').allInnerTexts()).map((text) => text.trim());
-    expect([has, lacks].map((titles) => titles.filter((title) => pages.includes(title)))).toEqual([has, []]);
-    expect(await shownFingerprint()).toMatch(fingerprint);
+    await expect.poll(() => page.locator('header .practice').innerText()).toContain('【演练】');
+    const links = page.getByRole('navigation', { name: '页面' }).getByRole('link');
+    await expect.poll(async () => {
+      const pages = (await links.allInnerTexts()).map((text) => text.trim());
+      return [has, lacks].map((titles) => titles.filter((title) => pages.includes(title)));
+    }).toEqual([has, []]);
+    expect(await ownFingerprint()).toMatch(fingerprint);
     await leaveOffice();
   });
-});
+}
 
-test('all three offices are offered at the next start, the practice ones under their mark', async () => {
-  const offices = await page.getByRole('list', { name: '最近打开的单位' }).getByRole('button').allInnerTexts();
-  expect(offices.map((text) => [text.includes('【演练】'), /(税务局|财政局|国库)账本/.exec(text)?.[0]]).toSorted()).toEqual([[false, '税务局账本'], [true, '国库账本'], [true, '财政局账本']]);
+step('all three offices are offered at the next start, the practice ones under their mark', async () => {
+  const offices = page.getByRole('list', { name: '最近打开的单位' }).getByRole('button');
+  await expect.poll(async () => (await offices.allInnerTexts()).map((text) => [text.includes('【演练】'), /(税务局|财政局|国库)账本/.exec(text)?.[0]]).toSorted()).toEqual([[false, '税务局账本'], [true, '国库账本'], [true, '财政局账本']]);
 });

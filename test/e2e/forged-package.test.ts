@@ -5,9 +5,10 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { openLedgerFile } from '../../electron/platform/database.ts';
-import { deepFaults, goTo, openOnScreen, openTab, signInOnScreen } from '../support/clerk.ts';
+import { chain } from '../support/chain.ts';
+import { deepFaults, goTo, lookIntoPackage, openOnScreen, openTab, signInOnScreen } from '../support/clerk.ts';
 import { forge, party } from '../support/exchange-packages.ts';
 import { refundsToVoucher, sendBatch } from '../support/killing-county.ts';
 import { answerOpenDialogs, fileFolder, openProgram, type Program } from '../support/program.ts';
@@ -51,9 +52,7 @@ function oneBitChanged(bytes: Uint8Array, at: number): Uint8Array {
 
 async function look(file: string): Promise<void> {
   await goTo(program.page, '交换');
-  await program.page.getByRole('button', { name: /选取 U 盘目录…|换一个目录…/ }).click();
-  await program.page.getByRole('row', { name: file }).getByRole('button', { name: '查看' }).click();
-  await program.page.getByRole('region', { name: `查看 ${file}` }).waitFor();
+  await lookIntoPackage(program.page, file);
 }
 
 beforeAll(async () => {
@@ -78,37 +77,37 @@ afterAll(async () => {
   await program.app.close();
 });
 
-describe.each(forged)('a package with $what', ({ file, code, says, next }) => {
-  test('is refused on looking into it, with its code and what to do, and is not offered for import', async () => {
+const step = chain('three packages that are not what they say are refused, and the true one is still taken');
+
+for (const { what, file, code, says, next } of forged) {
+  step(`a package with ${what} is refused on looking into it, with its code and what to do, and is not offered for import`, async () => {
     await look(file);
-    const found = await program.page.getByRole('region', { name: `查看 ${file}` }).innerText();
-    for (const words of [code, says, next, '导入时将答复']) expect(found).toContain(words);
-    expect(await program.page.getByRole('button', { name: '导入这个交换包' }).count()).toBe(0);
+    const found = program.page.getByRole('region', { name: `查看 ${file}` });
+    for (const words of [code, says, next, '导入时将答复']) await expect.poll(() => found.innerText()).toContain(words);
+    await expect.poll(() => program.page.getByRole('button', { name: '导入这个交换包' }).count()).toBe(0);
   });
 
-  test('is refused when it is entered all the same, and is said to be quarantined', async () => {
+  step(`a package with ${what} is refused when it is entered all the same, and is said to be quarantined`, async () => {
     await program.page.getByRole('button', { name: '登记，不入账' }).click();
     const refusal = program.page.locator('main').getByRole('alert');
-    await refusal.waitFor();
-    const text = await refusal.innerText();
-    for (const words of [code, says, next, '文件已隔离，未入账']) expect(text).toContain(words);
+    for (const words of [code, says, next, '文件已隔离，未入账']) await expect.poll(() => refusal.innerText()).toContain(words);
     expect(readdirSync(join(county.treasury, 'quarantine'))).toContain(`${sha256(file)}.kxp`);
   });
-});
+}
 
-test('nothing of them is on any page: no package came, no voucher is waiting', async () => {
+step('nothing of them is on any page: no package came, no voucher is waiting', async () => {
   const { page } = program;
   await goTo(page, '交换');
   await page.getByText('还没有收到交换包').waitFor();
   await openTab(page, '缺号、逾期与隔离');
   await page.getByRole('row', { name: /税务局/ }).getByText('连续').waitFor();
-  expect(await page.getByRole('row', { name: /税务局/ }).innerText()).toContain('0 号');
+  await expect.poll(() => page.getByRole('row', { name: /税务局/ }).innerText()).toContain('0 号');
   await goTo(page, '退库');
   await openTab(page, '待审核');
   await page.getByText('这里现在没有退还书').waitFor();
 });
 
-test('the business stream has its old head; the three refusals are on record under the hashes of their files', async () => {
+step('the business stream has its old head; the three refusals are on record under the hashes of their files', async () => {
   const { page } = program;
   await page.getByRole('button', { name: '退出登录' }).click();
   await page.getByRole('button', { name: '打开别的单位' }).click();
@@ -119,7 +118,7 @@ test('the business stream has its old head; the three refusals are on record und
   expect(deepFaults(county.treasury)).toEqual([]);
 });
 
-test('the number was not used: the true package is still taken as number 1', async () => {
+step('the number was not used: the true package is still taken as number 1', async () => {
   const { page } = program;
   await openOnScreen(program, county.treasury);
   await answerOpenDialogs(program.app, county.stick);

@@ -1,5 +1,6 @@
 /** What a page of the built program can reach, tried from inside the page: the bridge and nothing else. One launch. */
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contentSecurityPolicy } from '../../electron/platform/app-files.ts';
 import { requestBytesMax } from '../../electron/platform/request.ts';
@@ -15,6 +16,12 @@ beforeAll(async () => {
 afterAll(async () => {
   await program.app.close();
 });
+
+/** Waits until the page has drawn twice and the program has answered it: whatever the page asked for before has been heard by then. */
+async function answersAfterwards(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+  expect((await invoke(page, 'shell.status', {})).ok).toBe(true);
+}
 
 /** Windows the program has, as it counts them. */
 const windows = (): Promise<number> => program.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
@@ -109,7 +116,6 @@ describe('the page', () => {
       } catch {
         // the policy has no unsafe-eval
       }
-      await new Promise((resolve) => { setTimeout(resolve, 100); });
       return { picture, script, evaluated, ran: (window as { ran?: number }).ran ?? null };
     })).toEqual({ picture: 'refused', script: 'refused', evaluated: 'refused', ran: null });
   });
@@ -120,7 +126,7 @@ describe('the page', () => {
       "document.body.append(Object.assign(document.createElement('iframe'), { src: 'https://example.com/' }))",
       "(() => { const form = document.createElement('form'); form.action = 'https://example.com/'; form.method = 'post'; document.body.append(form); form.submit(); })()"]) {
       await program.page.evaluate(leave).catch(() => undefined);
-      await program.page.waitForTimeout(60);
+      await answersAfterwards(program.page);
     }
     expect(await address()).toBe(before);
     expect(before).toBe('app://liudi/index.html');
@@ -137,7 +143,7 @@ describe('the page', () => {
       link.click();
       link.remove();
     });
-    await program.page.waitForTimeout(200);
+    await answersAfterwards(program.page);
     expect(await windows()).toBe(1);
   });
 

@@ -51,7 +51,7 @@ describe.each(agencies)('%s', (agency) => {
     if (process.env['LIUDI_SEEN'] !== undefined) await page.screenshot({ path: join(import.meta.dirname, 'seen', `${pictureName(agency, title, name, state)}.png`) });
     expect(await seriousFaults(page)).toEqual([]);
     expect(await sideways(page)).toEqual([]);
-    expect(await page.locator('header.top .practice').innerText()).toContain('【演练】');
+    await expect.poll(() => page.locator('header.top .practice').innerText()).toContain('【演练】');
   }
 
   describe('a new office', () => {
@@ -90,8 +90,9 @@ describe.each(agencies)('%s', (agency) => {
 
 /** Closes the dialog or drawer of the look before. */
 async function nothingOpen(page: Page): Promise<void> {
+  await settled(page);
   const open = page.locator('.el-overlay:visible');
-  if (await open.count() === 0) return;
+  if ((await open.all()).length === 0) return;
   await page.keyboard.press('Escape');
   await open.first().waitFor({ state: 'hidden' });
 }

@@ -9,6 +9,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { taxPeriod } from '../../shared/kernel/tax-period.ts';
 import { seriousFaults } from '../support/axe-page.ts';
+import { openTab, settled, tableAnswered } from '../support/clerk.ts';
 import { answerOpenDialogs, answerSaveDialogs, done, fileFolder, openProgram, practiceOffice, shellDone, type Program } from '../support/program.ts';
 import { completeText, testUscc } from '../support/roster-rows.ts';
 
@@ -37,7 +38,7 @@ async function as(username: string): Promise<void> {
 async function go(title: string): Promise<void> {
   await page.getByRole('navigation', { name: '页面' }).getByRole('link', { name: title, exact: true }).click();
   await page.getByRole('heading', { level: 1, name: title }).waitFor();
-  await page.waitForTimeout(300);
+  await settled(page);
 }
 
 async function choosePeriod(): Promise<void> {
@@ -88,9 +89,8 @@ describe('every page', () => {
   const titles = ['工作台', '名册与底数', '资格测算', '进度安排', '退税办理', '月报与销号', '政策参数', '交换', '报表打印', '系统管理'];
   test.each(titles)('%s has nothing serious for axe-core, bears the practice mark, and fits 1366 × 768', async (title) => {
     await go(title);
-    await page.waitForTimeout(400);
     expect(await seriousFaults(page)).toEqual([]);
-    expect(await page.locator('header .practice').innerText()).toContain('【演练】');
+    await expect.poll(() => page.locator('header .practice').innerText()).toContain('【演练】');
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
   });
 
@@ -106,10 +106,11 @@ describe('every page', () => {
     await go('资格测算');
     await page.locator('[role=grid] .open').first().click();
     await page.getByRole('heading', { name: /审核说明/ }).waitFor();
-    await page.waitForTimeout(300);
+    await settled(page);
     expect(await seriousFaults(page)).toEqual([]);
     await go('退税办理');
-    await page.getByRole('tab', { name: /全部/ }).click();
+    await openTab(page, '全部');
+    await tableAnswered(page);
     await page.locator('[role=grid] .open').first().click();
     await page.getByText('可办事项').waitFor();
     expect(await seriousFaults(page)).toEqual([]);
@@ -127,7 +128,7 @@ describe('every page', () => {
     await page.getByRole('heading', { level: 1, name: '报表打印' }).waitFor();
     const paper = page.getByRole('region', { name: /审核说明预览/ });
     await paper.getByText('编制单位').waitFor();
-    await page.waitForTimeout(500);
+    await settled(page);
     expect(await seriousFaults(page)).toEqual([]);
     await picture('预览审核说明');
     const target = join(folder, '审核说明.pdf');
@@ -139,11 +140,11 @@ describe('every page', () => {
 
   test('every sheet of the schedule has nothing serious for axe-core, and holds the sentences of the plan beside the national ones', async () => {
     await go('进度安排');
-    await page.getByRole('tab', { name: /逐月安排/ }).click();
+    await openTab(page, '逐月安排');
     await page.getByText('延长到最后一个工作日').first().waitFor();
     expect(await seriousFaults(page)).toEqual([]);
     await picture('逐月安排');
-    await page.getByRole('tab', { name: /方案与国家规定/ }).click();
+    await openTab(page, '方案与国家规定');
     await page.getByText('2022年7-9月，集中办理符合条件的制造业等行业中型企业存量留抵退税').waitFor();
     await page.getByText('可以自2022年5月纳税申报期起向主管税务机关申请一次性退还存量留抵税额').first().waitFor();
     expect(await seriousFaults(page)).toEqual([]);
@@ -167,13 +168,14 @@ describe('the roster', () => {
     await page.getByRole('button', { name: '选取名册文件…' }).click();
     await page.getByText('有误的名册.csv').waitFor();
     await page.getByRole('button', { name: '预览' }).click();
-    await page.getByRole('tab', { name: /有问题的/ }).waitFor();
+    await page.getByRole('tab', { name: '有问题的' }).waitFor();
+    await tableAnswered(page);
     expect(await seriousFaults(page)).toEqual([]);
-    expect(await page.locator('[role=grid]').innerText()).toContain('十二万');
+    await expect.poll(() => page.locator('[role=grid]').innerText()).toContain('十二万');
     const button = page.getByRole('button', { name: /^导入 2 户$/ });
-    expect(await button.isDisabled()).toBe(true);
+    await expect.poll(() => button.isDisabled()).toBe(true);
     await page.getByText('只导入其余 2 户').click();
-    expect(await button.isEnabled()).toBe(true);
+    await expect.poll(() => button.isEnabled()).toBe(true);
     expect((await done(page, 'roster.list', { period, limit: 1 })).count).toBe(62);
   });
 
@@ -191,7 +193,7 @@ describe('the roster', () => {
     await page.getByRole('textbox', { name: '筛选纳税人名称' }).fill('第61机械厂');
     await page.keyboard.press('Enter');
     await page.getByText('筛选后共 1 户').waitFor();
-    expect(await page.locator('.footer').innerText()).toContain('122,257.50');
+    await expect.poll(() => page.locator('.footer').innerText()).toContain('122,257.50');
     await page.getByRole('button', { name: '清除筛选' }).first().click();
     await page.getByText('共 62 户').waitFor();
   });
@@ -200,7 +202,7 @@ describe('the roster', () => {
 describe('refunds', () => {
   test('the filtered set is exported to a workbook as it is shown, with its filter and its totals; a file that the person agreed to replace is replaced', async () => {
     await go('退税办理');
-    await page.getByRole('tab', { name: /全部/ }).click();
+    await openTab(page, '全部');
     await page.getByRole('textbox', { name: '筛选纳税人名称' }).fill('第1');
     await page.keyboard.press('Enter');
     await page.getByText('筛选后共 11 笔').waitFor();
@@ -227,8 +229,8 @@ describe('refunds', () => {
 
   test('rows are marked, ticked and copied by keyboard alone', async () => {
     await go('退税办理');
-    await page.getByRole('tab', { name: /待受理/ }).click();
-    await page.waitForTimeout(400);
+    await openTab(page, '待受理');
+    await tableAnswered(page);
     await page.evaluate(() => {
       document.addEventListener('copy', (event) => { document.documentElement.dataset['copied'] = event.clipboardData?.getData('text/plain') ?? ''; });
     });
@@ -255,7 +257,8 @@ describe('refunds', () => {
   test('a refused act stays in its dialog with what was typed, and says what to do next', async () => {
     await as('approver');
     await go('退税办理');
-    await page.getByRole('tab', { name: /待核准/ }).click();
+    await openTab(page, '待核准');
+    await tableAnswered(page);
     await page.locator('[role=grid] .open').first().click();
     await page.getByRole('button', { name: '核准…', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: '核准' });
@@ -263,8 +266,8 @@ describe('refunds', () => {
     await dialog.getByRole('button', { name: '核准', exact: true }).click();
     const refusal = dialog.getByRole('alert');
     await refusal.waitFor();
-    expect(await refusal.innerText()).toMatch(/未核准。[\s\S]*请改正核准金额/);
-    expect(await dialog.getByLabel('核准增量额').inputValue()).toBe('999,999,999');
+    await expect.poll(() => refusal.innerText()).toMatch(/未核准。[\s\S]*请改正核准金额/);
+    await expect.poll(() => dialog.getByLabel('核准增量额').inputValue()).toBe('999,999,999');
     expect(await seriousFaults(page)).toEqual([]);
     await picture('核准被拒');
     await dialog.getByRole('button', { name: '取消' }).click();
@@ -273,9 +276,10 @@ describe('refunds', () => {
   test('only acts of one’s own duties are offered', async () => {
     await as('audit');
     await go('退税办理');
-    await page.getByRole('tab', { name: /待受理/ }).click();
-    await page.waitForTimeout(300);
-    expect(await page.getByRole('button', { name: /^受理/ }).count()).toBe(0);
+    await openTab(page, '待受理');
+    await page.locator('.data-table .body [role=row]').first().waitFor();
+    await settled(page);
+    await expect.poll(() => page.getByRole('button', { name: /^受理/ }).count()).toBe(0);
   });
 });
 
@@ -286,14 +290,14 @@ describe('the key ceremony', () => {
     await page.getByRole('tab', { name: '密钥核对' }).click();
     const field = page.getByRole('textbox', { name: /密钥指纹/ });
     await field.pressSequentially('abcd ef');
-    expect(await field.inputValue()).toBe('ABCD EF');
+    await expect.poll(() => field.inputValue()).toBe('ABCD EF');
     await field.evaluate((element) => {
       const data = new DataTransfer();
       data.setData('text/plain', 'GHJK');
       element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
     });
     await page.getByText('不能粘贴或拖入').waitFor();
-    expect(await field.inputValue()).toBe('ABCD EF');
+    await expect.poll(() => field.inputValue()).toBe('ABCD EF');
     expect(await seriousFaults(page)).toEqual([]);
   });
 });
@@ -303,6 +307,7 @@ test('signing in is possible without the mouse', async () => {
   await page.getByRole('heading', { name: '登录' }).waitFor();
   expect(await seriousFaults(page)).toEqual([]);
   await picture('登录');
+  await page.getByRole('button', { name: /（[a-z]+）/ }).first().waitFor();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: '工作台' }).waitFor();

@@ -5,8 +5,9 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { actOnQueue, choose, deepFaults, firstRow, goTo, openComputer, openOnScreen, openTab, registerVoucherNumbers } from '../support/clerk.ts';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { chain } from '../support/chain.ts';
+import { actOnQueue, choose, deepFaults, firstRow, goTo, leaveIfSignedIn, lookIntoPackage, openComputer, openOnScreen, openTab, registerVoucherNumbers, settled, shownFingerprint, tableAnswered } from '../support/clerk.ts';
 import { countyPeriod, refundableCells } from '../support/killing-county.ts';
 import { answerOpenDialogs, fileFolder, type Program } from '../support/program.ts';
 import { keyPassphrase, passwordOf, realOffice, staff, type Person } from '../support/real-office.ts';
@@ -48,8 +49,7 @@ async function computer(name: string, dir: string): Promise<Program> {
 }
 
 async function signIn(page: Page, person: Person): Promise<void> {
-  const leave = page.getByRole('button', { name: '退出登录' });
-  if (await leave.isVisible()) await leave.click();
+  await leaveIfSignedIn(page, page.getByLabel(/^用户名/));
   await page.getByLabel(/^用户名/).fill(person);
   await page.getByLabel(/^口令/).fill(passwordOf(person));
   await page.getByRole('button', { name: '登录', exact: true }).click();
@@ -71,7 +71,7 @@ async function cardAndFingerprint({ app, page }: Program): Promise<string> {
   await answerOpenDialogs(app, stick);
   await page.getByRole('button', { name: '密钥卡写入 U 盘…' }).click();
   await page.getByText('密钥卡已写入').waitFor();
-  return page.locator('p.fingerprint').innerText();
+  return shownFingerprint(page);
 }
 
 /** Types the fingerprint key by key, as from paper. */
@@ -90,13 +90,15 @@ function cardOf(agency: string): string {
   return file;
 }
 
-test('each security administrator types the other’s fingerprint from paper; one wrong character registers nothing', async () => {
+const step = chain('two real offices exchange keys, and a batch that one signs the other takes');
+
+step('each security administrator types the other’s fingerprint from paper; one wrong character registers nothing', async () => {
   const ofTax = await cardAndFingerprint(tax);
   const ofTreasury = await cardAndFingerprint(treasury);
   const wrong = `${ofTax.slice(0, -1)}${ofTax.endsWith('7') ? '8' : '7'}`;
   await register(treasury, cardOf('tax'), wrong);
   await treasury.page.getByRole('alert').waitFor();
-  expect(await treasury.page.getByRole('alert').innerText()).toMatch(/指纹[\s\S]*请/);
+  await expect.poll(() => treasury.page.getByRole('alert').innerText()).toMatch(/指纹[\s\S]*请/);
   await treasury.page.getByText('还没有登记对方单位的密钥').waitFor();
   await register(treasury, cardOf('tax'), ofTax);
   await treasury.page.getByText('已登记税务局的密钥卡（第 1 版）').waitFor();
@@ -104,33 +106,34 @@ test('each security administrator types the other’s fingerprint from paper; on
   await tax.page.getByText('已登记人民银行国库的密钥卡（第 1 版）').waitFor();
 });
 
-test('an approval asks for the approver’s password; a wrong one approves nothing and keeps the dialog', async () => {
+step('an approval asks for the approver’s password; a wrong one approves nothing and keeps the dialog', async () => {
   const { page } = tax;
   await signIn(page, 'shenpi');
   await goTo(page, '退税办理');
   await openTab(page, '待核准');
+  await tableAnswered(page);
   await page.getByRole('button', { name: '勾选全部', exact: true }).click();
   // The dialog opens as slowly as on a busy machine: what is typed meanwhile stays in the field where it was typed.
   await page.evaluate(() => { document.documentElement.style.setProperty('--el-transition-duration', '3s'); });
   await page.locator('.act-bar').getByRole('button', { name: '核准…', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: '核准' });
   const act = dialog.getByRole('button', { name: '核准', exact: true });
-  expect(await act.isDisabled()).toBe(true);
+  await expect.poll(() => act.isDisabled()).toBe(true);
   await dialog.getByLabel(/^本人口令/).fill('不是这个人的口令-');
-  await page.waitForFunction(() => document.getAnimations().every((animation) => animation.playState !== 'running'));
+  await settled(page);
   await page.keyboard.type('2026');
-  expect(await dialog.getByLabel(/^本人口令/).inputValue()).toBe('不是这个人的口令-2026');
+  await expect.poll(() => dialog.getByLabel(/^本人口令/).inputValue()).toBe('不是这个人的口令-2026');
   await page.evaluate(() => { document.documentElement.style.removeProperty('--el-transition-duration'); });
   await act.click();
   await dialog.getByRole('alert').waitFor();
-  expect(await dialog.getByLabel(/^本人口令/).inputValue()).toBe('');
+  await expect.poll(() => dialog.getByLabel(/^本人口令/).inputValue()).toBe('');
   await dialog.getByLabel(/^本人口令/).fill(passwordOf('shenpi'));
   await act.click();
   await page.getByText('已办理“核准” 1 笔').waitFor();
   expect(await firstRow(page, '待开具')).toContain('已核准');
 });
 
-test('the batch is signed only after the passphrase was given, and the keys close when the person leaves', async () => {
+step('the batch is signed only after the passphrase was given, and the keys close when the person leaves', async () => {
   const { app, page } = tax;
   await signIn(page, 'jingban');
   await goTo(page, '退税办理');
@@ -157,7 +160,7 @@ test('the batch is signed only after the passphrase was given, and the keys clos
   await choose(page, '退库批次', /PC-/);
   await page.getByRole('button', { name: '签名并制作' }).click();
   await page.locator('main').getByRole('alert').waitFor();
-  expect(await page.locator('main').getByRole('alert').innerText()).toMatch(/密钥/);
+  await expect.poll(() => page.locator('main').getByRole('alert').innerText()).toMatch(/密钥/);
   await unlockKeys(page);
   await page.getByRole('button', { name: '签名并制作' }).click();
   await page.getByText(/已制作.*第 1 号包/).waitFor();
@@ -169,22 +172,21 @@ test('the batch is signed only after the passphrase was given, and the keys clos
   await page.getByText('密钥未解锁', { exact: true }).waitFor();
 });
 
-test('the treasury takes it, and no page of either office bears the practice mark', async () => {
+step('the treasury takes it, and no page of either office bears the practice mark', async () => {
   const { app, page } = treasury;
   await signIn(page, 'fuhe');
   await goTo(page, '交换');
   await unlockKeys(page);
   await answerOpenDialogs(app, stick);
-  await page.getByRole('button', { name: '选取 U 盘目录…' }).click();
-  await page.getByRole('row', { name: '211382-tax-treasury-e1-000001.kxp' }).getByRole('button', { name: '查看' }).click();
+  await lookIntoPackage(page, '211382-tax-treasury-e1-000001.kxp');
   await page.getByRole('button', { name: '导入这个交换包' }).click();
   await page.getByText('已接收税务局第 1 号包').waitFor();
   await goTo(page, '退库');
   expect(await firstRow(page, '待审核')).toMatch(new RegExp(`00000001[\\s\\S]*${String(taxpayer.name)}`));
-  for (const program of [tax, treasury]) expect(await program.page.locator('body').innerText()).not.toContain('演练');
+  for (const program of [tax, treasury]) await expect.poll(() => program.page.locator('body').innerText()).not.toContain('演练');
 });
 
-test('both ledgers, rebuilt from their entries, have no fault', async () => {
+step('both ledgers, rebuilt from their entries, have no fault', async () => {
   for (const { page } of [tax, treasury]) {
     await page.getByRole('button', { name: '退出登录' }).click();
     await page.getByRole('button', { name: '打开别的单位' }).click();

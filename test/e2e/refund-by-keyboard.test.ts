@@ -3,43 +3,19 @@
  * Two computers and a stick as by mouse; the screen is read after every step and both ledgers are verified deeply at the end.
  */
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { deepFaults, openComputer, tableAnswered } from '../support/clerk.ts';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { chain } from '../support/chain.ts';
+import { deepFaults, openComputer, settled, shownFirstRow, somebodyAtWork } from '../support/clerk.ts';
+import { chooseByKeys, focused, reach } from '../support/keyboard.ts';
 import { answerOpenDialogs, fileFolder, type Program } from '../support/program.ts';
 import { windowCounty, type WindowCounty } from '../support/window-county.ts';
 
-/** So many presses of one key reach anything on a page; more means that it cannot be reached. */
-const pressesMax = 80;
 /** What has not been shown by then is not coming; shorter than a test, so that the failure names the step. */
 const stepMsMax = 20_000;
 const folder = fileFolder();
 let county: WindowCounty;
 let tax: Program;
 let treasury: Program;
-
-/** What has the focus, as it is named on the screen; in a table followed by its row. */
-function focused(page: Page): Promise<string> {
-  return page.evaluate(() => {
-    const element = document.activeElement;
-    if (!(element instanceof HTMLElement) || element === document.body) return '';
-    const label = element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement ? element.labels?.[0]?.innerText : undefined;
-    const name = element.getAttribute('aria-label') ?? label ?? element.innerText;
-    const row = element.closest('tr')?.innerText;
-    return `${name.replace(/\s+/g, ' ').trim()}${row === undefined ? '' : ` @ ${row.replace(/\s+/g, ' ')}`}`;
-  });
-}
-
-/** Presses a key until what is meant has the focus. */
-async function reach(page: Page, meant: string | RegExp, key = 'Tab'): Promise<void> {
-  const passed: string[] = [];
-  for (let press = 0; press < pressesMax; press += 1) {
-    const now = await focused(page);
-    if (typeof meant === 'string' ? now === meant : meant.test(now)) return;
-    passed.push(now);
-    await page.keyboard.press(key);
-  }
-  throw new Error(`${String(meant)} was not reached by ${key}: ${passed.join(' → ')}`);
-}
 
 async function open(program: Program, office: string): Promise<void> {
   const { page } = program;
@@ -52,8 +28,9 @@ async function open(program: Program, office: string): Promise<void> {
 }
 
 async function signIn(page: Page, username: string): Promise<void> {
-  if (await page.getByRole('button', { name: '退出登录' }).isVisible()) await signOut(page);
-  await page.getByRole('button', { name: `（${username}）` }).waitFor();
+  const wayIn = page.getByRole('button', { name: `（${username}）` });
+  if (await somebodyAtWork(page, wayIn)) await signOut(page);
+  await wayIn.waitFor();
   await reach(page, new RegExp(`（${username}）`));
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: '工作台' }).waitFor();
@@ -75,20 +52,19 @@ async function goTo(page: Page, title: string): Promise<void> {
 
 /** Moves along the tabs of the page with the arrow. */
 async function tab(page: Page, title: string): Promise<void> {
-  await page.getByRole('tab', { name: new RegExp(`^${title}`) }).waitFor();
+  await page.getByRole('tab', { name: title, exact: true }).waitFor();
+  // The page of queues chooses its first queue when the counts have come.
+  await settled(page);
   const now = await page.locator('[role=tab][aria-selected=true]').getAttribute('aria-label');
   await page.keyboard.press('F6');
   await reach(page, now ?? '');
   await reach(page, title, 'ArrowRight');
-  await page.locator('[role=tab][aria-selected=true]', { hasText: title }).waitFor();
+  await page.getByRole('tab', { name: title, exact: true, selected: true }).waitFor();
 }
 
 async function firstRow(page: Page, queue: string): Promise<string> {
   await tab(page, queue);
-  await tableAnswered(page);
-  const row = page.locator('.data-table .body [role=row]').first();
-  await row.waitFor();
-  return row.innerText();
+  return shownFirstRow(page);
 }
 
 /** Ticks what the queue shows and opens the dialog of the act. */
@@ -115,24 +91,13 @@ async function confirm(page: Page, title: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** Opens a list with Enter and goes down to the option. */
-async function choose(page: Page, label: string, option: RegExp): Promise<void> {
-  await reach(page, label);
-  await page.keyboard.press('Enter');
-  await page.getByRole('option', { name: option }).waitFor();
-  const over = page.locator('.el-select-dropdown__item.is-hovering:visible', { hasText: option });
-  for (let press = 0; press < pressesMax && await over.count() === 0; press += 1) await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
-  await page.locator('.el-select', { has: page.getByRole('combobox', { name: label }) }).getByText(option).waitFor();
-}
-
 /** Makes a package and writes it to the stick. */
 async function send(page: Page, terms: { readonly kind: RegExp; readonly to: RegExp; readonly batch?: RegExp; readonly file: string }): Promise<void> {
   await goTo(page, '交换');
   await tab(page, '发件');
-  await choose(page, '种类', terms.kind);
-  await choose(page, '接收方', terms.to);
-  if (terms.batch !== undefined) await choose(page, '退库批次', terms.batch);
+  await chooseByKeys(page, '种类', terms.kind);
+  await chooseByKeys(page, '接收方', terms.to);
+  if (terms.batch !== undefined) await chooseByKeys(page, '退库批次', terms.batch);
   await reach(page, '签名并制作');
   await page.keyboard.press('Enter');
   await page.getByText(/已制作.*第 1 号包/).waitFor();
@@ -146,9 +111,10 @@ async function take(page: Page, file: string, from: string): Promise<void> {
   await reach(page, '选取 U 盘目录…');
   await page.keyboard.press('Enter');
   await page.getByRole('row', { name: file }).waitFor();
+  await settled(page);
   await reach(page, new RegExp(`^查看 @ ${file}`));
   await page.keyboard.press('Enter');
-  await page.getByRole('region', { name: `查看 ${file}` }).waitFor();
+  await page.getByRole('region', { name: `查看 ${file}` }).getByRole('button', { name: '导入这个交换包' }).waitFor();
   await reach(page, '导入这个交换包');
   await page.keyboard.press('Enter');
   await page.getByText(`已接收${from}第 1 号包`).waitFor();
@@ -174,7 +140,9 @@ afterAll(async () => {
   for (const program of [tax, treasury]) await program.app.close();
 });
 
-test('the application is registered and accepted', async () => {
+const step = chain('one refund goes from the application to its crossing-off by keyboard alone, on two computers and a stick');
+
+step('the application is registered and accepted', async () => {
   const { page } = tax;
   await signIn(page, 'handler');
   await goTo(page, '退税办理');
@@ -183,7 +151,7 @@ test('the application is registered and accepted', async () => {
   expect(await firstRow(page, '待审核')).toContain('已受理');
 });
 
-test('it is reviewed and approved', async () => {
+step('it is reviewed and approved', async () => {
   const { page } = tax;
   for (const [by, queue, title, next, state] of [['reviewer', '待审核', '审核', '待核准', '已审核'], ['approver', '待核准', '核准', '待开具', '已核准']] as const) {
     await signIn(page, by);
@@ -193,7 +161,7 @@ test('it is reviewed and approved', async () => {
   }
 });
 
-test('a range of numbers is registered, the voucher is issued and checked', async () => {
+step('a range of numbers is registered, the voucher is issued and checked', async () => {
   const { page } = tax;
   await signIn(page, 'issuer');
   await goTo(page, '退税办理');
@@ -218,7 +186,7 @@ test('a range of numbers is registered, the voucher is issued and checked', asyn
   expect(await firstRow(page, '待组批')).toContain('退还书已复核');
 });
 
-test('the batch is formed by its blind totals and goes to the stick', async () => {
+step('the batch is formed by its blind totals and goes to the stick', async () => {
   const { page } = tax;
   await signIn(page, 'issuer');
   await goTo(page, '退税办理');
@@ -227,7 +195,7 @@ test('the batch is formed by its blind totals and goes to the stick', async () =
   await reach(page, /^笔数/);
   await page.keyboard.type('1');
   await page.keyboard.press('Enter');
-  expect(await focused(page)).toMatch(/^总金额/);
+  await expect.poll(() => focused(page)).toMatch(/^总金额/);
   await page.keyboard.type(county.due);
   await confirm(page, '组成退库批次');
   await page.getByText('已组成退库批次').waitFor();
@@ -236,7 +204,7 @@ test('the batch is formed by its blind totals and goes to the stick', async () =
   expect(await firstRow(page, '已组批在途')).toContain('已送国库');
 });
 
-test('the treasury takes the batch, checks and pays it, and sends the receipt', async () => {
+step('the treasury takes the batch, checks and pays it, and sends the receipt', async () => {
   const { page } = treasury;
   await signIn(page, 'reviewer');
   await take(page, '211382-tax-treasury-e1-000001.kxp', '税务局');
@@ -249,7 +217,7 @@ test('the treasury takes the batch, checks and pays it, and sends the receipt', 
   await send(page, { kind: /退库回单/, to: /税务局/, file: '211382-treasury-tax-e1-000001.kxp' });
 });
 
-test('the tax office takes the receipt and crosses the refund off', async () => {
+step('the tax office takes the receipt and crosses the refund off', async () => {
   const { page } = tax;
   await signIn(page, 'handler');
   await take(page, '211382-treasury-tax-e1-000001.kxp', '人民银行国库');
@@ -261,11 +229,11 @@ test('the tax office takes the receipt and crosses the refund off', async () => 
   await page.getByRole('heading', { level: 1, name: county.name }).waitFor();
 });
 
-test('no pointer was used on either computer', async () => {
+step('no pointer was used on either computer', async () => {
   expect(await Promise.all([tax, treasury].map(({ page }) => page.evaluate(() => document.documentElement.dataset['pointed'] ?? 'no')))).toEqual(['no', 'no']);
 });
 
-test('both ledgers, rebuilt from their entries, have no fault', async () => {
+step('both ledgers, rebuilt from their entries, have no fault', async () => {
   for (const { page } of [tax, treasury]) {
     await signOut(page);
     await reach(page, '打开别的单位');

@@ -2,8 +2,9 @@
  * One refund from the application to the cross-off 一笔退税从申请到销号, by mouse: a tax office and a treasury on two computers, a stick between them. Every
  * act is done on the screen by the person whose duty it is, and read back from it; at the end both ledgers are verified deeply.
  */
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { actOnQueue, choose, deepFaults, firstRow, goTo, openComputer, openOnScreen, openTab, registerVoucherNumbers, signInOnScreen } from '../support/clerk.ts';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { chain } from '../support/chain.ts';
+import { actOnQueue, choose, deepFaults, firstRow, goTo, lookIntoPackage, openComputer, openOnScreen, openTab, registerVoucherNumbers, signInOnScreen, tableAnswered } from '../support/clerk.ts';
 import { answerOpenDialogs, fileFolder, type Program } from '../support/program.ts';
 import { windowCounty, type WindowCounty } from '../support/window-county.ts';
 
@@ -41,21 +42,23 @@ function shownYuan(yuan: string): string {
   return yuan.replace(/\B(?=(?:\d{3})+\.)/g, ',');
 }
 
-test('the handler registers the application and accepts it', async () => {
+const step = chain('one refund goes from the application to its crossing-off by mouse, on two computers and a stick');
+
+step('the handler registers the application and accepts it', async () => {
   await act('handler', '待告知', '登记申请');
   expect(await firstRow(tax.page, '待受理')).toMatch(new RegExp(`${county.name}[\\s\\S]*已申请[\\s\\S]*${shownYuan(county.due)}`));
   await actOnQueue(tax.page, { queue: '待受理', act: '受理', done: '已办理“受理” 1 笔' });
   expect(await firstRow(tax.page, '待审核')).toMatch(/已受理[\s\S]*SQ-\d{4}-000001/);
 });
 
-test('the reviewer reviews and the approver approves', async () => {
+step('the reviewer reviews and the approver approves', async () => {
   await act('reviewer', '待审核', '审核');
   expect(await firstRow(tax.page, '待核准')).toContain('已审核');
   await act('approver', '待核准', '核准');
   expect(await firstRow(tax.page, '待开具')).toMatch(/已核准/);
 });
 
-test('the issuer registers a range of numbers and issues the voucher, which the reviewer checks', async () => {
+step('the issuer registers a range of numbers and issues the voucher, which the reviewer checks', async () => {
   const { page } = tax;
   await signInOnScreen(page, 'issuer');
   await goTo(page, '退税办理');
@@ -66,11 +69,12 @@ test('the issuer registers a range of numbers and issues the voucher, which the 
   expect(await firstRow(page, '待组批')).toContain('退还书已复核');
 });
 
-test('a batch whose blind totals are wrong is not formed; with the right ones it is', async () => {
+step('a batch whose blind totals are wrong is not formed; with the right ones it is', async () => {
   const { page } = tax;
   await signInOnScreen(page, 'issuer');
   await goTo(page, '退税办理');
   await openTab(page, '待组批');
+  await tableAnswered(page);
   await page.getByRole('button', { name: '勾选全部', exact: true }).click();
   await page.locator('.act-bar').getByRole('button', { name: '组成退库批次…', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: '组成退库批次' });
@@ -84,7 +88,7 @@ test('a batch whose blind totals are wrong is not formed; with the right ones it
   expect(await firstRow(page, '已组批在途')).toContain('已组批');
 });
 
-test('the batch is signed and written to the stick, and the refund is on its way', async () => {
+step('the batch is signed and written to the stick, and the refund is on its way', async () => {
   const { page } = tax;
   await goTo(page, '交换');
   await openTab(page, '发件');
@@ -99,7 +103,7 @@ test('the batch is signed and written to the stick, and the refund is on its way
   expect(await firstRow(page, '已组批在途')).toContain('已送国库');
 });
 
-test('the treasury looks into the package, imports it, checks the voucher and pays it', async () => {
+step('the treasury looks into the package, imports it, checks the voucher and pays it', async () => {
   const { page } = treasury;
   await signInOnScreen(page, 'reviewer');
   await importFromStick(treasury, '211382-tax-treasury-e1-000001.kxp', '税务局');
@@ -112,7 +116,7 @@ test('the treasury looks into the package, imports it, checks the voucher and pa
   expect(await firstRow(page, '已退付')).toContain('已退付');
 });
 
-test('the receipt goes back on the stick and the tax office takes it', async () => {
+step('the receipt goes back on the stick and the tax office takes it', async () => {
   const { page } = treasury;
   await goTo(page, '交换');
   await openTab(page, '发件');
@@ -126,7 +130,7 @@ test('the receipt goes back on the stick and the tax office takes it', async () 
   await importFromStick(tax, '211382-treasury-tax-e1-000001.kxp', '人民银行国库');
 });
 
-test('the handler crosses the refund off by the receipt', async () => {
+step('the handler crosses the refund off by the receipt', async () => {
   const { page } = tax;
   await goTo(page, '退税办理');
   expect(await firstRow(page, '待销号')).toContain('已退库');
@@ -134,11 +138,12 @@ test('the handler crosses the refund off by the receipt', async () => {
   expect(await firstRow(page, '已办结')).toContain('已销号');
   await page.locator('[role=grid] .open').first().click();
   await page.getByRole('heading', { level: 1, name: county.name }).waitFor();
-  const history = await page.locator('main').innerText();
-  for (const step of ['登记申请', '受理', '审核', '核准', '开具收入退还书', '复核收入退还书', '组成退库批次', '送达国库', '国库已退付', '销号']) expect(history).toContain(step);
+  for (const done of ['登记申请', '受理', '审核', '核准', '开具收入退还书', '复核收入退还书', '组成退库批次', '送达国库', '国库已退付', '销号']) {
+    await expect.poll(() => page.locator('main').innerText()).toContain(done);
+  }
 });
 
-test('both ledgers, rebuilt from their entries, have no fault', async () => {
+step('both ledgers, rebuilt from their entries, have no fault', async () => {
   for (const program of [tax, treasury]) {
     await program.page.getByRole('button', { name: '退出登录' }).click();
     await program.page.getByRole('button', { name: '打开别的单位' }).click();
@@ -149,9 +154,7 @@ test('both ledgers, rebuilt from their entries, have no fault', async () => {
 
 async function importFromStick({ page }: Program, file: string, from: string): Promise<void> {
   await goTo(page, '交换');
-  await page.getByRole('button', { name: '选取 U 盘目录…' }).click();
-  await page.getByRole('row', { name: file }).getByRole('button', { name: '查看' }).click();
-  await page.getByRole('region', { name: `查看 ${file}` }).waitFor();
+  await lookIntoPackage(page, file);
   await page.getByRole('button', { name: '导入这个交换包' }).click();
   await page.getByText(`已接收${from}第 1 号包`).waitFor();
 }

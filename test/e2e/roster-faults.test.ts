@@ -5,9 +5,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { columnOf } from '../../shared/roster/columns.ts';
-import { goTo, openTab } from '../support/clerk.ts';
+import { chain } from '../support/chain.ts';
+import { goTo, openTab, tableAnswered } from '../support/clerk.ts';
 import { answerOpenDialogs, fileFolder, openProgram, practiceOffice, shown, type Program } from '../support/program.ts';
 import { completeText, testUscc } from '../support/roster-rows.ts';
 import { sheetRow, workbookOf } from '../support/workbooks.ts';
@@ -59,6 +60,7 @@ beforeAll(async () => {
   page = await shown(program.page);
   await page.setViewportSize({ width: 1366, height: 768 });
   await practiceOffice(program, { agency: 'tax', dir: join(folder, '税务'), as: 'handler' });
+  await page.locator('.page-head').waitFor();
   await goTo(page, '名册与底数');
   await page.getByLabel('申报期', { exact: true }).fill('2022-04');
   await page.keyboard.press('Enter');
@@ -69,64 +71,67 @@ afterAll(async () => {
   await program.app.close();
 });
 
-test('a file that is no roster is refused with what to do, and there is nothing to confirm', async () => {
+const step = chain('a roster with faults is looked at, and its good rows alone are imported');
+
+step('a file that is no roster is refused with what to do, and there is nothing to confirm', async () => {
   await preview(join(folder, '不是名册.csv'));
   const refusal = page.locator('main').getByRole('alert');
   await refusal.waitFor();
-  expect(await refusal.innerText()).toMatch(/E150[\s\S]*名册未变[\s\S]*请按提示改正表头/);
-  expect(await page.getByRole('button', { name: /^导入 \d+ 户$/ }).count()).toBe(0);
+  await expect.poll(() => refusal.innerText()).toMatch(/E150[\s\S]*名册未变[\s\S]*请按提示改正表头/);
+  await expect.poll(() => page.getByRole('button', { name: /^导入 \d+ 户$/ }).count()).toBe(0);
 });
 
-test('a file without one good row can be looked at and not imported', async () => {
+step('a file without one good row can be looked at and not imported', async () => {
   await preview(join(folder, '全错的名册.csv'));
   await page.getByText('没有可以导入的行。请按清单改正文件后重新预览。').waitFor();
-  expect(await page.getByRole('button', { name: '导入 0 户' }).isDisabled()).toBe(true);
+  await expect.poll(() => page.getByRole('button', { name: '导入 0 户' }).isDisabled()).toBe(true);
 });
 
-test('the preview counts the rows and lists row, column, content and rule of every fault', async () => {
+step('the preview counts the rows and lists row, column, content and rule of every fault', async () => {
   await preview(join(folder, '有误的名册.csv'));
-  await page.getByRole('tab', { name: /^有问题的\s*4$/ }).waitFor();
-  expect((await page.locator('.counts dl').innerText()).replace(/\s+/g, '')).toBe('读到7行可以导入3户有问题4行增加3户变动0户消失0户不变0户');
+  await page.getByRole('tab', { name: '有问题的', exact: true }).and(page.getByTitle('共 4')).waitFor();
+  await tableAnswered(page);
+  await expect.poll(async () => (await page.locator('.counts dl').innerText()).replace(/\s+/g, '')).toBe('读到7行可以导入3户有问题4行增加3户变动0户消失0户不变0户');
   const lines = page.locator('.data-table .body [role=row]');
-  expect(await lines.count()).toBe(faults.length);
+  await expect.poll(() => lines.count()).toBe(faults.length);
   for (const [index, [row, column, value, rule]] of faults.entries()) {
-    const cells = await lines.nth(index).getByRole('gridcell').allInnerTexts();
-    expect(cells.slice(0, 3).map((text) => text.trim())).toEqual([row, column, value]);
-    expect(cells[3]).toContain(rule);
-    expect(cells[3]).toContain('请');
+    const cells = lines.nth(index).getByRole('gridcell');
+    await expect.poll(async () => (await cells.allInnerTexts()).slice(0, 3).map((text) => text.trim())).toEqual([row, column, value]);
+    await expect.poll(() => cells.nth(3).innerText()).toContain(rule);
+    await expect.poll(() => cells.nth(3).innerText()).toContain('请');
   }
 });
 
-test('a workbook in which a long number has lost its digits says so at its row and column', async () => {
+step('a workbook in which a long number has lost its digits says so at its row and column', async () => {
   await preview(join(folder, '失真的名册.xlsx'));
   await page.getByRole('button', { name: '导入 1 户', exact: true }).waitFor();
-  const cells = await page.locator('.data-table .body [role=row]').first().getByRole('gridcell').allInnerTexts();
-  expect(cells.slice(0, 2).map((text) => text.trim())).toEqual(['3', columnOf('bankAccount').header]);
-  expect(cells[3]).toMatch(/Excel 已丢失后 \d+ 位[\s\S]*请在原系统以文本导出/);
+  const cells = page.locator('.data-table .body [role=row]').first().getByRole('gridcell');
+  await expect.poll(async () => (await cells.allInnerTexts()).slice(0, 2).map((text) => text.trim())).toEqual(['3', columnOf('bankAccount').header]);
+  await expect.poll(() => cells.nth(3).innerText()).toMatch(/Excel 已丢失后 \d+ 位[\s\S]*请在原系统以文本导出/);
 });
 
-test('nothing is imported by looking: the list is still empty, and so is the record of imports', async () => {
+step('nothing is imported by looking: the list is still empty, and so is the record of imports', async () => {
   await page.getByRole('link', { name: '返回名册' }).click();
   await page.getByText('2022年4月申报期还没有名册').waitFor();
   await openTab(page, '导入记录');
   await page.getByText('还没有导入过名册').waitFor();
 });
 
-test('the good rows are imported once the clerk says that the others are left out', async () => {
+step('the good rows are imported once the clerk says that the others are left out', async () => {
   await preview(join(folder, '有误的名册.csv'));
   const button = page.getByRole('button', { name: '导入 3 户', exact: true });
   await button.waitFor();
-  expect(await button.isDisabled()).toBe(true);
+  await expect.poll(() => button.isDisabled()).toBe(true);
   await page.getByText('有问题的 4 行不导入，只导入其余 3 户').click();
   await button.click();
   await page.getByText('共 3 户').waitFor();
   const list = page.locator('.data-table .body [role=row]');
-  expect(await list.count()).toBe(good.length);
-  for (const [index, number] of good.entries()) expect(await list.nth(index).innerText()).toMatch(new RegExp(`${testUscc(number)}[\\s\\S]*凌源市第${String(number)}机械厂[\\s\\S]*120,000\\.50`));
+  await expect.poll(() => list.count()).toBe(good.length);
+  for (const [index, number] of good.entries()) await expect.poll(() => list.nth(index).innerText()).toMatch(new RegExp(`${testUscc(number)}[\\s\\S]*凌源市第${String(number)}机械厂[\\s\\S]*120,000\\.50`));
 });
 
-test('the record says which file, how many rows stand and how many were left out', async () => {
+step('the record says which file, how many rows stand and how many were left out', async () => {
   await openTab(page, '导入记录');
-  const cells = await page.getByRole('region', { name: '导入记录' }).locator('tbody tr').first().locator('td').allInnerTexts();
-  expect(cells.slice(0, 8).map((text) => text.replace(/^●\s*/, ''))).toEqual(['2022-04', '现行', '有误的名册.csv', '3', '4', '3', '0', '0']);
+  const cells = page.getByRole('region', { name: '导入记录' }).locator('tbody tr').first().locator('td');
+  await expect.poll(async () => (await cells.allInnerTexts()).slice(0, 8).map((text) => text.replace(/^●\s*/, ''))).toEqual(['2022-04', '现行', '有误的名册.csv', '3', '4', '3', '0', '0']);
 });

@@ -5,11 +5,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { runDemo } from '../../electron/demo/demo.ts';
 import { checkoutResources } from '../../electron/platform/resources.ts';
 import { seriousFaults } from '../support/axe-page.ts';
-import { goTo, openOnScreen, openTab, signInOnScreen } from '../support/clerk.ts';
+import { chain } from '../support/chain.ts';
+import { goTo, openOnScreen, openTab, settled, signInOnScreen } from '../support/clerk.ts';
 import { fileFolder, openProgram, type Program } from '../support/program.ts';
 
 const folder = fileFolder();
@@ -18,7 +19,7 @@ let program: Program;
 let page: Page;
 
 async function seen(name: string): Promise<void> {
-  await page.waitForTimeout(400);
+  await settled(page);
   expect(await seriousFaults(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
   if (process.env['LIUDI_SEEN'] !== undefined) await page.screenshot({ path: join(import.meta.dirname, 'seen', `${name}.png`) });
@@ -47,7 +48,9 @@ afterAll(async () => {
   await program.app.close();
 });
 
-test('the tax office sees its snapshot by industry and size, opens a cell to its taxpayers, and the funnel adds up', async () => {
+const step = chain('the snapshot is looked at in the tax office and in the finance office');
+
+step('the tax office sees its snapshot by industry and size, opens a cell to its taxpayers, and the funnel adds up', async () => {
   await openOnScreen(program, join(out, 'tax'));
   await signInOnScreen(page, 'handler');
   await goTo(page, '名册与底数');
@@ -61,8 +64,8 @@ test('the tax office sees its snapshot by industry and size, opens a cell to its
   await seen('底数明细');
   await openTab(page, '漏斗');
   await page.getByText('漏斗各处金额之和 ＝ 底数快照金额').waitFor();
-  expect(await page.locator('.checks li').count()).toBe(5);
-  expect(await page.locator('.checks li.bad').count()).toBe(0);
+  await expect.poll(() => page.locator('.checks li').count()).toBe(5);
+  await expect.poll(() => page.locator('.checks li.bad').count()).toBe(0);
   await seen('底数漏斗');
   await page.getByRole('button', { name: /已销号 .* 户，看明细/ }).click();
   await page.locator('[role=gridcell]', { hasText: '已销号' }).first().waitFor();
@@ -71,7 +74,7 @@ test('the tax office sees its snapshot by industry and size, opens a cell to its
   await page.getByRole('heading', { name: '按测算结论' }).waitFor();
 });
 
-test('freezing again needs a reason and makes no new version where nothing has changed', async () => {
+step('freezing again needs a reason and makes no new version where nothing has changed', async () => {
   await page.getByRole('button', { name: '冻结底数…' }).click();
   const dialog = page.getByRole('dialog', { name: '冻结底数' });
   await dialog.getByRole('textbox').fill('核对一次');
@@ -80,7 +83,7 @@ test('freezing again needs a reason and makes no new version where nothing has c
   await page.getByText('与最近一版相同，没有新的快照').waitFor();
 });
 
-test('finance sees the snapshot it received, and is told what to do where there is none', async () => {
+step('finance sees the snapshot it received, and is told what to do where there is none', async () => {
   await program.app.close();
   await start();
   await openOnScreen(program, join(out, 'finance'));
@@ -89,8 +92,8 @@ test('finance sees the snapshot it received, and is told what to do where there 
   await april();
   await page.getByText('DS-2022-0001 第 1 版').waitFor();
   await page.getByRole('heading', { name: '按办理起始月' }).waitFor();
-  expect(await page.getByRole('button', { name: '冻结底数…' }).count()).toBe(0);
-  expect(await page.getByRole('tab', { name: '漏斗' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: '冻结底数…' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('tab', { name: '漏斗' }).count()).toBe(0);
   await seen('财政底数');
   await page.getByRole('button', { name: '下一个申报期' }).click();
   await page.getByText('还没有收到税务局2022年5月申报期的退税底数').waitFor();

@@ -25,11 +25,17 @@ export async function openOnScreen({ app, page }: Program, dir: string): Promise
   await page.getByRole('heading', { name: '登录' }).waitFor();
 }
 
-/** Waits until the window shows either somebody at work or the way in, and has whoever is signed in leave. @param way in: what only the page of signing in has */
-export async function leaveIfSignedIn(page: Page, wayIn: Locator): Promise<void> {
+/** Waits until the window shows either somebody at work or the way in. @param wayIn what only the page of signing in has */
+export async function somebodyAtWork(page: Page, wayIn: Locator): Promise<boolean> {
   const leave = page.getByRole('button', { name: '退出登录' });
   await leave.or(wayIn).first().waitFor();
-  if (await leave.isVisible()) await leave.click();
+  return leave.isVisible();
+}
+
+/** Has whoever is signed in leave, and waits for the way in. */
+export async function leaveIfSignedIn(page: Page, wayIn: Locator): Promise<void> {
+  if (await somebodyAtWork(page, wayIn)) await page.getByRole('button', { name: '退出登录' }).click();
+  await wayIn.waitFor();
 }
 
 /** Signs a practice operator in, after whoever was signed in has left. */
@@ -45,9 +51,11 @@ export async function goTo(page: Page, title: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name: title }).waitFor();
 }
 
+/** Opens a tab of the page by its title; what a title adds in brackets may be left out. */
 export async function openTab(page: Page, title: string): Promise<void> {
-  await page.getByRole('tab', { name: title, exact: true }).click();
-  await page.getByRole('tab', { name: title, exact: true, selected: true }).waitFor();
+  const name = new RegExp(`^${title}(?:$|（)`);
+  await page.getByRole('tab', { name }).click();
+  await page.getByRole('tab', { name, selected: true }).waitFor();
 }
 
 /** Waits until the table shows what was asked last. A table that asks becomes busy in the same drawing as the tab or filter that made it ask. */
@@ -108,6 +116,46 @@ export async function shownFirstRow(page: Page): Promise<string> {
     return grid?.querySelector<HTMLElement>('.body:not(.old) [role=row]')?.innerText ?? '';
   });
   return words.jsonValue();
+}
+
+/** What every field of a form that is wrong says, in their order, without the mark. */
+export function shownFaults(page: Page): Promise<string[]> {
+  return page.locator('.form-row .fault').evaluateAll((faults) => faults.map((fault) => (fault as HTMLElement).innerText.replace(/^▲\s*/, '')));
+}
+
+/** The words of the row of this name. */
+export function shownRow(page: Page, name: RegExp): Promise<string> {
+  return page.getByRole('row', { name }).innerText();
+}
+
+/** The fingerprint of this office's key, once it is shown whole: eight groups of four. */
+export async function shownFingerprint(page: Page): Promise<string> {
+  const whole = page.locator('p.fingerprint').filter({ hasText: /^\s*(?:[0-9A-HJKMNP-TV-Z]{4} ){7}[0-9A-HJKMNP-TV-Z]{4}\s*$/ });
+  return (await whole.innerText()).trim();
+}
+
+/** The eight groups of a recovery phrase, once all are shown. */
+export async function shownPhrase(dialog: Locator): Promise<string[]> {
+  const groups = dialog.locator('.letters');
+  await groups.nth(7).waitFor();
+  return groups.allInnerTexts();
+}
+
+/** The numbers of the two groups that are to be typed back, once both fields stand. */
+export async function askedGroups(dialog: Locator): Promise<number[]> {
+  const labels = dialog.locator('label').filter({ hasText: /第 \d 组/ });
+  await labels.nth(1).waitFor();
+  return (await labels.allInnerTexts()).map((text) => Number(/第 (\d) 组/.exec(text)?.[1]));
+}
+
+/** Lists the stick again and looks into one of its packages, both times when what was shown before has been replaced. */
+export async function lookIntoPackage(page: Page, file: string): Promise<void> {
+  await page.getByRole('button', { name: /选取 U 盘目录…|换一个目录…/ }).click();
+  await page.getByRole('row', { name: file }).waitFor();
+  await settled(page);
+  await page.getByRole('row', { name: file }).getByRole('button', { name: '查看' }).click();
+  await page.getByRole('region', { name: `查看 ${file}` }).waitFor();
+  await settled(page);
 }
 
 /** What a queue shows now: the words of its first row. */
