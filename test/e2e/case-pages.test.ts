@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { goTo, openOnScreen, openTab, signInOnScreen, tableAnswered } from '../support/clerk.ts';
+import { goTo, openOnScreen, openTab, shownWords, signInOnScreen, tableAnswered } from '../support/clerk.ts';
 import { done, fileFolder, openProgram, type Program } from '../support/program.ts';
 import { seenCounty } from '../support/seen-county.ts';
 
@@ -23,7 +23,6 @@ beforeAll(async () => {
 afterAll(() => program.app.close());
 
 const bar = () => page.getByRole('group', { name: '办理所勾选的' });
-const names = () => page.locator('.data-table .body .open').allInnerTexts();
 const focusedText = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '');
 
 async function queueOf(username: string, queue: string): Promise<void> {
@@ -40,7 +39,7 @@ async function totalOf(state: 'informed' | 'sent'): Promise<{ readonly count: nu
 }
 
 beforeEach(async () => {
-  if (await page.getByRole('button', { name: '退出登录' }).isVisible()) await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
 });
 
 test('the sum of what is ticked stands in the status line, and ticks survive a filter', async () => {
@@ -49,7 +48,7 @@ test('the sum of what is ticked stands in the status line, and ticks survive a f
   expect(count).toBeGreaterThan(3);
   await page.getByRole('button', { name: '勾选全部', exact: true }).click();
   await page.locator('.status').getByText(`已勾选 ${String(count)} 笔　${determined} 元`).waitFor();
-  const [first = ''] = await names();
+  const first = await shownWords(page.locator('.data-table .body .open').first());
   await page.getByRole('textbox', { name: '筛选纳税人名称' }).fill(first);
   await page.keyboard.press('Enter');
   await page.getByText('筛选后共 1 笔').waitFor();
@@ -70,7 +69,7 @@ test('a bulk act that some refuse names them, shows only them, and goes on witho
   await dialog.getByRole('button', { name: '登记申请', exact: true }).click();
   const refusal = dialog.getByRole('alert');
   await refusal.getByText(/^▲ 可办 \d+ 笔 .*元，不能办 \d+ 笔/).waitFor();
-  const refused = Number(/不能办 (\d+) 笔/.exec(await refusal.innerText())?.[1]);
+  const refused = Number(/不能办 (\d+) 笔/.exec(await shownWords(refusal))?.[1]);
   await dialog.getByRole('button', { name: '只看不能办的' }).click();
   await page.locator('.status').getByText(`共 ${String(refused)} 笔`).first().waitFor();
   await page.getByRole('button', { name: '看这一环节的全部' }).click();
@@ -91,7 +90,7 @@ test('coming back finds the row, and the next case is one key away', async () =>
   await page.keyboard.press('Control+End');
   for (let up = 0; up < 20; up += 1) await page.keyboard.press('ArrowUp');
   await expect.poll(() => page.locator('.data-table .row.now .open').count()).toBe(1);
-  const name = await page.locator('.data-table .row.now .open').innerText();
+  const name = await shownWords(page.locator('.data-table .row.now .open'));
   const top = await page.locator('.scroller').evaluate((element) => element.scrollTop);
   expect(top).toBeGreaterThan(0);
   await page.keyboard.press('Enter');
@@ -124,7 +123,7 @@ test('Escape closes a dialog whose closed list has the focus, and leaves it to a
   await page.getByRole('option').first().waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('option').first().waitFor({ state: 'hidden' });
-  expect(await dialog.getByLabel(/^原因/).inputValue()).toBe('须进一步核实');
+  await expect.poll(() => dialog.getByLabel(/^原因/).inputValue()).toBe('须进一步核实');
   await list.focus();
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });

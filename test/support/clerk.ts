@@ -123,6 +123,11 @@ export function shownFaults(page: Page): Promise<string[]> {
   return page.locator('.form-row .fault').evaluateAll((faults) => faults.map((fault) => (fault as HTMLElement).innerText.replace(/^▲\s*/, '')));
 }
 
+/** The words of what the step before has waited for, e.g. a name that differs from run to run. Not for what an act is still to change. */
+export function shownWords(shown: Locator): Promise<string> {
+  return shown.innerText();
+}
+
 /** The words of the row of this name. */
 export function shownRow(page: Page, name: RegExp): Promise<string> {
   return page.getByRole('row', { name }).innerText();
