@@ -3,7 +3,8 @@
  * because reactive objects cannot cross the bridge. Decides nothing and keeps nothing.
  */
 import { contract, type OperationInput, type OperationName, type OperationOutput } from '../shared/contract.ts';
-import type { Reply } from '../shared/reply.ts';
+import { refusal } from '../shared/errors.ts';
+import { refusedReply, type Reply } from '../shared/reply.ts';
 import type { ShellInput, ShellName, ShellOutput } from '../shared/shell/contract.ts';
 
 /** Runs one operation as the person signed in. Never throws: a bridge that fails answers like a program fault. */
@@ -21,7 +22,7 @@ async function invoked(name: string, input: unknown, asks: boolean): Promise<Rep
     const { liudi } = globalThis as unknown as { readonly liudi: { invoke(name: string, input: unknown): Promise<Reply> } }; // bridge.d.ts, put there by the preload script
     return await liudi.invoke(name, JSON.parse(JSON.stringify(input)));
   } catch {
-    const unknown = asks ? '没有取到数，账本未变。请按 F5 重新取数' : '不能确定是否已经办理。请按 F5 核对结果';
-    return { ok: false, error: { code: 'BRIDGE_SILENT', message: `程序没有应答，${unknown}，仍无应答时重新启动程序。`, details: null } };
+    const known = asks ? { found: '没有取到数，账本未变', act: '重新取数' } : { found: '不能确定是否已经办理', act: '核对结果' };
+    return refusedReply(refusal('BRIDGE_SILENT', known));
   }
 }

@@ -45,7 +45,7 @@ export function replyOf(error: unknown, faulted: (error: unknown) => string): Re
 }
 
 /** The reply that refuses. */
-export function refusedReply(refusal: Refusal): Reply<never> {
+export function refusedReply(refusal: Refusal): Extract<Reply, { ok: false }> {
   return { ok: false, error: wordsOf(refusal) };
 }
 

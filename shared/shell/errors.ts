@@ -2,6 +2,10 @@
 import { defineErrors } from '../kernel/errors.ts';
 
 export const shellErrors = defineErrors({
+  BRIDGE_SILENT: { says: '程序没有应答，{found}', next: '请按 F5 {act}，仍无应答时重新启动程序' },
+  ACT_HAS_NO_FORM: { says: '这一项不在这里办理，账本未变', next: '请到办理它的页面' },
+  TABLE_TOO_LONG: { says: '共 {total} {counter}，一次最多导出 {limit} {counter}，没有写出文件', next: '请先筛选，分几次导出' },
+  TABLE_MOVED: { says: '取数期间清单有变化，没有写出文件', next: '请重新导出' },
   SENDER_REFUSED: { says: '请求不是来自本程序的页面，未受理，账本未变', next: '请关闭并重新启动程序' },
   REQUEST_TOO_LARGE: { says: '提交的内容超过 {limit}，未受理，账本未变', next: '请分批办理，或改用文件导入' },
   REQUEST_MALFORMED: { says: '提交的内容不是可以传递的数据（{reason}），未受理，账本未变', next: '请刷新页面后重试' },

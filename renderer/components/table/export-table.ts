@@ -4,7 +4,8 @@
  */
 import { exportedRowsMax } from '../../../shared/reports/export-contract.ts';
 import type { OperationInput } from '../../../shared/contract.ts';
-import type { Reply } from '../../../shared/reply.ts';
+import { refusal } from '../../../shared/errors.ts';
+import { refusedReply, type Reply } from '../../../shared/reply.ts';
 import { cellText, countText, headingText } from './cell-text.ts';
 import type { CellValue, FilterValue, PlacedColumn, TableAnswer, TableColumn, TableFilters, TableRow, TableSort, TableSource } from './columns.ts';
 import { windowMax } from './selection.ts';
@@ -34,7 +35,7 @@ const cellMax = 4000;
 /** Why the set as it stands cannot be exported, or null. */
 export function tooMany({ total, counter }: Pick<ExportTerms, 'total' | 'counter'>): Extract<Reply, { ok: false }> | null {
   if (total <= exportedRowsMax) return null;
-  return { ok: false, error: { code: 'TABLE_TOO_LONG', message: `共 ${countText(total)} ${counter}，一次最多导出 ${countText(exportedRowsMax)} ${counter}，没有写出文件。请先筛选，分几次导出。`, details: null } };
+  return refusedReply(refusal('TABLE_TOO_LONG', { total: countText(total), counter, limit: countText(exportedRowsMax) }));
 }
 
 /** Everything of the operation's input but the file. @param told how many rows are here so far */
@@ -77,7 +78,7 @@ async function wholeSet({ source, sort, filters }: ExportTerms, told: (rows: num
 }
 
 function moved(): Extract<Reply, { ok: false }> {
-  return { ok: false, error: { code: 'TABLE_MOVED', message: '取数期间清单有变化，没有写出文件。请重新导出。', details: null } };
+  return refusedReply(refusal('TABLE_MOVED'));
 }
 
 /** One cell of the workbook: words as on screen, amounts as exact yuan, unknown as blank. */
