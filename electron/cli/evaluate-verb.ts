@@ -36,7 +36,7 @@ export const evaluate: Verb = {
     try {
       const reading = await openRosterBatches(source, period);
       if (reading.kind === 'refused') throw refusal(reading.code, reading.params, { faults: reading.faults });
-      const terms = { period, pack, policyTexts: policyTextsOf(env.resources), head: reading.head, table: paths.csv !== null };
+      const terms = { period, pack, policyTexts: policyTextsOf(env.resources), head: reading.head, lines: paths.out !== null || paths.csv === null, table: paths.csv !== null };
       const progress = (rows: number): void => {
         env.progress(kibi(source.readTo()), kibi(source.length), `已测算 ${String(rows)} 行，读入 KiB`);
       };
@@ -51,7 +51,7 @@ export const evaluate: Verb = {
 };
 
 type Paths = { readonly out: string | null; readonly csv: string | null };
-type Sinks = { readonly lines: ByteSink; readonly table: ByteSink | null };
+type Sinks = { readonly lines: ByteSink | null; readonly table: ByteSink | null };
 
 /** Walks all batches into the sinks. Whatever goes wrong, no output file is left. */
 async function written(terms: EvaluationTerms, batches: Extract<RosterBatches, { kind: 'opened' }>['batches'], { lines, table }: Sinks, stop: AbortSignal, progress: (rows: number) => void): Promise<VerdictCounts> {
@@ -61,7 +61,7 @@ async function written(terms: EvaluationTerms, batches: Extract<RosterBatches, {
     await table?.write(encodeText(`${tableHead}\n`, 'utf-8'));
     for await (const batch of evaluatedBatches(terms, batches)) {
       if (stop.aborted) throw refusal('EVALUATION_STOPPED');
-      await lines.write(batch.lines);
+      if (batch.lines !== null) await lines?.write(batch.lines);
       if (batch.table !== null) await table?.write(batch.table);
       for (const key of countKeys) {
         counts[key] += batch.counts[key];
@@ -69,11 +69,11 @@ async function written(terms: EvaluationTerms, batches: Extract<RosterBatches, {
       }
       progress(rows);
     }
-    lines.close();
+    lines?.close();
     table?.close();
     return counts;
   } catch (error) {
-    lines.discard();
+    lines?.discard();
     table?.discard();
     throw error;
   }
@@ -89,8 +89,8 @@ function answer(period: TaxPeriod, file: string, counts: VerdictCounts, { out, c
     exit: 0,
     json: { period, file, rows, counts: Object.fromEntries(found.map((key) => [key, counts[key]])), out, csv },
     text: `${period} 申报期测算 ${String(rows)} 行：${said.join('，')}`,
-    // Without --out the lines themselves are the output.
-    printed: out === null,
+    // Without --out and --csv the lines themselves are the output.
+    printed: out === null && csv === null,
   };
 }
 
@@ -105,11 +105,11 @@ function outputPaths(file: string, options: VerbOptions): Paths {
 
 /** @throws OutputFault; then nothing is left of the other file either */
 function sinksOf({ out, csv }: Paths, output: Output): Sinks {
-  const lines = out === null ? output.bytes() : outputFile(out);
+  const lines = out !== null ? outputFile(out) : csv === null ? output.bytes() : null;
   try {
     return { lines, table: csv === null ? null : outputFile(csv) };
   } catch (error) {
-    lines.discard();
+    lines?.discard();
     throw error;
   }
 }

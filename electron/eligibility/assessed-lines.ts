@@ -2,13 +2,13 @@
  * Lines of an assessment 资格测算 in the journal's blob: one written by hand in a fixed order, without a library, because a county has a hundred thousand;
  * and read again, as figures for lists or as the whole determination with every sentence made under the pack that judged it.
  */
-import { verdicts, type Determination, type FindingFacts, type PackSource } from '../../shared/eligibility/model.ts';
+import { verdicts, type Determination, type PackSource } from '../../shared/eligibility/model.ts';
 import { keptLine, toldLine, type DeterminationRecord } from '../../shared/eligibility/record.ts';
 import { assert, present } from '../../shared/kernel/assert.ts';
 import { parseFen, type Fen } from '../../shared/kernel/money.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
-import type { JudgedFinding, Judgement } from './evaluate.ts';
-import { factsJson, factsKey, remembered } from './facts.ts';
+import type { Judgement } from './evaluate.ts';
+import { factsJson, factsKey, Remembered, word } from './facts.ts';
 import type { Policy } from './policy.ts';
 import { groundsOf, sizeBasis } from './size-basis.ts';
 import { findingTold } from './telling.ts';
@@ -21,11 +21,14 @@ export type AssessedLine = { readonly industry: string | null; readonly record: 
 
 /** Writes lines of one filing period; what is kept of a finding whose facts repeat is remembered. */
 export function lineKeeper(): (judgement: Judgement) => string {
-  const finding = remembered(({ rule, outcome }: JudgedFinding, facts: FindingFacts) => (rule.repeats === true ? `${rule.id}|${outcome}|${factsKey(facts)}` : null),
-    ({ rule, outcome }, facts) => `["${rule.id}","${outcome}",${factsJson(facts)}]`);
+  const repeated = new Remembered<string>();
   return ({ row, figures, facts, warnings, findings }) => {
     let kept = '';
-    for (const one of findings) kept += `${kept === '' ? '' : ','}${finding(one, one.rule.states(facts))}`;
+    for (const { rule, outcome } of findings) {
+      const stated = rule.states(facts);
+      const text = (): string => `["${rule.id}","${outcome}",${factsJson(stated)}]`;
+      kept += `${kept === '' ? '' : ','}${rule.repeats === true ? repeated.of(rule, null, factsKey(outcome, stated), text) : text()}`;
+    }
     const {
       size, listedIndustry, listedShare, verdict, endingCredit, existingCredit, incrementalCredit, ratio, refundRate, refundableExisting, refundableIncremental,
       refundableTotal, existingOpenFrom, incrementalOpenFrom,
@@ -38,11 +41,6 @@ export function lineKeeper(): (judgement: Judgement) => string {
     },"row":${String(row.row)},"size":"${size}","uscc":${JSON.stringify(row.uscc)},"verdict":"${verdict}","warnings":[${
       warnings.map(({ code, facts: noticed }) => `["${code}",${factsJson(noticed)}]`).join()}]}`;
   };
-}
-
-/** Codes, months, ratios and words of the program, none of which needs an escape. */
-function word(text: string | null): string {
-  return text === null ? 'null' : `"${text}"`;
 }
 
 function amount(fen: Fen | null): string {

@@ -8,10 +8,10 @@ import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import { LineBytes } from '../platform/line-bytes.ts';
 import type { ResourceReader } from '../platform/resources.ts';
 import { batchReader, type RosterBatch } from '../roster/index.ts';
-import { determinationLine, rejectedLine } from './determination-line.ts';
-import { tableRecord } from './determination-table.ts';
+import { lineWriter, rejectedLine } from './determination-line.ts';
+import { rejectedRecord, tableRecord } from './determination-table.ts';
 import { officePolicy } from './policy-reader.ts';
-import { evaluatorFor } from './evaluate.ts';
+import { judgeFor } from './evaluate.ts';
 import { policyFiles } from './policy.ts';
 
 /** Everything a thread must know; plain data. */
@@ -23,16 +23,17 @@ export type EvaluationTerms = {
   readonly policyTexts: Readonly<Record<string, string>>;
   /** The head of the file, from openRosterBatches. */
   readonly head: string;
-  /** Whether the table is wanted beside the lines. */
+  /** What is wanted: lines, the table, or both. */
+  readonly lines: boolean;
   readonly table: boolean;
 };
 
 export type VerdictCounts = Readonly<Record<Verdict | 'rejected', number>>;
 
 export type EvaluatedBatch = {
-  /** JSON lines as UTF-8, each with its line feed. */
-  readonly lines: Uint8Array<ArrayBuffer>;
-  /** Records of the table, likewise; null when not wanted. */
+  /** JSON lines as UTF-8, each with its line feed; null when not wanted. */
+  readonly lines: Uint8Array<ArrayBuffer> | null;
+  /** Records of the table, likewise. */
   readonly table: Uint8Array<ArrayBuffer> | null;
   readonly counts: VerdictCounts;
 };
@@ -47,20 +48,28 @@ export function policyTextsOf(resources: ResourceReader): Record<string, string>
 }
 
 /** @throws Refusal POLICY_PACK_BROKEN */
-export function batchEvaluator({ period, pack, policyTexts, head, table }: EvaluationTerms): (batch: RosterBatch) => EvaluatedBatch {
-  const evaluate = evaluatorFor(period, officePolicy((path) => policyTexts[path] ?? null), pack === null ? {} : { pack });
+export function batchEvaluator({ period, pack, policyTexts, head, lines: linesWanted, table }: EvaluationTerms): (batch: RosterBatch) => EvaluatedBatch {
+  const judge = judgeFor(period, officePolicy((path) => policyTexts[path] ?? null), pack === null ? {} : { pack });
   const read = batchReader(head, period);
-  const lines = new LineBytes(4_194_304);
+  const lines = linesWanted ? new LineBytes(4_194_304) : null;
+  const write = lines === null ? null : lineWriter(lines);
   const records = table ? new LineBytes(524_288) : null;
   return (batch) => {
     const counts = noVerdicts();
     for (const line of read(batch)) {
-      const answer = line.kind === 'rejected' ? rejectedLine(line) : determinationLine(evaluate(line.row), line.warnings);
-      lines.add(JSON.stringify(answer));
-      records?.add(tableRecord(answer));
-      counts['error' in answer ? 'rejected' : answer.verdict] += 1;
+      if (line.kind === 'rejected') {
+        const answer = rejectedLine(line);
+        lines?.add(JSON.stringify(answer));
+        records?.add(rejectedRecord(answer));
+        counts.rejected += 1;
+        continue;
+      }
+      const judgement = judge(line.row);
+      write?.(judgement, line.warnings);
+      records?.add(tableRecord(judgement, line.warnings));
+      counts[judgement.figures.verdict] += 1;
     }
-    return { lines: lines.take(), table: records?.take() ?? null, counts };
+    return { lines: lines?.take() ?? null, table: records?.take() ?? null, counts };
   };
 }
 

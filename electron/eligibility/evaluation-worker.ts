@@ -19,5 +19,5 @@ lineToMain(
     assert(evaluate !== null, 'the terms come before the first batch');
     return evaluate(question.batch);
   },
-  (answer) => (answer === null ? [] : [answer.lines.buffer, ...(answer.table === null ? [] : [answer.table.buffer])]),
+  (answer) => [answer?.lines, answer?.table].flatMap((bytes) => bytes?.buffer ?? []),
 );

@@ -34,37 +34,51 @@ export function told(words: Readonly<Record<Outcome, string>>): (stated: { reado
   return ({ outcome }) => words[outcome];
 }
 
-/** Facts as JSON, in their order; keys are the program's own words. @param hides keys that are left out */
+/** Facts as JSON, in their order; keys and texts are the program's own words, codes, months and amounts. @param hides keys that are left out */
 export function factsJson(facts: FindingFacts, hides?: readonly string[]): string {
   let text = '';
   for (const key in facts) {
     if (hides?.includes(key) === true) continue;
     const fact = facts[key];
-    text += `${text === '' ? '' : ','}"${key}":${typeof fact === 'string' ? JSON.stringify(fact) : String(fact)}`;
+    text += `${text === '' ? '' : ','}"${key}":${typeof fact === 'string' ? word(fact) : String(fact)}`;
   }
   return `{${text}}`;
 }
 
-/** Equal for equal facts of one rule. */
-export function factsKey(facts: FindingFacts): string {
-  let key = '';
-  for (const name in facts) key += `${String(facts[name])}|`;
+/** JSON of codes, months, ratios, amounts and sentences of the program, none of which needs an escape. Nothing that a file said comes in but checked codes. */
+export function word(text: string | null): string {
+  return text === null ? 'null' : `"${text}"`;
+}
+
+/** Equal for an equal outcome and equal facts of one rule. */
+export function factsKey(outcome: string, facts: FindingFacts): string {
+  let key = outcome;
+  for (const name in facts) key += `|${String(facts[name])}`;
   return key;
 }
 
-/** More texts than a county's few kinds of taxpayers ever need; beyond it they do not repeat. */
+/** More than a county's few kinds of taxpayers ever need; beyond it they do not repeat. */
 const rememberedMax = 4096;
 
-/** A text worked out once a key; null = not to be remembered. */
-export function remembered<Given extends readonly unknown[]>(keyOf: (...given: Given) => string | null, make: (...given: Given) => string): (...given: Given) => string {
-  const known = new Map<string, string>();
-  return (...given) => {
-    const key = keyOf(...given);
-    if (key === null) return make(...given);
-    const before = known.get(key);
+/** What is made of a rule's outcome and facts, remembered where the facts repeat. Keys are looked up by rule and route first, so that they stay short. */
+export class Remembered<T> {
+  readonly #known = new Map<object, Map<unknown, Map<string, T>>>();
+
+  of(rule: object, route: unknown, key: string, make: () => T): T {
+    const ofRule = entryOf(this.#known, rule, () => new Map<unknown, Map<string, T>>());
+    const texts = entryOf(ofRule, route, () => new Map<string, T>());
+    const before = texts.get(key);
     if (before !== undefined) return before;
-    const made = make(...given);
-    if (known.size < rememberedMax) known.set(key, made);
+    const made = make();
+    if (texts.size < rememberedMax) texts.set(key, made);
     return made;
-  };
+  }
+}
+
+function entryOf<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const before = map.get(key);
+  if (before !== undefined) return before;
+  const made = make();
+  map.set(key, made);
+  return made;
 }

@@ -14,18 +14,31 @@ import { warningText } from './warnings.ts';
 /** What all findings of a determination are told with. */
 export type Telling = { readonly filing: TaxPeriod; readonly route: RouteId | null; readonly standards: SizeStandards };
 
+/** What a sentence is told from. A blank that does not matter is told of as what it is: a lack of evidence. */
+export function statedOf(outcome: KeptOutcome, facts: FindingFacts, telling: Telling): Stated {
+  return { outcome: isOpen(outcome) ? 'needsEvidence' : outcome, facts, filing: telling.filing, route: telling.route, standards: telling.standards };
+}
+
+function isOpen(outcome: KeptOutcome): outcome is 'harmless' | 'hopeless' {
+  return outcome === 'harmless' || outcome === 'hopeless';
+}
+
+export function sentenceOf(rule: Rule, outcome: KeptOutcome, facts: FindingFacts, telling: Telling): string {
+  const said = rule.says(statedOf(outcome, facts, telling));
+  if (!isOpen(outcome)) return said;
+  return `${said}；${outcome === 'hopeless' ? '无论取何值都不符合条件' : '无论取何值，结论、适用条款和金额都不变'}`;
+}
+
 /** The finding as people and lines read it. @param facts as the rule states them */
 export function findingTold(rule: Rule, outcome: KeptOutcome, facts: FindingFacts, telling: Telling): Finding {
-  const open = outcome === 'harmless' || outcome === 'hopeless';
-  const stated: Stated = { outcome: open ? 'needsEvidence' : outcome, facts, ...telling };
   const cites = (telling.route === null ? undefined : rule.citesUnder?.[telling.route]) ?? rule.cites;
-  const more = [...(rule.alsoCites?.(stated) ?? []), ...(open ? ['reading/rows'] : [])];
+  const more = [...(rule.alsoCites?.(statedOf(outcome, facts, telling)) ?? []), ...(isOpen(outcome) ? ['reading/rows'] : [])];
   return {
     rule: rule.id,
     cites: more.length === 0 ? cites : [...new Set([...cites, ...more])],
-    outcome: open ? 'met' : outcome,
+    outcome: isOpen(outcome) ? 'met' : outcome,
     facts: shownFacts(rule, facts),
-    text: open ? `${rule.says(stated)}；${outcome === 'hopeless' ? '无论取何值都不符合条件' : '无论取何值，结论、适用条款和金额都不变'}` : rule.says(stated),
+    text: sentenceOf(rule, outcome, facts, telling),
   };
 }
 

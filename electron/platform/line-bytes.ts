@@ -21,6 +21,28 @@ export class LineBytes {
     this.#length += 1;
   }
 
+  /** Adds a part of a line; the line is ended by `end`. */
+  part(text: string): void {
+    const bytes = this.#room(text.length * bytesPerUnit);
+    this.#length += bytes.write(text, this.#length, 'utf8');
+  }
+
+  /** Adds a part that is bytes already. */
+  bytes(part: Uint8Array): void {
+    this.#room(part.length).set(part, this.#length);
+    this.#length += part.length;
+  }
+
+  /** Takes back the last byte, as the comma after the last member of a list. */
+  back(): void {
+    this.#length -= 1;
+  }
+
+  end(): void {
+    this.#room(1)[this.#length] = 10;
+    this.#length += 1;
+  }
+
   /** The lines so far, in a buffer of their own; begins anew. */
   take(): Uint8Array<ArrayBuffer> {
     const taken = this.#room(0).subarray(0, this.#length);

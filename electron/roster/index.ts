@@ -6,6 +6,6 @@ export { WorkbookEnded } from './workbook-reader.ts';
 export type { ReadRefusal, RosterHeader } from './roster-header.ts';
 export { fileRefusal, readRosterFile, type RosterFile } from './roster-file.ts';
 export { faultsWorkbook } from './roster-workbook.ts';
-export { csvLine, rosterCsv } from './roster-csv.ts';
+export { csvCell, csvLine, rosterCsv } from './roster-csv.ts';
 export { shieldedText, unshieldedText } from './cell-text.ts';
 export { findRosterRow, rosterRows, rosterRowsOf, standingImport, type ImportRecord } from './roster.sql.ts';

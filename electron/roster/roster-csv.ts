@@ -11,7 +11,12 @@ import { shieldedText } from './cell-text.ts';
 
 /** A record as text, quoted where needed, with its line end. */
 export function csvLine(cells: readonly string[]): string {
-  return `${cells.map((cell) => (/[",\r\n\t]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`;
+  return `${cells.map(csvCell).join(',')}\r\n`;
+}
+
+/** A cell as text, quoted where needed. */
+export function csvCell(cell: string): string {
+  return /[",\r\n\t]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
 /** The table of a file: headers first, then a record a row, every cell as text. @param rows called twice, once for the headers of the remarks */

@@ -52,6 +52,13 @@ describe('evaluate', () => {
     expect(existsSync(`${out}.part`)).toBe(false);
   });
 
+  test('a table alone comes without lines: the sentence of what was done is all that is printed', () => {
+    const csv = join(folder, 'alone.csv');
+    const { exit, stdout } = liudi(['evaluate', roster, '--period', '2022-04', '--csv', csv]);
+    expect([exit, stdout]).toEqual([0, '2022-04 申报期测算 1 行：可退 1\n']);
+    expect(readFileSync(csv, 'utf8').split('\n')[1]).toContain(',refundable,');
+  });
+
   test('a row that cannot be used gets its error line and the exit code stays 0', () => {
     const faulty = join(folder, 'faulty.csv');
     writeFileSync(faulty, `${header}\n${good.replace('1234500.00', '1e3')}\n${good}\n`);

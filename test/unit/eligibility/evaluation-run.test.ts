@@ -27,11 +27,11 @@ type Evaluated = { readonly lines: string; readonly table: string; readonly batc
 async function evaluated(source: ByteSource, workers: number): Promise<Evaluated> {
   const reading = await openRosterBatches(source, period);
   if (reading.kind === 'refused') throw new Error(reading.code);
-  const terms: EvaluationTerms = { period, pack: null, policyTexts: policyTextsOf(checkoutResources), head: reading.head, table: true };
+  const terms: EvaluationTerms = { period, pack: null, policyTexts: policyTextsOf(checkoutResources), head: reading.head, lines: true, table: true };
   const [lines, table]: [Uint8Array[], Uint8Array[]] = [[], []];
   let rejected = 0;
   for await (const batch of evaluatedBatches(terms, reading.batches, workers)) {
-    lines.push(batch.lines);
+    lines.push(present(batch.lines, 'the lines that were asked for'));
     table.push(present(batch.table, 'the table that was asked for'));
     rejected += batch.counts.rejected;
   }

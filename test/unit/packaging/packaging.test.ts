@@ -92,7 +92,7 @@ test('the built worker evaluates as the source does', async () => {
   const reading = await openRosterBatches(memorySource(bytesOf(completeText({}, {}, { endingCredit: 'x' }))), period);
   if (reading.kind === 'refused') throw new Error(reading.code);
   const [batch] = reading.batches as Iterable<unknown>;
-  const terms = { period, pack: null, policyTexts: policyTextsOf(checkoutResources), head: reading.head, table: true };
+  const terms = { period, pack: null, policyTexts: policyTextsOf(checkoutResources), head: reading.head, lines: true, table: true };
   const built = pathToFileURL(join(programRoot, 'out/main/evaluation-worker.js'));
   const answers: unknown[] = [];
   for await (const answer of answersInOrder(built, { kind: 'terms', terms }, [{ kind: 'batch', batch }], { workers: 1, heapMiB: 128 })) answers.push(answer);

@@ -10,10 +10,8 @@ import {
 import { defineRule, type RuleDefinition, type RuleFacts } from '../../pack.ts';
 import { generalSchemeRules } from '../mof-sta-gac-2019-39/rules.ts';
 import type { Parameters2022 } from './parameters.ts';
-import { listsInForce } from './windows.ts';
+import { listName } from './windows.ts';
 
-/** By how many lists are in force in the filing period. */
-const listNames = [null, '制造业等行业', '制造业、批发零售业等行业'];
 const underGeneral = { '2019-39/8': ['2019-39/8'] } as const;
 
 const common = commonConditions<Parameters2022>({
@@ -47,7 +45,7 @@ export const rulesBeforeGeneral: readonly RuleDefinition<Parameters2022>[] = [
     // The share of the widest list in force is the one shown.
     ...sharePart<Parameters2022>({
       share: ({ shares }) => shares.at(-1),
-      name: (filing, p) => listNames[listsInForce(filing, p).ids.length] ?? null,
+      name: listName,
       none: '该申报期没有名单行业',
       terms: (p) => ({ above: p.shareAbove, monthsMin: p.shareMonthsMin, scale: p.shareDisplayScale }),
     }),

@@ -12,6 +12,8 @@ import type { Parameters2022 } from './parameters.ts';
 /** The list that first opened the door: No. 14's own industries, or those together with the industries of No. 21. */
 export type ListId = 'six' | 'seven';
 
+const listNames: Readonly<Record<ListId, string>> = { six: '制造业等行业', seven: '制造业、批发零售业等行业' };
+
 /** Lists in force in a filing period, oldest first; each test holds the sales of every list up to it. */
 export type ListsInForce = { readonly ids: readonly ListId[]; readonly tests: readonly ListingTest[] };
 
@@ -25,9 +27,16 @@ export function listsInForce(filing: TaxPeriod, parameters: Parameters2022): Lis
     ids.push(id);
     tests.push(listingTest(id, name, lists.flatMap(codesOf), false));
   };
-  if (filing >= six.from) add('six', [six], '制造业等行业');
-  if (seven !== undefined && filing >= seven.from) add('seven', [six, seven], '制造业、批发零售业等行业');
+  if (filing >= six.from) add('six', [six], listNames.six);
+  if (seven !== undefined && filing >= seven.from) add('seven', [six, seven], listNames.seven);
   return { ids, tests };
+}
+
+/** By what name the widest list in force is called; null while there is none. */
+export function listName(filing: TaxPeriod, parameters: Parameters2022): string | null {
+  if (filing < parameters['industryList.six'].from) return null;
+  const seven = parameters['industryList.seven'];
+  return seven !== undefined && filing >= seven.from ? listNames.seven : listNames.six;
 }
 
 /** The oldest list by which the firm is listed; null when it is not. @param listed one answer per test, in the order of the lists */
