@@ -90,8 +90,9 @@ describe('refusals', () => {
 });
 
 describe('journal and tables', () => {
-  test('entry kinds are named after their capability and titled in Chinese', () => {
-    const faulty = [...entryKinds.values()].filter((row) => !capabilityNames.has(row.kind.split('.')[0] ?? '') || !chinese.test(row.title) || row.version < 1);
+  test('entry kinds are an act of their capability, named as operations are, and titled in Chinese', () => {
+    const faulty = [...entryKinds.values()].filter(({ kind, title, version }) =>
+      !/^[a-z]+\.[a-z][a-zA-Z]*$/.test(kind) || !capabilityNames.has(kind.split('.')[0] ?? '') || !chinese.test(title) || version < 1);
     expect(faulty.map((row) => row.kind)).toEqual([]);
   });
 

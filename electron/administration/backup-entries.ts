@@ -9,15 +9,15 @@ function noState(): void {
 
 /** The public half of a new recovery phrase; from here on backups are encrypted to it. */
 export const recoverySet = defineEntry({
-  kind: 'administration.recovery-set', stream: 'audit', version: 1, title: '启用恢复口令',
+  kind: 'administration.setRecovery', formerly: ['administration.recovery-set'], stream: 'audit', version: 1, title: '启用恢复口令',
   facts: z.strictObject({ recipient: z.string().regex(/^age1[0-9a-z]{20,100}$/) }), fold: noState,
 });
 
-export const backupMade = defineEntry({ kind: 'administration.backup-made', stream: 'audit', version: 1, title: '备份', facts: backupMadeSchema, fold: noState });
+export const backupMade = defineEntry({ kind: 'administration.backup', formerly: ['administration.backup-made'], stream: 'audit', version: 1, title: '备份', facts: backupMadeSchema, fold: noState });
 
-export const ledgerVerified = defineEntry({ kind: 'administration.ledger-verified', stream: 'audit', version: 1, title: '校验账本', facts: verifiedSchema, fold: noState });
+export const ledgerVerified = defineEntry({ kind: 'administration.verify', formerly: ['administration.ledger-verified'], stream: 'audit', version: 1, title: '校验账本', facts: verifiedSchema, fold: noState });
 
 /** The first entry after a restore: the ledger is read-only from here until its channels are opened anew. */
-export const ledgerRestored = defineEntry({ kind: 'administration.restored', stream: 'audit', version: 1, title: '由备份恢复', facts: restoredSchema, fold: noState });
+export const ledgerRestored = defineEntry({ kind: 'administration.restore', formerly: ['administration.restored'], stream: 'audit', version: 1, title: '由备份恢复', facts: restoredSchema, fold: noState });
 
 export const backupEntries: readonly EntryKind[] = [recoverySet, backupMade, ledgerVerified, ledgerRestored];

@@ -7,7 +7,7 @@ import { defineEntry, type EntryKind } from '../journal/index.ts';
 export const officeOpenedKey = 'administration.office-opened';
 
 export const officeOpened = defineEntry({
-  kind: 'administration.office-opened',
+  kind: 'administration.open', formerly: ['administration.office-opened'],
   stream: 'business',
   version: 1,
   title: '建立单位账本',
@@ -25,7 +25,7 @@ export const officeOpened = defineEntry({
 });
 
 export const profileChanged = defineEntry({
-  kind: 'administration.profile-changed',
+  kind: 'administration.setProfile', formerly: ['administration.profile-changed'],
   stream: 'business',
   version: 1,
   title: '修改县区参数',
@@ -36,7 +36,7 @@ export const profileChanged = defineEntry({
 });
 
 export const operatorSet = defineEntry({
-  kind: 'administration.operator-set',
+  kind: 'administration.setOperator', formerly: ['administration.operator-set'],
   stream: 'business',
   version: 1,
   title: '操作员与岗位',
@@ -55,7 +55,7 @@ export const operatorSet = defineEntry({
 
 /** Audit: a password set, an account unlocked, a sign-in; no secret and no taxpayer is ever in it. */
 export const accessRecorded = defineEntry({
-  kind: 'administration.access',
+  kind: 'administration.noteAccess', formerly: ['administration.access'],
   stream: 'audit',
   version: 1,
   title: '登录与口令',
@@ -67,7 +67,7 @@ export const accessRecorded = defineEntry({
 
 /** Audit: an act refused for want of a duty or by the separation of duties. */
 export const actRefused = defineEntry({
-  kind: 'administration.act-refused',
+  kind: 'administration.refuseAct', formerly: ['administration.act-refused'],
   stream: 'audit',
   version: 1,
   title: '越权操作被拒',

@@ -7,7 +7,7 @@ import { blobRefSchema, defineEntry, type EntryKind, type JsonValue } from '../j
 import { assessedLine } from './assessed-lines.ts';
 
 export const periodAssessed = defineEntry({
-  kind: 'eligibility.assessed',
+  kind: 'eligibility.assess', formerly: ['eligibility.assessed'],
   stream: 'business',
   version: 2,
   title: '资格测算',

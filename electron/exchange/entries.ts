@@ -20,7 +20,7 @@ const place = { epoch: number, seq: number };
 
 /** The office's own card: made, rotated, or with a revocation. */
 export const cardIssued = defineEntry({
-  kind: 'keys.card-issued',
+  kind: 'keys.issueCard', formerly: ['keys.card-issued'],
   stream: 'business',
   version: 1,
   title: '制作本单位密钥卡',
@@ -32,7 +32,7 @@ export const cardIssued = defineEntry({
 
 /** A peer's card, enrolled in person or received in a package of the peer itself. */
 export const cardTrusted = defineEntry({
-  kind: 'keys.card-trusted',
+  kind: 'keys.trustCard', formerly: ['keys.card-trusted'],
   stream: 'business',
   version: 1,
   title: '登记其他单位密钥',
@@ -51,7 +51,7 @@ export const cardTrusted = defineEntry({
 
 /** A package signed and stored; from here on only these bytes are ever written to a stick. */
 export const packageSent = defineEntry({
-  kind: 'exchange.sent',
+  kind: 'exchange.send', formerly: ['exchange.sent'],
   stream: 'business',
   version: 1,
   title: '签发交换包',
@@ -90,7 +90,7 @@ export const packageSent = defineEntry({
 
 /** Audit: the stored bytes stand verified on a stick under their final name. */
 export const packageWritten = defineEntry({
-  kind: 'exchange.written',
+  kind: 'exchange.write', formerly: ['exchange.written'],
   stream: 'audit',
   version: 1,
   title: '写入U盘',
@@ -102,7 +102,7 @@ export const packageWritten = defineEntry({
 
 /** A number of a peer's channel is used up: the package was accepted, or rejected whole. */
 export const packageReceived = defineEntry({
-  kind: 'exchange.received',
+  kind: 'exchange.receive', formerly: ['exchange.received'],
   stream: 'business',
   version: 1,
   title: '接收交换包',
@@ -163,7 +163,7 @@ export const packageReceived = defineEntry({
 
 /** A peer's receipt for one of the office's own packages. */
 export const packageReceipted = defineEntry({
-  kind: 'exchange.receipted',
+  kind: 'exchange.acknowledge', formerly: ['exchange.receipted'],
   stream: 'business',
   version: 1,
   title: '收到回执',
@@ -177,7 +177,7 @@ export const packageReceipted = defineEntry({
 
 /** A channel frozen for a contradiction that people must clear up; the file that shows it is kept. */
 export const channelFrozen = defineEntry({
-  kind: 'exchange.frozen',
+  kind: 'exchange.freeze', formerly: ['exchange.frozen'],
   stream: 'business',
   version: 1,
   title: '冻结通道',
@@ -189,7 +189,7 @@ export const channelFrozen = defineEntry({
 
 /** Audit: a verified package waits for the numbers before it. */
 export const packageHeld = defineEntry({
-  kind: 'exchange.held',
+  kind: 'exchange.hold', formerly: ['exchange.held'],
   stream: 'audit',
   version: 1,
   title: '暂存交换包',
@@ -203,7 +203,7 @@ export const packageHeld = defineEntry({
 
 /** Audit: a file refused at S3–S10 and kept in quarantine under its hash; nothing else changed. */
 export const packageRefused = defineEntry({
-  kind: 'exchange.refused',
+  kind: 'exchange.quarantine', formerly: ['exchange.refused'],
   stream: 'audit',
   version: 1,
   title: '隔离交换包',

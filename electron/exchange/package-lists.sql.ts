@@ -3,7 +3,7 @@ import type { Agency } from '../../shared/kernel/office.ts';
 import type { PackageListRow } from '../../shared/exchange/contract.ts';
 import type { z } from 'zod';
 import type { Database, Row, SqlValue } from '../platform/database.ts';
-import { parseBody } from '../journal/index.ts';
+import { readNewest } from '../journal/index.ts';
 import { packageRefused } from './entries.ts';
 import { fenOf } from '../platform/record-table.ts';
 import { textOf } from './package.sql.ts';
@@ -101,9 +101,5 @@ export type RefusedFile = { readonly at: string } & Pick<z.output<typeof package
 
 /** Files kept in quarantine, from the audit entries that say why; newest first. */
 export function listRefusedFiles(db: Database): RefusedFile[] {
-  return db.prepare('SELECT body FROM journal WHERE kind = @kind ORDER BY seq DESC LIMIT @limit').all({ kind: packageRefused.kind, limit: refusedMax }).map((row) => {
-    const body = parseBody(String(row['body']));
-    const { fileHash, stage, code } = packageRefused.facts.parse(body.facts);
-    return { at: body.at, fileHash, stage, code };
-  });
+  return readNewest(db, packageRefused, refusedMax).map(({ at, facts: { fileHash, stage, code } }) => ({ at, fileHash, stage, code }));
 }

@@ -1,9 +1,10 @@
 /** SQL of the log: reading and inserting entries, blobs and checkpoints. What an entry means is not known here. */
+import type { z } from 'zod';
 import { assert } from '../../shared/kernel/assert.ts';
 import type { Database, Row } from '../platform/database.ts';
 import { sha256Hex, sha256Stream } from '../platform/hash.ts';
 import { packText, unpackText } from '../platform/packed-text.ts';
-import { emptyHead, type BlobRef, type LedgerHead } from './entry.ts';
+import { emptyHead, foldEntryOf, parseBody, type BlobRef, type EntryKind, type FoldEntry, type LedgerHead } from './entry.ts';
 
 /** Chunks of large content: big enough for speed, small enough for SQLite pages and memory. */
 const chunkBytesMax = 262_144;
@@ -33,9 +34,11 @@ export function readEntryByKey(db: Database, key: string): StoredEntry | null {
   return row === undefined ? null : storedEntry(row);
 }
 
-/** Bodies of all entries about one subject, oldest first: the history 办理经过 of a refund, a taxpayer, a package. */
-export function readSubjectBodies(db: Database, subject: string): string[] {
-  return db.prepare('SELECT body FROM journal WHERE subject = @subject ORDER BY seq').all({ subject }).map((row) => String(row['body']));
+/** The newest entries of a kind under each of its names, newest first, their facts those of today. */
+export function readNewest<S extends z.ZodType>(db: Database, kind: EntryKind<S>, limit: number): FoldEntry<z.output<S>>[] {
+  const rows = db.prepare('SELECT body FROM journal WHERE kind IN (SELECT value FROM json_each(@names)) ORDER BY seq DESC LIMIT @limit')
+    .all({ names: JSON.stringify([kind.kind, ...(kind.formerly ?? [])]), limit });
+  return rows.map((row) => foldEntryOf(kind, parseBody(String(row['body']))));
 }
 
 export function insertEntry(db: Database, entry: StoredEntry): void {

@@ -71,7 +71,7 @@ export function journalFor(terms: JournalTerms): Journal {
       });
       insertEntry(db, { seq, body, prevHash: head.hash, entryHash: chainHash(head.hash, leafHash(body)) });
       // Folded from the stored text, not from the caller's object: replay sees exactly the same.
-      kind.fold(state, foldEntryOf(kind, parseBody(body)) as Parameters<typeof kind.fold>[1]);
+      kind.fold(state, foldEntryOf(kind, parseBody(body)));
       appended.push({ seq, stream: kind.stream });
       return seq;
     },

@@ -5,7 +5,7 @@ import { amendmentDraftSchema, amendmentNoSchema } from '../../shared/policy/ame
 import { canonicalText, defineEntry, type EntryKind } from '../journal/index.ts';
 
 export const amendmentProposed = defineEntry({
-  kind: 'eligibility.amendment-proposed',
+  kind: 'policy.propose', formerly: ['eligibility.amendment-proposed'],
   stream: 'business',
   version: 1,
   title: '提出政策更正',
@@ -19,7 +19,7 @@ export const amendmentProposed = defineEntry({
 
 /** Amendments that the tax office signed; nobody of this office stands for them yet. */
 export const amendmentsReceived = defineEntry({
-  kind: 'eligibility.amendments-received',
+  kind: 'policy.receive', formerly: ['eligibility.amendments-received'],
   stream: 'business',
   version: 1,
   title: '收到政策更正',
@@ -36,7 +36,7 @@ export const amendmentsReceived = defineEntry({
 });
 
 export const amendmentConfirmed = defineEntry({
-  kind: 'eligibility.amendment-confirmed',
+  kind: 'policy.confirm', formerly: ['eligibility.amendment-confirmed'],
   stream: 'business',
   version: 1,
   title: '确认政策更正',
@@ -56,7 +56,7 @@ export const amendmentConfirmed = defineEntry({
 });
 
 export const amendmentWithdrawn = defineEntry({
-  kind: 'eligibility.amendment-withdrawn',
+  kind: 'policy.withdraw', formerly: ['eligibility.amendment-withdrawn'],
   stream: 'business',
   version: 1,
   title: '撤回政策更正',

@@ -8,7 +8,7 @@ import { clearPeriod, insertImport, insertRow, listedKeys } from './roster.sql.t
 const count = z.number().int().min(0);
 
 export const rosterImported = defineEntry({
-  kind: 'roster.imported',
+  kind: 'roster.import', formerly: ['roster.imported'],
   stream: 'business',
   version: 1,
   title: '导入名册',

@@ -26,7 +26,7 @@ const common = {
 };
 
 export const surveyFrozen = defineEntry({
-  kind: 'eligibility.surveyFrozen',
+  kind: 'survey.freeze', formerly: ['eligibility.surveyFrozen'],
   stream: 'business',
   version: 1,
   title: '冻结底数',
@@ -38,7 +38,7 @@ export const surveyFrozen = defineEntry({
 });
 
 export const surveyConfirmed = defineEntry({
-  kind: 'eligibility.surveyConfirmed',
+  kind: 'survey.confirm', formerly: ['eligibility.surveyConfirmed'],
   stream: 'business',
   version: 1,
   title: '复核底数',
@@ -49,7 +49,7 @@ export const surveyConfirmed = defineEntry({
 });
 
 export const surveyReceived = defineEntry({
-  kind: 'eligibility.surveyReceived',
+  kind: 'survey.receive', formerly: ['eligibility.surveyReceived'],
   stream: 'business',
   version: 1,
   title: '收到退税底数',

@@ -32,7 +32,7 @@ function standOf(dir: string): Stand {
   const db = openLedgerFile(join(dir, 'ledger.db'), { mustExist: true });
   try {
     const newest = db.prepare("SELECT seq, entry_hash FROM journal WHERE stream = 'business' ORDER BY seq DESC LIMIT 1").get();
-    const refused = db.prepare("SELECT subject FROM journal WHERE kind = 'exchange.refused' ORDER BY seq").all();
+    const refused = db.prepare("SELECT subject FROM journal WHERE kind = 'exchange.quarantine' ORDER BY seq").all();
     return { business: { seq: Number(newest?.['seq']), hash: String(newest?.['entry_hash']) }, refusedFiles: refused.map((row) => String(row['subject'])) };
   } finally {
     db.close();

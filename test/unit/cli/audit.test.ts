@@ -14,7 +14,7 @@ test('an act beyond a person’s duties leaves one audit line and no business en
   const db = openLedgerFile(office.folders.ledger, { mustExist: true });
   const last = [...readEntries(db, before.head.seq)].map((entry) => JSON.parse(entry.body) as Record<string, unknown>);
   db.close();
-  expect(last).toMatchObject([{ stream: 'audit', kind: 'administration.act-refused', maker: 'audit', facts: { operation: 'refunds.addVoucherRange', code: 'DUTY_NOT_HELD' } }]);
+  expect(last).toMatchObject([{ stream: 'audit', kind: 'administration.refuseAct', maker: 'audit', facts: { operation: 'refunds.addVoucherRange', code: 'DUTY_NOT_HELD' } }]);
 });
 
 test('a refusal for any other reason leaves the ledger as it was', async () => {

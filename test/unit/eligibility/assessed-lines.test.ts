@@ -72,6 +72,6 @@ test('a line of the first version keeps what was said of it then', () => {
 test('an entry of the first version is read with no policy of its own', () => {
   const blob = { hash: 'b'.repeat(64), bytes: 1, lines: 1, chunks: [] };
   const facts = { period: '2022-04', rosterHash: 'r', packs: [], counts: Object.fromEntries(['out-of-scope', 'ineligible', 'needs-evidence', 'suspended', 'not-open', 'nothing-due', 'refundable'].map((verdict) => [verdict, 0])), refundableTotal: '0', lines: blob };
-  const head = { v: 1, seq: 1, key: 'k', stream: 'business', kind: 'eligibility.assessed', subject: '2022-04', at: '2026-11-23T00:00:00.000Z', period: '2022-04', origin: null, package: null, reverses: null, maker: 'a', checker: null, approver: null, nonce: '0'.repeat(32) };
+  const head = { v: 1, seq: 1, key: 'k', stream: 'business', kind: 'eligibility.assess', subject: '2022-04', at: '2026-11-23T00:00:00.000Z', period: '2022-04', origin: null, package: null, reverses: null, maker: 'a', checker: null, approver: null, nonce: '0'.repeat(32) };
   expect(foldEntryOf(periodAssessed, parseBody(JSON.stringify({ ...head, factsVersion: 1, facts }))).facts).toMatchObject({ policy: null, lines: blob });
 });

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import {
-  blobRefSchema, canonicalText, defineEntry, extendHead, foundLedger, journalFor, kindsByName, leafHash, readEntries, verifyDeep, verifyTail, writeCheckpoint,
+  blobRefSchema, canonicalText, defineEntry, extendHead, foundLedger, journalFor, kindsByName, leafHash, readEntries, readNewest, verifyDeep, verifyTail, writeCheckpoint,
   type EntryKind, type Journal, type LedgerForm, type StateTables,
 } from '../../../electron/journal/index.ts';
 import { logSteps } from '../../../electron/log-schema/index.ts';
@@ -11,7 +11,8 @@ import { seededRandom } from '../../../electron/platform/hash.ts';
 import { instantOf } from '../../../shared/kernel/civil-date.ts';
 
 const amountNoted = defineEntry({
-  kind: 'test.amount-noted',
+  kind: 'test.noteAmount',
+  formerly: ['test.noted'],
   stream: 'business',
   version: 2,
   title: '记一笔',
@@ -86,6 +87,17 @@ describe('appending', () => {
     db.prepare("INSERT INTO note (id, who, fen) VALUES ('old', '旧', 5)").run();
     note(journal, 'new', '6');
     expect(verifyAll(db).faults).toEqual([]);
+  });
+
+  test('an entry under a former name is of today\'s kind: replayed, and found among its newest', () => {
+    const { db, journal } = ledger();
+    const former: EntryKind = { ...amountNoted, kind: 'test.noted', formerly: [] };
+    const old = journalFor({ db, kinds: kindsByName([former]), at: instantOf(0), maker: 'handler', random: seededRandom('former') });
+    old.append(former, { key: 'note/old', subject: 'old', facts: { who: '旧', fen: '5', lines: null } });
+    note(journal, 'new', '6');
+    expect(readNewest(db, amountNoted, 9).map(({ kind, subject, facts }) => [kind, subject, facts.fen])).toEqual([['test.noteAmount', 'new', '6'], ['test.noteAmount', 'old', '5']]);
+    expect(verifyAll(db).faults).toEqual([]);
+    expect(verifyDeep({ db, form: { ...form, kinds: kindsByName([{ ...amountNoted, formerly: [] }]) } }).faults.map(({ message }) => message)).toEqual(['账本第 1 条无法重建状态：没有种类 test.noted']);
   });
 
   test('content larger than a chunk comes back line for line', () => {
