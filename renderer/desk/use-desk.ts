@@ -12,7 +12,8 @@ import { countText } from '../components/table/cell-text.ts';
 import type { Tone } from '../components/table/columns.ts';
 import { agencyTitle, kindTitle } from '../exchange/exchange-words.ts';
 import { ask } from '../office.ts';
-import { refundQueues } from '../refunds/refund-view.ts';
+import { queuesOf } from '../components/case/case-view.ts';
+import { refundCases } from '../refunds/refund-cases.ts';
 import { useSession } from '../shell/use-session.ts';
 import { useAnswer, type Answer } from '../use-answer.ts';
 import { deskOf, type DeskRow } from './desk-lines.ts';
@@ -54,7 +55,7 @@ export const useDesk = defineStore('desk', () => {
         key: `${table}/${state}`, clock: daysLeft === null || daysLeft > 3 ? 'other' : daysLeft <= 0 ? 'today' : 'soon', kind: table === 'refunds' ? '退税办理' : '退库',
         tone: overdue > 0 ? 'bad' : daysLeft !== null && daysLeft <= 3 ? 'wait' : 'active', total: line.total, since: line.oldest,
         says: `${title} ${countText(count)} ${table === 'refunds' ? '笔' : '份'}${overdue > 0 ? `，其中 ${countText(overdue)} 笔已超期` : left}`,
-        ...(state === 'batched' ? { act: '去交换', to: '/exchange' } : { act: '去办理', to: `/${table}`, queue: refundQueues.find(({ states }) => table === 'refunds' && states.includes(state))?.key ?? state }),
+        ...(state === 'batched' ? { act: '去交换', to: '/exchange' } : { act: '去办理', to: `/${table}`, queue: queuesOf(refundCases).find(({ states }) => table === 'refunds' && states.includes(state))?.key ?? state }),
       };
     });
   }

@@ -4,24 +4,13 @@ import type { OperationOutput } from '../../shared/contract.ts';
 import { shanghaiDate, instantOf } from '../../shared/kernel/civil-date.ts';
 import { parseYuan } from '../../shared/kernel/money.ts';
 import { periodLabel } from '../../shared/kernel/tax-period.ts';
-import type { RefundState } from '../../shared/refunds/lifecycle.ts';
-import { queueOf, type CaseQueue, type CaseView } from '../components/case/case-view.ts';
+import type { CaseView } from '../components/case/case-view.ts';
 import type { TableRow } from '../components/table/columns.ts';
 import { ask } from '../office.ts';
 import { refundCases } from './refund-cases.ts';
 import { refundColumns, refundColumnSets, refundRow, refundsSource } from './refunds-table.ts';
 
 const RefundBody = defineAsyncComponent(() => import('./RefundBody.vue'));
-const alone = (state: RefundState): CaseQueue => queueOf(refundCases, state);
-export const refundQueues: readonly CaseQueue[] = [
-  ...(['candidate', 'informed', 'applied', 'accepted', 'reviewed', 'approved', 'corrected', 'vouchered', 'voucher-checked'] as const).map(alone),
-  { key: 'under-way', title: '已组批在途', states: ['batched', 'sent'] },
-  alone('paid'),
-  { key: 'returned', title: '退回待更正', states: ['treasury-returned', 'bank-returned', 'returned-for-correction'] },
-  { key: 'suspended', title: '暂停', states: ['suspended'] },
-  { key: 'closed', title: '已办结', states: ['crossed-off', 'clawed-back', 'terminated', 'refused', 'withdrawn'] },
-];
-
 type Shown = OperationOutput<'refunds.get'>;
 
 /** What the fields of an act are before it. */
@@ -42,11 +31,7 @@ const fen = (row: TableRow, key: string): bigint => parseYuan(String(row[key] ??
 
 export const refundView: CaseView = {
   table: refundCases, path: '/refunds', title: '退税办理', says: '', rows: '退税记录', rowKey: 'refund', byPeriod: true,
-  columns: refundColumns, columnSets: refundColumnSets, queues: refundQueues,
-  way: [
-    ['candidate', '列入'], ['informed', '告知'], ['applied', '申请'], ['accepted', '受理'], ['reviewed', '审核'], ['approved', '核准'], ['vouchered', '开具'],
-    ['voucher-checked', '复核'], ['batched', '组批'], ['sent', '送库'], ['paid', '退付'], ['crossed-off', '销号'],
-  ],
+  columns: refundColumns, columnSets: refundColumnSets,
   source: refundsSource,
   counts: async (period) => {
     const reply = await ask('refunds.funnel', period === null ? {} : { period });
@@ -68,16 +53,6 @@ export const refundView: CaseView = {
       },
     };
   },
-  operations: {
-    inform: 'refunds.inform', apply: 'refunds.apply', accept: 'refunds.accept', startClock: 'refunds.startClock', review: 'refunds.review', approve: 'refunds.approve',
-    returnForCorrection: 'refunds.returnForCorrection', resubmit: 'refunds.resubmit', suspend: 'refunds.suspend', resume: 'refunds.resume',
-    noticeSuspension: 'refunds.noticeSuspension', liftNotice: 'refunds.liftNotice', terminate: 'refunds.terminate', refuse: 'refunds.refuse', withdraw: 'refunds.withdraw',
-    reopen: 'refunds.reopen', issueVoucher: 'refunds.issueVouchers', checkVoucher: 'refunds.checkVouchers', voidVoucher: 'refunds.voidVouchers',
-    correctReturned: 'refunds.correctReturned', formBatch: 'refunds.formBatch', crossOff: 'refunds.crossOff', undoCrossOff: 'refunds.undoCrossOff',
-    clawBackPart: 'refunds.clawBack', undoClawBack: 'refunds.undoClawBack',
-  },
-  selection: 'refunds', single: { key: 'refund', acts: ['correctReturned', 'clawBackPart', 'undoClawBack'] },
-  groups: { account: ['bank', 'account', 'accountName', 'bankCode'], expected: ['count', 'total'] },
   help: {
     existing: 'refund.asked', incremental: 'refund.asked', bank: 'refund.account', account: 'refund.account', accountName: 'refund.account', count: 'batch.blind', total: 'batch.blind',
     exportRefundPending: 'refund.clock',

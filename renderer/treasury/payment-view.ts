@@ -1,7 +1,7 @@
 /** Vouchers at the treasury as a page of cases 退库: queues, columns, operations and words around the case table. What is done is not decided here. */
 import { defineAsyncComponent, h } from 'vue';
 import { paymentStates } from '../../shared/treasury/lifecycle.ts';
-import { queueOf, type CaseView } from '../components/case/case-view.ts';
+import type { CaseView } from '../components/case/case-view.ts';
 import { ask } from '../office.ts';
 import { paymentCases } from './payment-cases.ts';
 import { paymentColumns, paymentColumnSets, paymentsSource } from './payments-table.ts';
@@ -10,8 +10,7 @@ const PaymentBody = defineAsyncComponent(() => import('./PaymentBody.vue'));
 
 export const paymentView: CaseView = {
   table: paymentCases, path: '/treasury', title: '退库', says: '税务机关送来的收入退还书：先审核，后退付；有问题的退回。', rows: '退还书', rowKey: 'voucherNo', byPeriod: false,
-  columns: paymentColumns, columnSets: paymentColumnSets, queues: paymentStates.map((state) => queueOf(paymentCases, state)),
-  way: [['received', '接收'], ['checked', '审核'], ['paid', '退付']],
+  columns: paymentColumns, columnSets: paymentColumnSets,
   source: paymentsSource,
   counts: async () => {
     const replies = await Promise.all(paymentStates.map(async (state) => [state, await ask('treasury.list', { states: [state], limit: 1 })] as const));
@@ -30,11 +29,7 @@ export const paymentView: CaseView = {
       },
     };
   },
-  operations: {
-    check: 'treasury.check', withdrawCheck: 'treasury.withdrawCheck', return: 'treasury.returnVouchers', undoReturn: 'treasury.undoReturn', pay: 'treasury.pay',
-    undoPay: 'treasury.undoPay', bankReturn: 'treasury.bankReturn',
-  },
-  selection: 'vouchers', single: null, groups: {}, help: {}, amountKey: 'amount', blind: [], remarks: () => [],
+  help: {}, amountKey: 'amount', blind: [], remarks: () => [],
   foresee: async (act, keys) => {
     if (act !== 'check' && act !== 'pay') return { ok: true, value: [] };
     const reply = await ask('treasury.findings', { vouchers: [...keys] });

@@ -16,6 +16,10 @@ export type CaseState<A extends string = string> = {
   readonly next: A | null;
   /** The line of the desk, `待受理`; the state's name where it says enough. */
   readonly queue?: string;
+  /** On the main way: the short word of the step that leads here, `受理`. */
+  readonly step?: string;
+  /** The tab of the page that it shares with other states; without one it has its own. */
+  readonly tab?: string;
 };
 
 export type CaseAct<S extends string = string, R extends string = string> = {
@@ -32,12 +36,20 @@ export type CaseAct<S extends string = string, R extends string = string> = {
   readonly reason: 'required' | 'none';
   /** Rule behind the act; null when none was found (a step of the office itself). */
   readonly basis: string | null;
+  /** Last part of the name of its operation; without one no clerk can ask for it by itself. */
+  readonly operation?: string;
+  /** Its operation takes exactly one case. */
+  readonly one?: true;
   /** What the person is asked, beside the reason; the dialog and the operation's input are made from it. */
   readonly input?: Fields;
-  /** Keys of `input` that only a single case can be given. */
+  /** Fields that travel together under one key of the input: all of them or none. */
+  readonly groups?: Readonly<Record<string, Fields>>;
+  /** Keys of `input` and `groups` that only a single case can be given. */
   readonly singly?: readonly string[];
-  /** What will happen, for the confirmation; `{n}` stands for the number of cases. */
+  /** What will happen, for the confirmation. */
   readonly says?: string;
+  /** Refusals beside those of every act. */
+  readonly errors?: readonly string[];
 };
 
 export type CaseTable<S extends string = string, A extends string = string, R extends string = string> = {
@@ -46,23 +58,50 @@ export type CaseTable<S extends string = string, A extends string = string, R ex
   readonly title: string;
   /** Counter word 量词: 笔, 份, 件. */
   readonly counter: string;
+  /** How an operation's input names many cases and one: `refunds`, `refund`. */
+  readonly cases: string;
+  readonly case: string;
   readonly states: Readonly<Record<S, CaseState<A>>>;
   readonly acts: Readonly<Record<A, CaseAct<S, R>>>;
   readonly roleNames: Readonly<Record<R, string>>;
   /** No one person may fill both roles in one case. */
   readonly forbidden: readonly (readonly [R, R])[];
+  /** Titles of the tabs that several states share. */
+  readonly tabs?: Readonly<Record<string, string>>;
 };
 
-/** Fixes the types of one table; a `next` that names no act does not compile. */
-export function defineCases<S extends string, A extends string, R extends string>(table: CaseTable<S, A, R>): CaseTable<S, A, R> {
-  return table;
+/** Keeps every row's own type; a `next` that names no act, or a `from` or `to` that names no state, does not compile. */
+export function defineCases<
+  const N extends string, const Many extends string, const One extends string, const States extends Readonly<Record<string, CaseState>>, const Acts extends Readonly<Record<string, CaseAct>>, R extends string,
+>(
+  table: Omit<CaseTable<string, string, R>, 'name' | 'cases' | 'case' | 'states' | 'acts'> & {
+    readonly name: N;
+    readonly cases: Many;
+    readonly case: One;
+    readonly states: States & Readonly<Record<string, CaseState<keyof Acts & string>>>;
+    readonly acts: Acts & Readonly<Record<string, CaseAct<keyof States & string, R>>>;
+  },
+): Omit<CaseTable<keyof States & string, keyof Acts & string, R>, 'name' | 'cases' | 'case' | 'states' | 'acts'> & {
+  readonly name: N; readonly cases: Many; readonly case: One; readonly states: States; readonly acts: Acts;
+} {
+  return table as never; // the very same table; what is checked above is only narrower
 }
 
-export function statesOf<S extends string, A extends string, R extends string>(table: CaseTable<S, A, R>): readonly S[] {
+/** The row of an act, whichever it is. */
+export function actOf<S extends string, A extends string, R extends string>(table: CaseTable<S, A, R>, act: A): CaseAct<S, R> {
+  return table.acts[act];
+}
+
+/** The Chinese name of every state. */
+export function stateNames<S extends string>(table: CaseTable<S>): Readonly<Record<S, string>> {
+  return Object.fromEntries(statesOf(table).map((state) => [state, table.states[state].name])) as Record<S, string>; // one for every state
+}
+
+export function statesOf<S extends string>(table: { readonly states: Readonly<Record<S, unknown>> }): readonly S[] {
   return Object.keys(table.states) as S[]; // the keys of a closed table
 }
 
-export function actsOf<S extends string, A extends string, R extends string>(table: CaseTable<S, A, R>): readonly A[] {
+export function actsOf<A extends string>(table: { readonly acts: Readonly<Record<A, unknown>> }): readonly A[] {
   return Object.keys(table.acts) as A[]; // the keys of a closed table
 }
 
@@ -77,6 +116,16 @@ export function stateAfter<S extends string, A extends string, R extends string>
   if (!fits(table, act, state)) return null;
   const { to } = table.acts[act];
   return to === 'same' ? state : to === 'resume' ? resumesTo : to;
+}
+
+/** Every change of state that some act makes. */
+export function movesOf<S extends string, A extends string, R extends string>(table: CaseTable<S, A, R>): readonly (readonly [S, S])[] {
+  const resumable = [...new Set(actsOf(table).flatMap((act) => (actsOf(table).some((back) => table.acts[back].to === 'resume' && table.acts[back].from.includes(table.acts[act].to as S)) ? table.acts[act].from : [])))];
+  const moves = actsOf(table).flatMap((act) => {
+    const { from, to } = table.acts[act];
+    return from.flatMap((state) => (to === 'same' ? [] : to === 'resume' ? resumable : [to]).filter((after) => after !== state).map((after) => [state, after] as const));
+  });
+  return [...new Map(moves.map((move) => [move.join('>'), move])).values()];
 }
 
 /** The acts that fit a state, in the order of the table. */

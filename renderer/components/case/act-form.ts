@@ -5,18 +5,24 @@
 import { z } from 'zod';
 import type { CaseAct } from '../../../shared/kernel/case.ts';
 import { field, type Field, type Fields } from '../../../shared/kernel/record.ts';
-import type { CaseView } from './case-view.ts';
 
 /** Field → what stands in its control; a ticked box is `true`. */
 export type Draft = Readonly<Record<string, string>>;
-type Groups = CaseView['groups'];
+/** Key of the input → the fields that travel together under it. */
+export type Groups = Readonly<Record<string, readonly string[]>>;
 
 const reason = field.text('原因', 500);
 
 /** The fields of an act on so many cases, the reason last. */
 export function fieldsOf(act: CaseAct, count: number): Fields {
-  const asked = Object.entries(act.input ?? {}).filter(([key]) => count === 1 || act.singly?.includes(key) !== true);
+  const taken = (key: string): boolean => count === 1 || act.singly?.includes(key) !== true;
+  const asked = [...Object.entries(act.input ?? {}).filter(([key]) => taken(key)), ...Object.entries(act.groups ?? {}).flatMap(([key, of]) => (taken(key) ? Object.entries(of) : []))];
   return Object.fromEntries([...asked, ...(act.reason === 'required' && act.input?.['reason'] === undefined ? [['reason', reason] as const] : [])]);
+}
+
+/** Which fields of an act go together: all of them or none. */
+export function groupsOf(act: CaseAct): Groups {
+  return Object.fromEntries(Object.entries(act.groups ?? {}).map(([key, of]) => [key, Object.keys(of)]));
 }
 
 /** What was typed, as the office reads it: amounts without separators and in plain digits, codes without blanks. */

@@ -5,7 +5,7 @@
 import type { Component, VNode } from 'vue';
 import type { OperationName } from '../../../shared/contract.ts';
 import type { Reply } from '../../../shared/reply.ts';
-import { actsFrom, fits, ownersOf, queueName, type CaseAct, type CaseTable } from '../../../shared/kernel/case.ts';
+import { actsFrom, fits, ownersOf, queueName, statesOf, type CaseAct, type CaseTable } from '../../../shared/kernel/case.ts';
 import type { Instant } from '../../../shared/kernel/civil-date.ts';
 import { parseYuan, sumFen, type Fen } from '../../../shared/kernel/money.ts';
 import type { Duty } from '../../../shared/kernel/office.ts';
@@ -13,7 +13,7 @@ import type { TaxPeriod } from '../../../shared/kernel/tax-period.ts';
 import type { HelpKey } from '../../help/help-table.ts';
 import type { ColumnSet, StateWord, TableColumn, TableRow, TableSource } from '../table/columns.ts';
 
-/** Cases that are shown under one tab. Several states share a tab only where no act takes them together. */
+/** Cases that are shown under one tab: those of one state, or of several that the table puts together. */
 export type CaseQueue = { readonly key: string; readonly title: string; readonly states: readonly string[] };
 /** What a list is limited to beside its filter row; null is everything. */
 export type CaseScope = { readonly states: readonly string[] | null; readonly period: TaxPeriod | null };
@@ -56,22 +56,12 @@ export type CaseView = {
   readonly rowKey: string;
   readonly columns: readonly TableColumn[];
   readonly columnSets: readonly ColumnSet[];
-  readonly queues: readonly CaseQueue[];
-  /** The states of the main way, with the short word of the step that leads there. */
-  readonly way: readonly (readonly [state: string, title: string])[];
   /** Whether the list may look at one filing period. */
   readonly byPeriod: boolean;
   readonly source: (scope: CaseScope) => TableSource;
   /** How many cases stand in each state. */
   readonly counts: (period: TaxPeriod | null) => Promise<Reply<ReadonlyMap<string, number>>>;
   readonly get: (key: string) => Promise<Reply<CaseShown>>;
-  /** The operation of each act that a person does here; an act without one has no button. */
-  readonly operations: Readonly<Record<string, OperationName>>;
-  /** The key of the operations' input that names the cases, and for acts on exactly one the key that names it. */
-  readonly selection: string;
-  readonly single: { readonly key: string; readonly acts: readonly string[] } | null;
-  /** Fields of the dialog that travel together under one key of the input: all of them or none. */
-  readonly groups: Readonly<Record<string, readonly string[]>>;
   readonly help: Readonly<Record<string, HelpKey>>;
   /** The money of one case: yuan text; null where cases move none. */
   readonly amountKey: string | null;
@@ -107,14 +97,32 @@ export function stateWords(table: CaseTable): Readonly<Record<string, StateWord>
   return Object.fromEntries(Object.entries(table.states).map(([state, { name, tone }]) => [state, { label: name, tone }]));
 }
 
-/** A tab of one state, called as the table calls its queue. */
-export function queueOf<S extends string>(table: CaseTable<S>, state: S): CaseQueue {
-  return { key: state, title: queueName(table, state), states: [state] };
+/** The tabs of the page, each where the last of its states stands in the table. */
+export function queuesOf(table: CaseTable): readonly CaseQueue[] {
+  const queues = new Map<string, CaseQueue>();
+  for (const state of statesOf(table)) {
+    const key = table.states[state]?.tab ?? state;
+    const before = queues.get(key);
+    queues.delete(key);
+    queues.set(key, { key, title: table.tabs?.[key] ?? queueName(table, state), states: [...(before?.states ?? []), state] });
+  }
+  return [...queues.values()];
+}
+
+/** The main way: its states with the short word of the step that leads there. */
+export function wayOf(table: CaseTable): readonly (readonly [state: string, title: string])[] {
+  return Object.entries(table.states).flatMap(([state, { step }]) => (step === undefined ? [] : [[state, step] as const]));
+}
+
+/** The operation of an act; null where no clerk can ask for it. */
+export function operationOf({ table }: CaseView, act: string): OperationName | null {
+  const part = table.acts[act]?.operation;
+  return part === undefined ? null : (`${table.name}.${part}` as OperationName); // the capability's contract is made from the same table
 }
 
 /** Acts that a person with these duties may try on many cases at once that all stand in this state, in the order of the table. */
 export function actsOnMany(view: CaseView, state: string, held: readonly Duty[]): readonly string[] {
-  return actsFrom(view.table, state).filter((act) => view.operations[act] !== undefined && view.single?.acts.includes(act) !== true && actOf(view, act).may.some((duty) => held.includes(duty)));
+  return actsFrom(view.table, state).filter((act) => operationOf(view, act) !== null && actOf(view, act).one !== true && actOf(view, act).may.some((duty) => held.includes(duty)));
 }
 
 /** Acts that lead off the main way stand behind those that lead on. */
@@ -125,7 +133,7 @@ export function isSideAct(view: CaseView, act: string): boolean {
 /** The first queue that waits for a person with these duties; `all` when none does. */
 export function firstQueue(view: CaseView, counts: ReadonlyMap<string, number>, held: readonly Duty[]): string {
   const waits = (state: string): boolean => (counts.get(state) ?? 0) > 0 && ownersOf(view.table, state).some((duty) => held.includes(duty));
-  return view.queues.find(({ states }) => states.some(waits))?.key ?? 'all';
+  return queuesOf(view.table).find(({ states }) => states.some(waits))?.key ?? 'all';
 }
 
 export function amountOf(view: CaseView, row: TableRow): Fen | null {

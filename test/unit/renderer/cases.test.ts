@@ -5,8 +5,8 @@ import { actsOf, fits, statesOf } from '../../../shared/kernel/case.ts';
 import { duties } from '../../../shared/kernel/office.ts';
 import { field, type Fields } from '../../../shared/kernel/record.ts';
 import { asksAgain } from '../../../renderer/approval.ts';
-import { actInput, faultOf, fieldsOf, isChanged, openFields } from '../../../renderer/components/case/act-form.ts';
-import { actOf, actsOnMany, firmsText, firstQueue, refusedCases, sumOf, type CaseView } from '../../../renderer/components/case/case-view.ts';
+import { actInput, faultOf, fieldsOf, groupsOf, isChanged, openFields } from '../../../renderer/components/case/act-form.ts';
+import { actOf, actsOnMany, firmsText, firstQueue, operationOf, queuesOf, refusedCases, sumOf, wayOf, type CaseView } from '../../../renderer/components/case/case-view.ts';
 import type { TableRow } from '../../../renderer/components/table/columns.ts';
 
 /** The descriptions are typed in the project of the pages, which has the types of .vue files; here they are loaded as they run. */
@@ -31,32 +31,35 @@ function filled(fields: Fields): Readonly<Record<string, string>> {
 
 describe.each([['refunds', refunds, cases], ['treasury', payments, vouchers]] as const)('%s', (_name, view, keys) => {
   test('every state stands under exactly one tab, and every step of the way is a state', () => {
-    expect(view.queues.flatMap(({ states }) => states).sort()).toEqual([...statesOf(view.table)].sort());
-    for (const [state] of view.way) expect(statesOf(view.table)).toContain(state);
+    expect(queuesOf(view.table).flatMap(({ states }) => states).sort()).toEqual([...statesOf(view.table)].sort());
+    for (const [state] of wayOf(view.table)) expect(statesOf(view.table)).toContain(state);
   });
 
   test('every act that a person does here has its operation, and no other act has one', () => {
     const elsewhere = ['cancelBatch', 'clawBackWhole'];
-    expect(Object.keys(view.operations).sort()).toEqual(actsOf(view.table).filter((act) => actOf(view, act).by === 'person' && !elsewhere.includes(act)).sort());
+    const here = actsOf(view.table).filter((act) => operationOf(view, act) !== null);
+    expect(here).toEqual(actsOf(view.table).filter((act) => actOf(view, act).by === 'person' && !elsewhere.includes(act)));
+    for (const act of here) expect(Object.keys(contract)).toContain(operationOf(view, act));
   });
 
-  test.each(Object.keys(view.operations))('%s: what the dialog fills in is what its operation takes, for one and for many', (act) => {
-    const single = view.single?.acts.includes(act) === true ? view.single.key : null;
-    for (const chosen of single === null ? [keys.slice(0, 1), keys] : [keys.slice(0, 1)]) {
-      const fields = fieldsOf(actOf(view, act), chosen.length);
+  test.each(actsOf(view.table).filter((act) => operationOf(view, act) !== null))('%s: what the dialog fills in is what its operation takes, for one and for many', (act) => {
+    const row = actOf(view, act);
+    const groups = groupsOf(row);
+    for (const chosen of row.one !== true ? [keys.slice(0, 1), keys] : [keys.slice(0, 1)]) {
+      const fields = fieldsOf(row, chosen.length);
       const draft = filled(fields);
-      expect(openFields(fields, draft, {}, view.groups)).toEqual({});
-      const input = { ...(single === null ? { [view.selection]: chosen } : { [single]: chosen[0] }), ...actInput(fields, draft, {}, view.groups) };
-      const name = view.operations[act] ?? expect.fail(act);
+      expect(openFields(fields, draft, {}, groups)).toEqual({});
+      const input = { ...(row.one === true ? { [view.table.case]: chosen[0] } : { [view.table.cases]: chosen }), ...actInput(fields, draft, {}, groups) };
+      const name = operationOf(view, act) ?? expect.fail(act);
       expect(contract[name].input.safeParse(input).error?.issues ?? []).toEqual([]);
     }
   });
 
-  test.each(Object.keys(view.operations))('%s: a reason that the table requires cannot be left out', (act) => {
+  test.each(actsOf(view.table).filter((act) => operationOf(view, act) !== null))('%s: a reason that the table requires cannot be left out', (act) => {
     const row = actOf(view, act);
     const fields = fieldsOf(row, 1);
-    if (row.reason === 'required') expect(openFields(fields, { ...filled(fields), reason: ' ' }, {}, view.groups)).toHaveProperty('reason');
-    else expect(openFields(fields, { ...filled(fields), reason: '' }, {}, view.groups)).not.toHaveProperty('reason');
+    if (row.reason === 'required') expect(openFields(fields, { ...filled(fields), reason: ' ' }, {}, groupsOf(row))).toHaveProperty('reason');
+    else expect(openFields(fields, { ...filled(fields), reason: '' }, {}, groupsOf(row))).not.toHaveProperty('reason');
   });
 
   test('a queue offers only acts that its state and the person’s duties allow', () => {
@@ -79,7 +82,7 @@ test('a handler may accept, return or withdraw applications; a payer may pay wha
 });
 
 test('what only approvers may do asks for the password once more', () => {
-  const asked = Object.entries(refunds.operations).filter(([, name]) => asksAgain(name)).map(([act]) => act);
+  const asked = actsOf(refunds.table).filter((act) => { const name = operationOf(refunds, act); return name !== null && asksAgain(name); });
   expect(asked.sort()).toEqual(['approve', 'clawBackPart', 'refuse', 'terminate', 'undoClawBack', 'undoCrossOff']);
   expect(asksAgain('treasury.pay')).toBe(true);
   expect(asksAgain('refunds.list')).toBe(false);
@@ -97,19 +100,20 @@ test.each([
 
 describe('what was typed', () => {
   const apply = fieldsOf(actOf(refunds, 'apply'), 1);
+  const groups = groupsOf(actOf(refunds, 'apply'));
   const now = { existing: '1000.50', incremental: '0.00', bank: '某银行', account: '62281000', accountName: '某公司', bankCode: '' };
 
   test('what is unchanged is left to the office; an amount is read with separators and in full width', () => {
-    expect(actInput(apply, now, now, refunds.groups)).toEqual({});
-    expect(actInput(apply, { ...now, existing: '１，000.50' }, now, refunds.groups)).toEqual({});
-    expect(actInput(apply, { ...now, existing: '900' }, now, refunds.groups)).toEqual({ existing: '900' });
+    expect(actInput(apply, now, now, groups)).toEqual({});
+    expect(actInput(apply, { ...now, existing: '１，000.50' }, now, groups)).toEqual({});
+    expect(actInput(apply, { ...now, existing: '900' }, now, groups)).toEqual({ existing: '900' });
     expect(isChanged(apply['existing'] ?? expect.fail(), '900', '1000.50')).toBe(true);
   });
 
   test('to correct one part of an account is to send all of it, and no part may then be missing', () => {
-    expect(actInput(apply, { ...now, accountName: '某某公司' }, now, refunds.groups)).toEqual({ account: { bank: '某银行', account: '62281000', accountName: '某某公司', bankCode: null } });
-    expect(openFields(apply, { ...now, accountName: '' }, now, refunds.groups)).toEqual({ accountName: '' });
-    expect(openFields(apply, now, now, refunds.groups)).toEqual({});
+    expect(actInput(apply, { ...now, accountName: '某某公司' }, now, groups)).toEqual({ account: { bank: '某银行', account: '62281000', accountName: '某某公司', bankCode: null } });
+    expect(openFields(apply, { ...now, accountName: '' }, now, groups)).toEqual({ accountName: '' });
+    expect(openFields(apply, now, now, groups)).toEqual({});
   });
 
   test('for many cases at once there are no amounts and no account', () => {
