@@ -2,15 +2,13 @@
  * `evaluate` measured from outside: the whole command line in a process of its own, from start to written files, beside a bare loop over the same
  * parsed figures. The file is made piece by piece from synthetic counties, so that a million rows never stand in memory.
  */
-import { spawn } from 'node:child_process';
 import { appendFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import process from 'node:process';
 import { countyMonths, rosterCsvOf, type CountyMonth } from '../../electron/demo/synthetic-county.ts';
 import { openFileSource } from '../../electron/platform/byte-source.ts';
 import { batchReader, openRosterBatches, passedFileBytesMax } from '../../electron/roster/index.ts';
 import { taxPeriod } from '../../shared/kernel/tax-period.ts';
-import { root } from '../support/source-tree.ts';
+import { commandOnce } from './command.ts';
 import type { Subject } from './measure.ts';
 
 const period = taxPeriod('2022-04');
@@ -18,18 +16,22 @@ const period = taxPeriod('2022-04');
 const countySize = 20_000;
 
 /** @param folder for rosters and outputs */
-export function evaluating(folder: string): Subject {
+export function evaluating(folder: string, as: 'lines' | 'table'): Subject {
+  const what = as === 'lines' ? '写出带逐条判定的 JSON 行' : '只写 CSV 表，不作逐条判定的文字';
   return {
-    name: '命令行 evaluate（启动、读 CSV、测算、写出带逐条判定的 JSON 行；内存为整个进程，含工作线程）',
+    name: `命令行 evaluate（启动、读 CSV、测算、${what}；内存为整个进程，含工作线程）`,
     baselineSays: '同样的数已解析好，只做一遍乘法与舍入的循环', unit: '行', warmUp: false,
     prepare: async (size) => {
       const roster = join(folder, `evaluate-${String(size)}.csv`);
-      const out = join(folder, 'evaluate.jsonl');
+      const out = join(folder, 'evaluate.out');
       writeRoster(roster, size);
       const figures = await figuresOf(roster, size);
       console.log(`  （${String(size)} 行的名册 ${(statSync(roster).size / 1e6).toFixed(0)} MB）`);
       return {
-        run: () => evaluateOnce(roster, out),
+        run: () => {
+          rmSync(out, { force: true });
+          return commandOnce(['evaluate', roster, '--period', period, as === 'lines' ? '--out' : '--csv', out, '--json']);
+        },
         baseline: () => { bareLoop(figures); },
         done: () => {
           for (const file of [roster, out]) rmSync(file, { force: true });
@@ -40,7 +42,7 @@ export function evaluating(folder: string): Subject {
 }
 
 /** Rosters of counties one after the other under one header, cut at the size. */
-function writeRoster(path: string, size: number): void {
+export function writeRoster(path: string, size: number): void {
   let rows = 0;
   for (let seed = 1; rows < size; seed += 1) {
     const enterprises = Math.min(countySize, Math.ceil((size - rows) * 1.05) + 20);
@@ -85,20 +87,4 @@ function bareLoop({ base, ending, special, other }: Figures): void {
     if (whole > 0n) total += (existing * counted * 2n + whole) / (2n * whole) + ((to - existing) * counted * 2n + whole) / (2n * whole);
   }
   if (total < 0n) throw new Error('impossible');
-}
-
-/** Tells the peak of the whole process, its threads included, as the last line of standard error. */
-const tellPeak = `data:text/javascript,${encodeURIComponent(`
-  import { isMainThread } from 'node:worker_threads';
-  if (isMainThread) process.on('exit', () => process.stderr.write('\\npeak ' + process.resourceUsage().maxRSS));`)}`;
-
-async function evaluateOnce(roster: string, out: string): Promise<{ readonly peakMiB: number }> {
-  const words = ['evaluate', roster, '--period', period, '--out', out, '--json'];
-  const child = spawn(process.execPath, ['--import', tellPeak, join(root, 'electron/cli.ts'), ...words], { stdio: ['ignore', 'ignore', 'pipe'] });
-  let said = '';
-  child.stderr.on('data', (chunk: Buffer) => { said += chunk.toString(); });
-  const exit = await new Promise((resolve) => child.on('close', resolve));
-  const peak = /\npeak (\d+)$/.exec(said)?.[1];
-  if (exit !== 0 || peak === undefined) throw new Error(`evaluate ended with ${String(exit)}: ${said}`);
-  return { peakMiB: Number(peak) / 1024 };
 }

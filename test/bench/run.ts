@@ -18,6 +18,7 @@ import { readRosterCsv } from '../../electron/roster/index.ts';
 import { taxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { RosterRow } from '../../shared/roster/model.ts';
 import { evaluating as evaluatingFiles } from './evaluate.ts';
+import { assessing, importingRoster } from './ledger.ts';
 import { measure, type Subject } from './measure.ts';
 import { benchWindow } from './window.ts';
 
@@ -123,7 +124,7 @@ const importing: Subject = {
 
 try {
   console.log(`Node ${process.version}，${String(availableParallelism())} 个处理器；每项取 3 次的中位数（同一进程内的先热身一次）。`);
-  await measure(evaluatingFiles(folder), sizesOf(values['evaluate-rows']));
+  for (const subject of [evaluatingFiles(folder, 'lines'), evaluatingFiles(folder, 'table'), importingRoster(folder), assessing(folder)]) await measure(subject, sizesOf(values['evaluate-rows']));
   for (const subject of [reading, evaluating, importing]) await measure(subject, sizes);
 } finally {
   rmSync(folder, { recursive: true, force: true });
