@@ -101,6 +101,17 @@ test('no file imports itself in a circle', () => {
   expect(circles).toEqual([]);
 });
 
+test.each(['electron/roster/roster-worker.ts', 'electron/exchange/content-worker.ts', 'electron/eligibility/evaluation-worker.ts'])(
+  '%s starts light: no table of operations or refusals, no keys, no office',
+  (entry) => {
+    const arrows = new Map(productSources.map((file) => [file.path, file.imports.filter((arrow) => !arrow.typeOnly && arrow.target !== null).map((arrow) => arrow.target ?? '')]));
+    const reached = new Set([entry]);
+    for (const path of reached) for (const target of arrows.get(path) ?? []) reached.add(target);
+    expect(['shared/joined.ts', 'electron/platform/keystore.ts', 'electron/office/office.ts'].filter((heavy) => reached.has(heavy))).toEqual([]);
+    expect(reached.size).toBeGreaterThan(10);
+  },
+);
+
 test('退库 has one folder name on every side', () => {
   const folders = new Set(productSources.flatMap((file) => (file.path.split('/').length > 2 ? [file.path.split('/')[1] ?? ''] : [])));
   expect([...folders].filter((name) => /refund-?treasury|tuiku|payout|payment/.test(name))).toEqual([]);

@@ -31,8 +31,9 @@ describe('capabilities', () => {
     expect(Object.entries(sharedCapabilities).filter(([name, { names }]) => !Object.hasOwn(names, name)).map(([name]) => name)).toEqual([]);
   });
 
-  test('a capability has the facts of its own name, and only tables of its own', () => {
-    const faulty = Object.entries(capabilities).flatMap(([name, { facts, tables }]) => [
+  test('a capability has the facts of its own name, and only entries and tables of its own', () => {
+    const faulty = Object.entries(capabilities).flatMap(([name, { facts, entries, tables }]) => [
+      ...entries.filter(({ kind }) => !Object.hasOwn(facts.names, kind.split('.')[0] ?? '')).map(({ kind }) => `${name}: ${kind}`),
       ...(facts === sharedCapabilities[name as keyof typeof sharedCapabilities] ? [] : [`${name}: the facts of another`]),
       ...tables.filter(({ capability }) => capability !== name).map(({ capability }) => `${name}: tables of ${capability}`),
     ]);
