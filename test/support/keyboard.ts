@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 /** So many presses of one key reach anything on a page; more means that it cannot be reached. */
 const pressesMax = 80;
 
-/** What has the focus, as it is named on the screen; in a table followed by its row. */
+/** What has the focus, as it is named on the screen; a tab is marked as one, and what stands in a table is followed by its row. */
 export function focused(page: Page): Promise<string> {
   return page.evaluate(() => {
     const element = document.activeElement;
@@ -13,7 +13,8 @@ export function focused(page: Page): Promise<string> {
     const label = element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement ? element.labels?.[0]?.innerText : undefined;
     const name = element.getAttribute('aria-label') ?? label ?? element.innerText;
     const row = element.closest('tr')?.innerText;
-    return `${name.replace(/\s+/g, ' ').trim()}${row === undefined ? '' : ` @ ${row.replace(/\s+/g, ' ')}`}`;
+    const tab = element.getAttribute('role') === 'tab' ? '[tab] ' : '';
+    return `${tab}${name.replace(/\s+/g, ' ').trim()}${row === undefined ? '' : ` @ ${row.replace(/\s+/g, ' ')}`}`;
   });
 }
 
