@@ -35,37 +35,41 @@ export function eligibilityHandlers(resourcesOf: ResourcesInForce): HandlersOf<t
     'eligibility.assess': prepared({
       prepare: async (env, { period }) => {
         requirePeriod(period);
-        const { rosterHash, rows } = env.read((ctx) => {
-          const standing = standingImport(ctx.db, period);
-          if (standing === null) return refuse('ROSTER_MISSING', { period });
-          return { rosterHash: standing.contentHash, rows: [...rosterRows(ctx.db, period)] };
-        });
+        const { roster, rows } = env.read((ctx) => ({ roster: standingImport(ctx.db, period) ?? refuse('ROSTER_MISSING', { period }), rows: rosterRows(ctx.db, period) }));
         const resources = env.read(resourcesOf);
         const judge = judgeFor(period, officePolicy(resources));
         const keep = lineKeeper();
         const tally = emptyTally();
-        const lines: string[] = [];
+        const blocks: string[] = [];
+        let judged = 0;
         let packs: readonly PackSource[] = [];
-        for (const [index, row] of rows.entries()) {
-          const judgement = judge(row);
-          const { verdict, refundableTotal } = judgement.figures;
-          packs = judgement.run.pack.sources;
-          tally.counts[verdict] += 1;
-          tally.refundableTotal += refundableTotal;
-          lines.push(keep(judgement));
-          if ((index + 1) % rowsPerTurn > 0) continue;
+        // Read and judged turn by turn: the rows of a whole county never stand in memory. They are those of one import, whatever is imported meanwhile.
+        for (;;) {
+          const turn = env.read(() => taken(rows, rowsPerTurn));
+          const lines = turn.map((row) => {
+            const judgement = judge(row);
+            const { verdict, refundableTotal } = judgement.figures;
+            packs = judgement.run.pack.sources;
+            tally.counts[verdict] += 1;
+            tally.refundableTotal += refundableTotal;
+            return keep(judgement);
+          });
+          // One flat text a turn: what it was put together from need not stay.
+          if (lines.length > 0) blocks.push(lines.join('\n'));
+          judged += turn.length;
+          if (turn.length < rowsPerTurn) break;
           // Telling how far it is also asks whether to stop; then nothing has been entered yet.
-          env.progress(index + 1, rows.length, '资格测算');
+          env.progress(judged, roster.rows, '资格测算');
           await nextTurn();
         }
-        return { rosterHash, counts: tally.counts, refundableTotal: sumFen([tally.refundableTotal]), packs, lines, policy: policyTextsOf(resources) };
+        return { rosterHash: roster.contentHash, counts: tally.counts, refundableTotal: sumFen([tally.refundableTotal]), packs, judged, blocks, policy: policyTextsOf(resources) };
       },
-      apply: (ctx, { period }, { rosterHash, counts, refundableTotal, packs, lines, policy }) => {
+      apply: (ctx, { period }, { rosterHash, counts, refundableTotal, packs, judged, blocks, policy }) => {
         if (standingImport(ctx.db, period)?.contentHash !== rosterHash) refuse('ROSTER_CHANGED_MEANWHILE', { period });
         const resources = resourcesOf(ctx);
         if (packs.some(({ pack, hash }) => packDocument(resources, pack).hash !== hash)) refuse('POLICY_CHANGED_MEANWHILE');
-        const answer = { period, rows: lines.length, counts, refundableTotal, packs: [...packs] };
-        const ref = ctx.journal.putLines(lines);
+        const answer = { period, rows: judged, counts, refundableTotal, packs: [...packs] };
+        const ref = ctx.journal.putLines(linesOf(blocks));
         // The same roster under the same rules gives the same lines: nothing new to enter.
         if (readAssessment(ctx.db, period)?.linesHash === ref.hash) return { ...answer, changed: false };
         ctx.journal.append(periodAssessed, {
@@ -105,6 +109,21 @@ export function eligibilityHandlers(resourcesOf: ResourcesInForce): HandlersOf<t
 
 function requirePeriod(period: TaxPeriod): void {
   if (period < firstFilingPeriod) refuse('PERIOD_BEFORE_POLICY', { period });
+}
+
+function* linesOf(blocks: readonly string[]): Generator<string, void, void> {
+  for (const block of blocks) yield* block.split('\n');
+}
+
+/** The next of them, at most so many. */
+function taken<T>(source: Iterator<T, void, void>, most: number): T[] {
+  const items: T[] = [];
+  while (items.length < most) {
+    const next = source.next();
+    if (next.done === true) break;
+    items.push(next.value);
+  }
+  return items;
 }
 
 /** What the entry of a period says of all its determinations. */
