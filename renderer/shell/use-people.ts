@@ -15,11 +15,14 @@ export const usePeople = defineStore('people', () => {
       return operators.value.filter((other) => other.name === name).length > 1 ? `${name}（${username}）` : name;
     },
     /** Names of those who may sign in and hold one of these duties. */
-    holding: (duties: readonly Duty[]): readonly string[] => operators.value.filter(({ active, duties: held }) => active && held.some((duty) => duties.includes(duty))).map(({ name }) => name),
+    holding(duties: readonly Duty[]): readonly string[] {
+      return operators.value.filter(({ active, duties: held }) => active && held.some((duty) => duties.includes(duty))).map(({ name }) => name);
+    },
     /** `受理，轮到：经办 王小明`. @param but who cannot take it */
     turn(title: string, duties: readonly Duty[], but: (name: string) => boolean = () => false): string {
       const names = this.holding(duties).filter((name) => !but(name));
-      return `${title}，轮到：${duties.map((duty) => dutyNames[duty]).join('或')}${names.length === 0 ? '' : ` ${names.slice(0, 3).join('、')}${names.length > 3 ? '等' : ''}`}`;
+      const people = names.length === 0 ? '' : ` ${names.slice(0, 3).join('、')}${names.length > 3 ? '等' : ''}`;
+      return `${title}，轮到：${duties.map((duty) => dutyNames[duty]).join('或')}${people}`;
     },
     async load(): Promise<void> {
       const reply = await ask('administration.operators', {});

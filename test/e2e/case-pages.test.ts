@@ -63,6 +63,7 @@ test('a bulk act that some refuse names them, shows only them, and goes on witho
   await queueOf('handler', '待申请');
   const { count, determined } = await totalOf('informed');
   await page.getByRole('button', { name: '勾选全部', exact: true }).click();
+  await bar().getByText(`已勾选 ${String(count)} 笔`).waitFor();
   await page.keyboard.press('Control+Enter');
   const dialog = page.getByRole('dialog', { name: '登记申请' });
   await dialog.getByText(`登记申请 ${String(count)} 笔　${determined} 元`).waitFor();

@@ -1,6 +1,6 @@
 /**
- * The form of an act 办理表: its fields out of the case table, what is wrong with each as it is typed, what differs from what is there now, and the
- * operation's input. Nothing here knows a capability; what is lawful the office decides again.
+ * The form of an act 办理表: its fields out of the case table, what is wrong with each as it is typed, what differs from what is there now,
+ * and the operation's input. Nothing here knows a capability; what is lawful the office decides again.
  */
 import { z } from 'zod';
 import type { CaseAct } from '../../../shared/kernel/case.ts';
@@ -16,8 +16,10 @@ const reason = field.text('原因', 500);
 /** The fields of an act on so many cases, the reason last. */
 export function fieldsOf(act: CaseAct, count: number): Fields {
   const taken = (key: string): boolean => count === 1 || act.singly?.includes(key) !== true;
-  const asked = [...Object.entries(act.input ?? {}).filter(([key]) => taken(key)), ...Object.entries(act.groups ?? {}).flatMap(([key, of]) => (taken(key) ? Object.entries(of) : []))];
-  return Object.fromEntries([...asked, ...(act.reason === 'required' && act.input?.['reason'] === undefined ? [['reason', reason] as const] : [])]);
+  const single = Object.entries(act.input ?? {}).filter(([key]) => taken(key));
+  const grouped = Object.entries(act.groups ?? {}).flatMap(([key, of]) => (taken(key) ? Object.entries(of) : []));
+  const asksReason = act.reason === 'required' && act.input?.['reason'] === undefined;
+  return Object.fromEntries([...single, ...grouped, ...(asksReason ? [['reason', reason] as const] : [])]);
 }
 
 /** Which fields of an act go together: all of them or none. */
@@ -99,5 +101,7 @@ function groupOf(key: string, groups: Groups): string | null {
 function touchedGroups(fields: Fields, draft: Draft, now: Draft, groups: Groups): ReadonlySet<string> {
   const changed = (key: string): boolean => { const of = fields[key]; return of !== undefined && isChanged(of, draft[key], now[key]); };
   // A group of which nothing is there yet must be given.
-  return new Set(Object.entries(groups).flatMap(([group, keys]) => (keys.some((key) => changed(key)) || (keys.some((key) => fields[key] !== undefined) && keys.every((key) => now[key] === undefined)) ? [group] : [])));
+  const wanted = (keys: readonly string[]): boolean =>
+    keys.some((key) => fields[key] !== undefined) && keys.every((key) => now[key] === undefined);
+  return new Set(Object.entries(groups).flatMap(([group, keys]) => (keys.some(changed) || wanted(keys) ? [group] : [])));
 }

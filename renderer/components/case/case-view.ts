@@ -1,5 +1,5 @@
 /**
- * What a page of cases is made from 办理页: a capability's case table and, beside it, its columns, questions, operations and words. QueuePage, CasePage
+ * What a page of cases is made from 办理页: a capability's case table and, beside it, its columns, questions and words. QueuePage, CasePage
  * and ActDialog know no capability; everything that differs between refunds, payments and what is to come stands in one such description.
  */
 import type { Component, VNode } from 'vue';
@@ -11,6 +11,7 @@ import { parseYuan, sumFen, type Fen } from '../../../shared/kernel/money.ts';
 import type { Duty } from '../../../shared/kernel/office.ts';
 import type { TaxPeriod } from '../../../shared/kernel/tax-period.ts';
 import type { HelpKey } from '../../help/help-table.ts';
+import { countText } from '../table/cell-text.ts';
 import type { ColumnSet, StateWord, TableColumn, TableRow, TableSource } from '../table/columns.ts';
 
 /** Cases that are shown under one tab: those of one state, or of several that the table puts together. */
@@ -21,8 +22,8 @@ export type CaseScope = { readonly states: readonly string[] | null; readonly pe
 /** Somewhere to go, as a link or a button. */
 export type CaseLink = { readonly title: string; readonly to: string };
 export type CaseEvent = {
-  readonly no: number; readonly act: string; readonly title: string; readonly from: string | null; readonly to: string; readonly at: Instant; readonly maker: string;
-  readonly reason: string | null; readonly details?: Readonly<Record<string, string>>;
+  readonly no: number; readonly act: string; readonly title: string; readonly from: string | null; readonly to: string;
+  readonly at: Instant; readonly maker: string; readonly reason: string | null; readonly details?: Readonly<Record<string, string>>;
 };
 
 /** One case as its page and its dialogs need it. */
@@ -43,7 +44,9 @@ export type CaseShown = {
 };
 
 /** What an act came to, for the bar above the list. */
-export type CaseOutcome = { readonly says: string; readonly count: number; readonly total: Fen | null; readonly state: string | null; readonly link: CaseLink | null };
+export type CaseOutcome = {
+  readonly says: string; readonly count: number; readonly total: Fen | null; readonly state: string | null; readonly link: CaseLink | null;
+};
 
 export type CaseView = {
   readonly table: CaseTable;
@@ -122,7 +125,10 @@ export function operationOf({ table }: CaseView, act: string): OperationName | n
 
 /** Acts that a person with these duties may try on many cases at once that all stand in this state, in the order of the table. */
 export function actsOnMany(view: CaseView, state: string, held: readonly Duty[]): readonly string[] {
-  return actsFrom(view.table, state).filter((act) => operationOf(view, act) !== null && actOf(view, act).one !== true && actOf(view, act).may.some((duty) => held.includes(duty)));
+  return actsFrom(view.table, state).filter((act) => {
+    const { one, may } = actOf(view, act);
+    return operationOf(view, act) !== null && one !== true && may.some((duty) => held.includes(duty));
+  });
 }
 
 /** Acts that lead off the main way stand behind those that lead on. */
@@ -153,7 +159,8 @@ export function caseName(row: TableRow): string {
 /** Names for the dialog: the first three and how many there are. */
 export function firmsText(rows: readonly TableRow[]): string {
   const names = [...new Map(rows.map((row) => [row['uscc'], caseName(row)])).values()];
-  return `${names.slice(0, 3).join('、')}${names.length > 3 ? ` 等\u00a0${String(names.length).replace(/\B(?=(?:[0-9]{3})+$)/g, ',')}\u00a0户` : ''}`;
+  const first = names.slice(0, 3).join('、');
+  return names.length > 3 ? `${first} 等\u00a0${countText(names.length)}\u00a0户` : first;
 }
 
 /** Refusals of a bulk act out of a reply's details; null when it is a refusal of another kind. */

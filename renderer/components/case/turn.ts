@@ -1,4 +1,4 @@
-/** Whose turn it is 轮到谁: the people who hold the duty of a state's next act and may still take it in this case, and what an act came to in one sentence. */
+/** Whose turn it is 轮到谁: who holds the duty of a state's next act and may still take it in this case; what an act came to. */
 import { forbiddenBeside } from '../../../shared/kernel/case.ts';
 import { groupedYuan } from '../../../shared/kernel/money.ts';
 import { usePeople } from '../../shell/use-people.ts';

@@ -1,4 +1,4 @@
-/** Where each clerk is in each capability's queue 办理位置: kept while one case is opened and left again. Nothing here is known to the office. */
+/** Where each clerk is in each capability's queue 办理位置: kept while one case is opened and left again. The office knows nothing of it. */
 import { defineStore } from 'pinia';
 import { reactive } from 'vue';
 import { useSession } from '../../shell/use-session.ts';
