@@ -83,13 +83,13 @@ export function backupHandlers(terms: BackupNeeds): HandlersOf<typeof backupCont
         return Promise.resolve(result);
       },
       apply: (ctx, { depth }, result) => {
-        const { head, entries, blobs, stateRows, faults } = result;
+        const { head, entries, blobs, stateRows, state, faults } = result;
         const recorded = ctx.writable && faults.length === 0;
         if (recorded) {
           writeCheckpoint(ctx.db, head, ctx.now);
           ctx.journal.append(ledgerVerified, { key: nextKey(ctx, 'ledger-verified'), subject: ctx.office.county, facts: { depth, head, entries, blobs, stateRows } });
         }
-        return { ok: faults.length === 0, depth, head, entries, blobs, stateRows, faults: faults.slice(0, faultsListed), faultCount: faults.length, recorded };
+        return { ok: faults.length === 0, depth, head, entries, blobs, stateRows, state, faults: faults.slice(0, faultsListed), faultCount: faults.length, recorded };
       },
     }),
   };

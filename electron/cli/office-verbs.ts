@@ -1,5 +1,5 @@
 /** Verbs about the office itself: init, status, operation, ledger verify. */
-import { careNames } from '../../shared/administration/backup-model.ts';
+import { careNames, stateOriginText } from '../../shared/administration/backup-model.ts';
 import { contract, type OperationOutput } from '../../shared/contract.ts';
 import { shanghaiDateTime, type Instant } from '../../shared/kernel/civil-date.ts';
 import { agencies, agencyNames, type Agency } from '../../shared/kernel/office.ts';
@@ -104,11 +104,17 @@ export const ledgerVerify: Verb = {
       json: { ok: faults.length === 0, ...counts, faults: faults.slice(0, 100), faultCount: faults.length, ...(first === undefined ? {} : { error: { code: 'LEDGER_FAULT', message: first.message, details: first } }) },
       text:
         first === undefined
-          ? `账本校验通过：${String(result.entries)} 条${options['deep'] === true ? `，附件 ${String(result.blobs)} 个，状态 ${String(result.stateRows)} 行` : ''}；账本头第 ${String(result.head.seq)} 条 ${result.head.hash.slice(0, 16)}…`
+          ? passedText(result, depth)
           : `账本校验未通过，共 ${String(faults.length)} 处，账本未改动：\n${faults.slice(0, 20).map((fault) => `  ${fault.message}`).join('\n')}\n请停止写入，保留数据目录作为证据，并从备份恢复。`,
     };
   },
 };
+
+function passedText({ entries, blobs, stateRows, head, state }: Examined, depth: 'chain' | 'deep'): string {
+  const counted = depth === 'deep' ? `，附件 ${String(blobs)} 个，状态 ${String(stateRows)} 行` : '';
+  const origin = state === null ? '' : `\n${stateOriginText(state)}`;
+  return `账本校验通过：${String(entries)} 条${counted}；账本头第 ${String(head.seq)} 条 ${head.hash.slice(0, 16)}…${origin}`;
+}
 
 function moment(at: Instant | undefined): string {
   return at === undefined ? '尚无' : shanghaiDateTime(at);
@@ -121,11 +127,11 @@ export function agencyOf(text: string): Agency {
   return agency;
 }
 
-type Examined = Pick<OperationOutput<'administration.verify'>, 'head' | 'entries' | 'blobs' | 'stateRows' | 'faults'>;
+type Examined = Pick<OperationOutput<'administration.verify'>, 'head' | 'entries' | 'blobs' | 'stateRows' | 'state' | 'faults'>;
 
 async function recordedVerification(session: Session, depth: 'chain' | 'deep'): Promise<Examined> {
-  const { head, entries, blobs, stateRows, faults } = await session.call('administration.verify', { depth });
-  return { head, entries, blobs, stateRows, faults };
+  const { head, entries, blobs, stateRows, state, faults } = await session.call('administration.verify', { depth });
+  return { head, entries, blobs, stateRows, state, faults };
 }
 
 function parseJson(text: string): unknown {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { command, query } from '../kernel/operation.ts';
 import { requiredText } from '../kernel/schema.ts';
-import { backupRecordSchema, careDueSchema, headSchema, recoveryRecordSchema, restoredRecordSchema, verificationDepths, verificationRecordSchema } from './backup-model.ts';
+import { backupRecordSchema, careDueSchema, headSchema, recoveryRecordSchema, restoredRecordSchema, stateOriginSchema, verificationDepths, verificationRecordSchema } from './backup-model.ts';
 import { phraseGroups } from './recovery-phrase.ts';
 
 const count = z.number().int().min(0);
@@ -54,6 +54,8 @@ export const backupContract = {
     z.strictObject({ depth: z.enum(verificationDepths) }),
     z.strictObject({
       ok: z.boolean(), depth: z.enum(verificationDepths), head: headSchema, entries: count, blobs: count, stateRows: count,
+      /** What wrote the state; null when the ledger does not say. */
+      state: stateOriginSchema.nullable(),
       /** The first hundred; the very first is the one to look at. */
       faults: z.array(ledgerFaultSchema).readonly(), faultCount: count, recorded: z.boolean(),
     }),

@@ -4,6 +4,7 @@
  * @source shared spec decisions 7, 8, 16; ledger.md (Backup, Restore)
  */
 import { z } from 'zod';
+import { parseInstant, shanghaiDateTime } from '../kernel/civil-date.ts';
 import { instantSchema } from '../kernel/schema.ts';
 import { officeIdentitySchema } from './model.ts';
 
@@ -52,6 +53,16 @@ export type BackupMade = z.output<typeof backupMadeSchema>;
 
 export const backupRecordSchema = backupMadeSchema.extend({ madeAt: instantSchema, madeBy: z.string() });
 export type BackupRecord = z.output<typeof backupRecordSchema>;
+
+/** Which program's tables and folds made the state that lies in a ledger, and whether they are those of the program that looks. */
+export const stateOriginSchema = z.strictObject({ version: z.string(), program: z.string(), headSeq: countSchema, madeAt: z.string(), current: z.boolean() });
+
+/** The same in words; the moment counts only where the state was rebuilt, not where it grew with the ledger from its founding. */
+export function stateOriginText({ version, program, headSeq, madeAt, current }: z.output<typeof stateOriginSchema>): string {
+  const at = parseInstant(madeAt);
+  const rebuilt = headSeq === 0 ? '' : `，${at === null ? '' : `${shanghaiDateTime(at)} `}按前 ${String(headSeq)} 条重建`;
+  return `状态由程序 ${program} 写成（版本 ${version.slice(0, 8)}${rebuilt}）${current ? '' : '，与本程序不同，打开时按账本重建'}`;
+}
 
 export const verificationDepths = ['chain', 'deep'] as const;
 export const verifiedSchema = z.strictObject({ depth: z.enum(verificationDepths), head: headSchema, entries: countSchema, blobs: countSchema, stateRows: countSchema });

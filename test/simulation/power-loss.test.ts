@@ -4,7 +4,7 @@
  * make an acknowledged import durable, and the product adds no state of its own that could be torn. What it does not prove: the native
  * file layer (os_unix, os_win) and the disk itself. The watched layer does the same calls in the same order as os_unix, except that it
  * does not sync the folder when a new journal appears; the disk model adds that one sync, as os_unix does it (the last two cases show
- * what hangs on it). It happens once, at the first act after a founding, a migration or a restore: the journal is truncated, never removed.
+ * what hangs on it). It happens once, at the first act after a founding, a rebuild or a restore: the journal is truncated, never removed.
  * Long form: `npm run power-loss -- --images 100000`.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

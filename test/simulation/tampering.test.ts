@@ -1,6 +1,6 @@
 /**
  * Any cell of the log, the blobs or a state table changed from outside is found and named (faults.md F01, F02, F06, F07; decision 22). The
- * columns are read from the ledger file itself, so tables of later migrations come in by themselves; one that the story of
+ * columns are read from the ledger file itself, so tables of later capabilities come in by themselves; one that the story of
  * tampering-ledger.ts does not fill is named. Long form: `npm run tampering -- --cells 10000 --flips 10000`.
  */
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -9,6 +9,14 @@ const bytes = Buffer.alloc(4096);
 const path = bytes.toString('utf8', 0, readSync(0, bytes, 0, bytes.length, null)).trim();
 if (path !== '') {
   writeSync(1, 'begin\n');
-  bringUpToDate(path, ledgerForm, rebuildTerms(systemSurroundings()));
+  const terms = rebuildTerms(systemSurroundings());
+  bringUpToDate(path, ledgerForm, {
+    ...terms,
+    verify(fresh) {
+      const fault = terms.verify(fresh);
+      writeSync(1, 'verified\n');
+      return fault;
+    },
+  });
   writeSync(1, 'done\n');
 }

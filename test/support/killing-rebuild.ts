@@ -29,6 +29,9 @@ export type KillTerms = {
   readonly seed: string;
 };
 
+/** From the end of the verification until the new file has its name, with room. */
+const swapMs = 15;
+
 export async function killRebuilds(terms: KillTerms): Promise<RebuildKills> {
   const chance = chanceOf(terms.seed);
   const children = childrenAhead(terms.child, terms.folder);
@@ -46,12 +49,15 @@ export async function killRebuilds(terms: KillTerms): Promise<RebuildKills> {
       const child = children.take();
       let began = 0;
       // Every second kill is aimed at the end, where the copy is put on the disk and takes the ledger's name.
-      const share = kill % 2 === 0 ? chance() : 0.85 + 0.4 * chance();
+      const atTheSwap = kill % 2 === 1;
+      const share = chance();
+      const kills = (afterMs: number): void => void setTimeout(() => child.process.kill('SIGKILL'), afterMs);
       child.onLine((line) => {
         if (line === 'begin') {
           began = performance.now();
-          if (kill >= 0) setTimeout(() => child.process.kill('SIGKILL'), share * windowMs);
-        } else if (line === 'done' && kill < 0) windowMs = (performance.now() - began) * 1.05;
+          if (kill >= 0 && !atTheSwap) kills(share * windowMs);
+        } else if (line === 'verified' && atTheSwap) kills(share * swapMs);
+        else if (line === 'done' && kill < 0) windowMs = (performance.now() - began) * 1.05;
       });
       child.process.stdin?.write(`${path}\n`);
       await child.gone;

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { basename } from 'node:path';
 
-/** Runs `act`. @returns lines like `sync ledger.db.migrating`, `rename a b` */
+/** Runs `act`. @returns lines like `sync ledger.db.rebuilding`, `rename a b` */
 export async function nameCalls(act: () => unknown): Promise<string[]> {
   const real = { openSync: fs.openSync, fsyncSync: fs.fsyncSync, renameSync: fs.renameSync };
   const open = new Map<number, string>();

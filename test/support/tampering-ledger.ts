@@ -1,6 +1,6 @@
 /**
- * The richest ledgers that operations make: three offices in which, between them, every state table has rows. The tampering and migration
- * tests start from it; a completeness test names every table that a new migration adds and this story does not reach. No vitest here.
+ * The richest ledgers that operations make: three offices in which, between them, every state table has rows. The tampering
+ * tests start from it; a completeness test names every table that a capability adds and this story does not reach. No vitest here.
  */
 import { join } from 'node:path';
 import { withSeededCrypto } from './killing-acts.ts';

@@ -64,7 +64,9 @@ test('the office records what it backed up and verified, and says what is due', 
   clock.now += 8 * 86_400_000;
   expect((await done(office, 'administration.care', {}, 'handler')).due.map(({ what }) => what)).toEqual(['backup', 'verification']);
   const made = await backUp(office, join(temporaryFolder(), 'a.age'));
-  expect(await done(office, 'administration.verify', { depth: 'deep' }, 'audit')).toMatchObject({ ok: true, depth: 'deep', recorded: true, faultCount: 0 });
+  expect(await done(office, 'administration.verify', { depth: 'deep' }, 'audit')).toMatchObject({
+    ok: true, depth: 'deep', recorded: true, faultCount: 0, state: { program: '0.1.0', headSeq: 0, current: true },
+  });
   const care = await done(office, 'administration.care', {}, 'handler');
   expect(care).toMatchObject({ due: [], lastBackup: { sha256: made.sha256, madeBy: 'system' }, lastVerification: { depth: 'deep', by: 'audit' }, restored: null });
   expect((await done(office, 'administration.backups', {}, 'audit')).backups.map(({ sha256 }) => sha256)).toEqual([made.sha256]);
