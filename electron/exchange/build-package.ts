@@ -4,8 +4,7 @@
  * @source shared spec exchange.md 2.1–2.3; decisions 2, 14; FORMAT.md
  */
 import { z } from 'zod';
-import { packageKinds, type PackageKind } from '../../shared/exchange/kinds.ts';
-import { leavesSection, sections, type SectionName, type SectionRows } from '../../shared/exchange/sections.ts';
+import { isExchangeable, leavesSection, sections, sectionsOf, type PackageKind, type SectionName, type SectionRows } from '../../shared/exchange/kinds.ts';
 import { assert } from '../../shared/kernel/assert.ts';
 import type { Instant } from '../../shared/kernel/civil-date.ts';
 import type { Fen } from '../../shared/kernel/money.ts';
@@ -35,9 +34,8 @@ export type EncodedDocument = {
 
 /** Encodes the sections of a kind, in its order. @throws ZodError when a row of our own breaks its schema */
 export function encodeDocument(kind: PackageKind, period: TaxPeriod | null, rows: SectionRows): EncodedDocument {
-  const names = packageKinds[kind].sections;
-  assert(names !== null, `a kind of this version: ${kind}`);
-  const encoded = names.map((name) => encodeSection(name, rows[name] ?? []));
+  assert(isExchangeable(kind), `a kind of this version: ${kind}`);
+  const encoded = sectionsOf(kind).map((name) => encodeSection(name, rows[name] ?? []));
   return { kind, period, sections: encoded, rows, docHash: documentHash(kind, period, encoded) };
 }
 

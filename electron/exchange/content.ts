@@ -4,9 +4,9 @@
  * @source shared spec exchange.md 2.4 S10, 2.6; faults C14, E01–E06
  */
 import type { ExchangeErrorCode } from '../../shared/exchange/errors.ts';
-import { packageKinds, type PackageKind } from '../../shared/exchange/kinds.ts';
-import { fenTotalLimit, type FaultRow } from '../../shared/exchange/rows.ts';
-import { sections, type SectionName, type SectionRows } from '../../shared/exchange/sections.ts';
+import type { FaultRow } from '../../shared/exchange/kinds/receipt.ts';
+import { fenTotalLimit } from '../../shared/exchange/values.ts';
+import { sections, sectionsOf, type PackageKind, type SectionName, type SectionRows } from '../../shared/exchange/kinds.ts';
 import type { ErrorParams } from '../../shared/kernel/errors.ts';
 import type { Fen } from '../../shared/kernel/money.ts';
 import { agencyNames, type Agency } from '../../shared/kernel/office.ts';
@@ -45,7 +45,7 @@ export type ContentReading =
 /** @param parts sections that held at S9 */
 export function readContent(kind: PackageKind, manifest: PackageManifest, parts: ReadonlyMap<string, Uint8Array>): ContentReading {
   const collector = collectFaults(manifest.from);
-  const names = packageKinds[kind].sections ?? [];
+  const names = sectionsOf(kind);
   const read = names.map((name) => readSection(name, parts.get(name) ?? new Uint8Array(), manifest.sections.find((entry) => entry.name === name), collector));
   const rowsOf = Object.fromEntries(names.map((name, index) => [name, read[index]?.rows ?? []])) as SectionRows; // each row has passed its section's schema
   const rows = read.reduce((sum, section) => sum + section.lines.length, 0);

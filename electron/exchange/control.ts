@@ -4,7 +4,8 @@
  * @source shared spec exchange.md 2.2 `control`, `sections`
  */
 import type { Fen } from '../../shared/kernel/money.ts';
-import { sections, type SectionName, type SectionRow, type SectionRows } from '../../shared/exchange/sections.ts';
+import { sections, type SectionName, type SectionRows } from '../../shared/exchange/kinds.ts';
+import type { Section } from '../../shared/exchange/section.ts';
 import { sha256Hex } from '../platform/hash.ts';
 import { canonicalBytes } from './canonical-json.ts';
 import type { PackageManifest } from './package-schema.ts';
@@ -50,7 +51,7 @@ export function describeControl(control: Control): string {
 }
 
 /** The money of a row that its section sums. */
-export function amountOf(definition: SectionRow, row: Row): Fen {
+export function amountOf(definition: Section, row: Row): Fen {
   const amount = definition.sum === null ? 0n : row[definition.sum];
   return typeof amount === 'bigint' ? amount : 0n;
 }

@@ -6,8 +6,8 @@
 import { z } from 'zod';
 import { freezeCodes } from '../../shared/exchange/freezes.ts';
 import { keyCardFileSchema } from '../../shared/exchange/key-card.ts';
-import { fenTotal, hashSchema } from '../../shared/exchange/rows.ts';
-import { sectionNames } from '../../shared/exchange/sections.ts';
+import { fenTotal, hashSchema } from '../../shared/exchange/values.ts';
+import { sectionNames } from '../../shared/exchange/kinds.ts';
 import { agencySchema, instantSchema } from '../../shared/kernel/schema.ts';
 import { blobRefSchema, defineEntry, type EntryKind } from '../journal/index.ts';
 import { cardHash } from './key-card.ts';

@@ -7,8 +7,7 @@
 import type { z } from 'zod';
 import type { ExchangeErrorCode } from '../../shared/exchange/errors.ts';
 import { freezeReasons, type FreezeCode } from '../../shared/exchange/freezes.ts';
-import { isExchangeable, isPackageKind, maySend, packageKinds, type PackageKind } from '../../shared/exchange/kinds.ts';
-import { leavesSection } from '../../shared/exchange/sections.ts';
+import { isExchangeable, isPackageKind, leavesSection, maySend, packageKinds, type PackageKind } from '../../shared/exchange/kinds.ts';
 import { assertNever } from '../../shared/kernel/assert.ts';
 import { shanghaiDate, type Instant } from '../../shared/kernel/civil-date.ts';
 import type { ErrorParams } from '../../shared/kernel/errors.ts';

@@ -4,9 +4,8 @@
  */
 import type { ErrorKey } from '../../shared/errors.ts';
 import type { FreezeCode } from '../../shared/exchange/freezes.ts';
-import type { PackageKind } from '../../shared/exchange/kinds.ts';
-import type { FaultRow } from '../../shared/exchange/rows.ts';
-import type { SectionName, SectionRows } from '../../shared/exchange/sections.ts';
+import type { FaultRow } from '../../shared/exchange/kinds/receipt.ts';
+import type { PackageKind, SectionName, SectionRows } from '../../shared/exchange/kinds.ts';
 import type { Instant } from '../../shared/kernel/civil-date.ts';
 import type { ErrorParams } from '../../shared/kernel/errors.ts';
 import type { Agency } from '../../shared/kernel/office.ts';

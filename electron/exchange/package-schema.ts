@@ -6,8 +6,8 @@
 import { z } from 'zod';
 import { agencySchema, instantSchema, periodSchema, requiredText, textSchema } from '../../shared/kernel/schema.ts';
 import { keyIdSchema } from '../../shared/exchange/key-card.ts';
-import { fenTotal, hashSchema } from '../../shared/exchange/rows.ts';
-import { packageRowsMax } from '../../shared/exchange/sections.ts';
+import { fenTotal, hashSchema } from '../../shared/exchange/values.ts';
+import { packageRowsMax } from '../../shared/exchange/section.ts';
 
 export const packageLimits = {
   packageBytes: 64 * 1024 * 1024,

@@ -5,9 +5,8 @@
  */
 import { z } from 'zod';
 import { errorMessage } from '../../shared/error-table.ts';
-import { packageKinds } from '../../shared/exchange/kinds.ts';
-import { faultRow, type FaultRow } from '../../shared/exchange/rows.ts';
-import { sectionNames, type SectionName } from '../../shared/exchange/sections.ts';
+import { receipt, type FaultRow } from '../../shared/exchange/kinds/receipt.ts';
+import { packageKinds, sectionNames, type SectionName } from '../../shared/exchange/kinds.ts';
 import type { BlobRef, Context, LedgerHead } from '../journal/index.ts';
 import { canonicalText } from '../journal/index.ts';
 import type { SectionLines } from './content.ts';
@@ -56,7 +55,7 @@ type Record = {
 
 function record(ctx: Context, { header, manifest, bytes, head, rows, sumFen, verdict, lines }: Record): void {
   const { from, epoch, seq, pkg_id: packageId, manifest_hash: manifestHash, created_at: claimedAt } = header;
-  const faultLines = verdict === null || verdict.faults.length === 0 ? null : ctx.journal.putLines(verdict.faults.map((fault) => canonicalText(z.encode(faultRow, fault))));
+  const faultLines = verdict === null || verdict.faults.length === 0 ? null : ctx.journal.putLines(verdict.faults.map((fault) => canonicalText(z.encode(receipt.sections.faults.schema, fault))));
   ctx.journal.append(packageReceived, {
     key: receivedKey(from, epoch, seq),
     subject: packageId,

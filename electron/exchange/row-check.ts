@@ -6,7 +6,7 @@
 import type { z } from 'zod';
 import { parseFen } from '../../shared/kernel/money.ts';
 import type { ExchangeErrorCode } from '../../shared/exchange/errors.ts';
-import type { SectionRow } from '../../shared/exchange/sections.ts';
+import type { Section } from '../../shared/exchange/section.ts';
 import { jsonFaultNames, readCanonicalText } from './canonical-json.ts';
 import { packageLimits } from './package-schema.ts';
 
@@ -17,7 +17,7 @@ export type CellFault = { readonly code: ExchangeErrorCode; readonly field: stri
 export type RowReading = { readonly ok: true; readonly row: Row } | { readonly ok: false; readonly faults: readonly CellFault[] };
 
 /** Reads one line, without its line feed. */
-export function readRow(definition: SectionRow, text: string): RowReading {
+export function readRow(definition: Section, text: string): RowReading {
   const whole = (reason: string): RowReading => ({ ok: false, faults: [{ code: 'ROW_INVALID', field: '整行', reason, seen: '' }] });
   if (longerThan(text, packageLimits.lineBytes)) return whole(jsonFaultNames['too-long']);
   const gate = readCanonicalText(text);

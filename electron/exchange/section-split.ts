@@ -3,8 +3,7 @@
  * only; what the rows say is content.ts.
  * @source shared spec exchange.md 2.4 S9; decisions 2; faults C14, C15
  */
-import { packageKinds, type PackageKind } from '../../shared/exchange/kinds.ts';
-import { leavesSection, sections, type SectionName } from '../../shared/exchange/sections.ts';
+import { leavesSection, sections, sectionsOf, type PackageKind, type SectionName } from '../../shared/exchange/kinds.ts';
 import { hexOf, sha256Hex } from '../platform/hash.ts';
 import { documentHash } from './control.ts';
 import type { PackageManifest } from './package-schema.ts';
@@ -17,7 +16,7 @@ export type SectionSplit =
 /** Names in the kind's order, exact lengths, exact hashes, nothing after the last, and the document hash over them. */
 export function splitSections(kind: PackageKind, manifest: PackageManifest, body: Uint8Array): SectionSplit {
   const entries = manifest.sections;
-  const expected = [...(packageKinds[kind].sections ?? []), leavesSection];
+  const expected = [...sectionsOf(kind), leavesSection];
   const parts = new Map<string, Uint8Array>();
   let offset = 0;
   for (const [index, name] of expected.entries()) {

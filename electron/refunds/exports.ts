@@ -3,10 +3,10 @@
  * rows that exchange sends; this capability knows no package.
  */
 import { assert, present } from '../../shared/kernel/assert.ts';
-import type { CivilDate } from '../../shared/kernel/civil-date.ts';
-import { sumFen, type Fen } from '../../shared/kernel/money.ts';
+import type { RecordOf } from '../../shared/kernel/record.ts';
+import { sumFen } from '../../shared/kernel/money.ts';
 import { periodOf, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
-import type { RefundRoute, RefundSize } from '../../shared/refunds/model.ts';
+import type { BatchHead, monthlyRefundFields, VoucherElements } from '../../shared/refunds/voucher-fields.ts';
 import type { Database } from '../platform/database.ts';
 import { requireRefund } from './act-entry.ts';
 import { readPaidInMonth, tallyMonth, type MonthlyCell } from './lists.sql.ts';
@@ -14,59 +14,8 @@ import type { RefundRecord } from './refund-record.ts';
 import { monthOf, personName } from './views.service.ts';
 import { readBatch, readBatches, readVouchersOfBatch, voucherOf, type VoucherRecord } from './vouchers.sql.ts';
 
-/** The head of a batch 退库批次 with its 退库申请审批表. */
-export type BatchForExport = {
-  readonly batchNo: string;
-  /** Month in which the batch was sealed. */
-  readonly period: TaxPeriod;
-  readonly taxAuthority: string;
-  readonly preparedOn: CivilDate;
-  /** The newest approval among its refunds. */
-  readonly approvedOn: CivilDate;
-  readonly vouchers: number;
-  readonly taxpayers: number;
-  readonly existingFen: Fen;
-  readonly incrementalFen: Fen;
-  readonly amountFen: Fen;
-  readonly basis: string;
-  readonly fundSource: null;
-  readonly preparedBy: string;
-  readonly reviewedBy: string;
-  readonly approvedBy: string;
-  readonly note: null;
-};
-
-export type VoucherForExport = {
-  readonly voucherNo: string;
-  readonly refundNo: string;
-  readonly batchNo: string;
-  readonly uscc: string;
-  readonly name: string;
-  readonly filingPeriod: TaxPeriod;
-  readonly route: RefundRoute;
-  readonly size: RefundSize;
-  readonly existingFen: Fen;
-  readonly incrementalFen: Fen;
-  readonly amountFen: Fen;
-  readonly subjectCode: string;
-  readonly subjectName: string;
-  readonly centralFen: Fen;
-  readonly provinceFen: Fen;
-  readonly countyFen: Fen;
-  readonly accountName: string;
-  readonly bank: string;
-  readonly bankAccount: string;
-  readonly bankCode: string | null;
-  readonly appliedOn: CivilDate;
-  readonly approvedOn: CivilDate;
-  readonly issuedOn: CivilDate;
-  readonly reason: string;
-  readonly basis: string;
-  readonly issuedBy: string;
-  readonly checkedBy: string;
-  readonly replaces: string | null;
-  readonly note: null;
-};
+/** The head of a batch with the month in which it was sealed; its approval is the newest among its refunds. */
+export type BatchForExport = BatchHead & { readonly period: TaxPeriod };
 
 /** Sealed batches that have not left yet, by number. */
 export function batchesToSend(db: Database): string[] {
@@ -77,7 +26,7 @@ export function batchesToSend(db: Database): string[] {
  * A sealed or sent batch with its vouchers in order of number; null when there is no such batch or it was cancelled. The same batch
  * always gives the same rows, also after its refunds have moved on: both recipients get the same document.
  */
-export function batchForExport(db: Database, batchNo: string): { readonly batch: BatchForExport; readonly vouchers: readonly VoucherForExport[] } | null {
+export function batchForExport(db: Database, batchNo: string): { readonly batch: BatchForExport; readonly vouchers: readonly VoucherElements[] } | null {
   const batch = readBatch(db, batchNo);
   if (batch === null || batch.state === 'cancelled') return null;
   const records = readVouchersOfBatch(db, batchNo).map((voucher) => ({ voucher, refund: requireRefund(db, voucher.refund) }));
@@ -108,11 +57,7 @@ export function batchForExport(db: Database, batchNo: string): { readonly batch:
 }
 
 /** A refund paid in a month, with its cross-off. */
-export type MonthlyRefund = {
-  readonly refundNo: string; readonly voucherNo: string; readonly batchNo: string; readonly uscc: string; readonly name: string; readonly filingPeriod: TaxPeriod;
-  readonly route: RefundRoute; readonly size: RefundSize; readonly existingFen: Fen; readonly incrementalFen: Fen; readonly amountFen: Fen; readonly paidOn: CivilDate;
-  readonly crossedOffOn: CivilDate | null;
-};
+export type MonthlyRefund = RecordOf<typeof monthlyRefundFields>;
 
 /** What the monthly package carries: refunds paid in the month, and totals by size, route and kind of credit, also from the first month on. */
 export function monthForExport(db: Database, period: TaxPeriod): { readonly refunds: readonly MonthlyRefund[]; readonly totals: readonly MonthlyCell[] } {
@@ -138,7 +83,7 @@ export function monthForExport(db: Database, period: TaxPeriod): { readonly refu
   return { refunds, totals: tallyMonth(db, month) };
 }
 
-function voucherRow(db: Database, batchNo: string, voucher: VoucherRecord, refund: RefundRecord): VoucherForExport {
+function voucherRow(db: Database, batchNo: string, voucher: VoucherRecord, refund: RefundRecord): VoucherElements {
   return {
     voucherNo: voucher.voucherNo,
     refundNo: voucher.approvalNo,

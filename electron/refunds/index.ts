@@ -2,7 +2,7 @@
 export type { RefundableDetermination } from './candidates.ts';
 export { calendarYears, officeCalendar } from './calendar.ts';
 export { postReceipt, type PostedReceipt } from './cross-off.service.ts';
-export { batchesToSend, batchForExport, monthForExport, type BatchForExport, type MonthlyRefund, type VoucherForExport } from './exports.ts';
+export { batchesToSend, batchForExport, monthForExport, type BatchForExport, type MonthlyRefund } from './exports.ts';
 export type { IncomingOutcome } from './receipts.ts';
 export { suspensionsInForce, type SuspensionInForce } from './suspension.service.ts';
 export { markBatchSent } from './vouchers.service.ts';

@@ -5,14 +5,15 @@
 import { refusal, refuse } from '../../shared/errors.ts';
 import type { CivilDate } from '../../shared/kernel/civil-date.ts';
 import type { Refusal } from '../../shared/kernel/errors.ts';
-import type { Fen } from '../../shared/kernel/money.ts';
-import type { OutcomeKind } from '../../shared/treasury/model.ts';
+import { onlyFields, type RecordOf } from '../../shared/kernel/record.ts';
+import { batchFields, voucherElementsSchema, voucherFields } from '../../shared/refunds/voucher-fields.ts';
+import type { outcomeFields } from '../../shared/treasury/outcome-fields.ts';
 import { z } from 'zod';
 import { readOperator } from '../administration/index.ts';
 import { canonicalText, type Context } from '../journal/index.ts';
 import type { Database } from '../platform/database.ts';
 import { readSuspensions, readUnsentOutcomes, suspensionsOf, type ReceiptReader } from './outcomes.sql.ts';
-import { batchReceived, noticeReceived, receiptSent, voucherLine } from './payment-entries.ts';
+import { batchReceived, noticeReceived, receiptSent } from './payment-entries.ts';
 import type { IncomingBatch, IncomingVoucher } from './payment-record.ts';
 import { readPayment, readTreasuryBatch } from './payments.sql.ts';
 
@@ -44,8 +45,8 @@ export function receiveBatch(ctx: Context, received: { readonly packageId: strin
     package: packageId,
     facts: {
       on: ctx.today,
-      batch: headOf(batch),
-      lines: ctx.journal.putLines(vouchers.map((voucher) => canonicalText(z.encode(voucherLine, voucherOf(voucher))))),
+      batch: onlyFields(batchFields, batch),
+      lines: ctx.journal.putLines(vouchers.map((voucher) => canonicalText(z.encode(voucherElementsSchema, onlyFields(voucherFields, voucher))))),
     },
   });
 }
@@ -65,11 +66,8 @@ export function receiveSuspensions(ctx: Context, notice: { readonly packageId: s
   return { added: added.length, released: released.length };
 }
 
-/** One outcome for a receipt, in the words of REFUND_RECEIPT; `no` names it when it is marked as sent. */
-export type OutcomeForExport = {
-  readonly voucherNo: string; readonly no: number; readonly refundNo: string; readonly batchNo: string; readonly uscc: string; readonly outcome: OutcomeKind;
-  readonly amountFen: Fen; readonly on: CivilDate; readonly reasonCode: string | null; readonly reason: string | null; readonly checkedBy: string; readonly paidBy: string | null;
-};
+/** One outcome for a receipt; `no` names it when it is marked as sent. */
+export type OutcomeForExport = RecordOf<typeof outcomeFields> & { readonly no: number };
 
 /** Outcomes that an agency has not been told, by voucher number, each voucher at most once (a later one follows in the next receipt). */
 export function unsentOutcomes(db: Database, to: ReceiptReader): OutcomeForExport[] {
@@ -94,19 +92,4 @@ export function markReceiptSent(ctx: Context, sent: { readonly to: ReceiptReader
 /** Refuses a taxpayer who is already on the list. */
 export function requireNotSuspended(db: Database, uscc: string, name: string): void {
   if (suspensionsOf(db, uscc).some((row) => row.source === 'manual')) refuse('SUSPENSION_STANDS', { uscc, name });
-}
-
-/** Exactly the fields that the entry keeps; a row of exchange may carry more. */
-function headOf(batch: IncomingBatch): IncomingBatch {
-  const { batchNo, taxAuthority, preparedOn, approvedOn, vouchers, taxpayers, existingFen, incrementalFen, amountFen, basis, fundSource, preparedBy, reviewedBy, approvedBy, note } = batch;
-  return { batchNo, taxAuthority, preparedOn, approvedOn, vouchers, taxpayers, existingFen, incrementalFen, amountFen, basis, fundSource, preparedBy, reviewedBy, approvedBy, note };
-}
-
-function voucherOf(row: IncomingVoucher): IncomingVoucher {
-  const { voucherNo, refundNo, batchNo, uscc, name, filingPeriod, route, size, existingFen, incrementalFen, amountFen, subjectCode, subjectName, centralFen, provinceFen, countyFen } = row;
-  const { accountName, bank, bankAccount, bankCode, appliedOn, approvedOn, issuedOn, reason, basis, issuedBy, checkedBy, replaces, note } = row;
-  return {
-    voucherNo, refundNo, batchNo, uscc, name, filingPeriod, route, size, existingFen, incrementalFen, amountFen, subjectCode, subjectName, centralFen, provinceFen, countyFen,
-    accountName, bank, bankAccount, bankCode, appliedOn, approvedOn, issuedOn, reason, basis, issuedBy, checkedBy, replaces, note,
-  };
 }

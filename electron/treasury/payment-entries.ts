@@ -3,41 +3,27 @@
  * with N lines. Decisions have been taken by the services.
  */
 import { z } from 'zod';
-import { routeIds, sizeClasses } from '../../shared/eligibility/model.ts';
 import { assert, present } from '../../shared/kernel/assert.ts';
-import { civilDateSchema, fenNotNegative, periodSchema } from '../../shared/kernel/schema.ts';
+import { civilDateSchema } from '../../shared/kernel/schema.ts';
+import { batchHeadSchema, voucherElementsSchema } from '../../shared/refunds/voucher-fields.ts';
 import { bankReturnReasons, paymentTransitionOf, returnReasons, type PaymentAct } from '../../shared/treasury/lifecycle.ts';
-import { batchNoSchema, usccSchema, voucherNoSchema, type OutcomeKind } from '../../shared/treasury/model.ts';
+import { usccSchema, voucherNoSchema, type OutcomeKind } from '../../shared/treasury/model.ts';
 import { blobRefSchema, defineEntry, type EntryKind, type FoldEntry } from '../journal/index.ts';
 import type { Database, SqlValue } from '../platform/database.ts';
 import { cancelOutcome, insertOutcome, insertSuspension, liftSuspensions, setOutcomeSent, standingOutcome } from './outcomes.sql.ts';
 import type { PaymentRecord } from './payment-record.ts';
 import { insertBatch, insertPayment, movePayment, requirePayment, type PaymentColumn } from './payments.sql.ts';
 
-const batchHead = z.strictObject({
-  batchNo: batchNoSchema, taxAuthority: z.string(), preparedOn: civilDateSchema, approvedOn: civilDateSchema, vouchers: z.number().int(), taxpayers: z.number().int(),
-  existingFen: fenNotNegative, incrementalFen: fenNotNegative, amountFen: fenNotNegative, basis: z.string(), fundSource: z.string().nullable(), preparedBy: z.string(),
-  reviewedBy: z.string(), approvedBy: z.string(), note: z.string().nullable(),
-});
-
-export const voucherLine = z.strictObject({
-  voucherNo: voucherNoSchema, refundNo: z.string(), batchNo: batchNoSchema, uscc: usccSchema, name: z.string(), filingPeriod: periodSchema, route: z.enum(routeIds),
-  size: z.enum([...sizeClasses, 'undetermined']), existingFen: fenNotNegative, incrementalFen: fenNotNegative, amountFen: fenNotNegative, subjectCode: z.string(),
-  subjectName: z.string(), centralFen: fenNotNegative, provinceFen: fenNotNegative, countyFen: fenNotNegative, accountName: z.string(), bank: z.string(),
-  bankAccount: z.string(), bankCode: z.string().nullable(), appliedOn: civilDateSchema, approvedOn: civilDateSchema, issuedOn: civilDateSchema, reason: z.string(),
-  basis: z.string(), issuedBy: z.string(), checkedBy: z.string(), replaces: voucherNoSchema.nullable(), note: z.string().nullable(),
-});
-
 export const batchReceived = defineEntry({
   kind: 'treasury.receiveBatch',
   stream: 'business',
   version: 1,
   title: paymentTransitionOf('receive').title,
-  facts: z.strictObject({ on: civilDateSchema, batch: batchHead, lines: blobRefSchema }),
+  facts: z.strictObject({ on: civilDateSchema, batch: batchHeadSchema, lines: blobRefSchema }),
   fold({ db, lines }, entry) {
     insertBatch(db, entry.facts.batch, { package: present(entry.package, 'package'), receivedOn: entry.facts.on });
     for (const value of lines(entry.facts.lines)) {
-      insertPayment(db, entry, z.decode(voucherLine, value as z.input<typeof voucherLine>), entry.facts.on);
+      insertPayment(db, entry, z.decode(voucherElementsSchema, value as z.input<typeof voucherElementsSchema>), entry.facts.on);
     }
   },
 });

@@ -1,45 +1,13 @@
 /** A voucher and a batch as the treasury holds them, and the questions about them that need no SQL. Amounts are fen. */
 import { forbiddenPaymentPairs, refundRoleNames, type PaymentRole } from '../../shared/administration/duties.ts';
-import type { RouteId, Size } from '../../shared/eligibility/model.ts';
 import { refusal } from '../../shared/errors.ts';
 import type { CivilDate } from '../../shared/kernel/civil-date.ts';
 import type { Refusal } from '../../shared/kernel/errors.ts';
-import type { Fen } from '../../shared/kernel/money.ts';
-import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
+import type { BatchHead, VoucherElements } from '../../shared/refunds/voucher-fields.ts';
 import { paymentActFits, paymentStateNames, paymentTransitionOf, type PaymentAct, type PaymentState } from '../../shared/treasury/lifecycle.ts';
 
 /** A voucher as REFUND_BATCH brings it. */
-export type IncomingVoucher = {
-  readonly voucherNo: string;
-  readonly refundNo: string;
-  readonly batchNo: string;
-  readonly uscc: string;
-  readonly name: string;
-  readonly filingPeriod: TaxPeriod;
-  readonly route: RouteId;
-  readonly size: Size;
-  readonly existingFen: Fen;
-  readonly incrementalFen: Fen;
-  readonly amountFen: Fen;
-  readonly subjectCode: string;
-  readonly subjectName: string;
-  readonly centralFen: Fen;
-  readonly provinceFen: Fen;
-  readonly countyFen: Fen;
-  readonly accountName: string;
-  readonly bank: string;
-  readonly bankAccount: string;
-  readonly bankCode: string | null;
-  readonly appliedOn: CivilDate;
-  readonly approvedOn: CivilDate;
-  readonly issuedOn: CivilDate;
-  readonly reason: string;
-  readonly basis: string;
-  readonly issuedBy: string;
-  readonly checkedBy: string;
-  readonly replaces: string | null;
-  readonly note: string | null;
-};
+export type IncomingVoucher = VoucherElements;
 
 export type PaymentRecord = Omit<IncomingVoucher, 'reason'> & {
   /** 退库原因 on the voucher. */
@@ -56,23 +24,7 @@ export type PaymentRecord = Omit<IncomingVoucher, 'reason'> & {
 };
 
 /** The head of a batch as REFUND_BATCH brings it. */
-export type IncomingBatch = {
-  readonly batchNo: string;
-  readonly taxAuthority: string;
-  readonly preparedOn: CivilDate;
-  readonly approvedOn: CivilDate;
-  readonly vouchers: number;
-  readonly taxpayers: number;
-  readonly existingFen: Fen;
-  readonly incrementalFen: Fen;
-  readonly amountFen: Fen;
-  readonly basis: string;
-  readonly fundSource: string | null;
-  readonly preparedBy: string;
-  readonly reviewedBy: string;
-  readonly approvedBy: string;
-  readonly note: string | null;
-};
+export type IncomingBatch = BatchHead;
 
 export type TreasuryBatch = IncomingBatch & { readonly package: string; readonly receivedOn: CivilDate };
 

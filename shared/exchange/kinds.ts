@@ -1,60 +1,47 @@
 /**
  * The closed table of package kinds 交换包种类: who may send what to whom, and which sections it holds. A kind that this
- * version cannot exchange yet is listed with its arrows and refused by name; its sections are unknown, not empty.
+ * version cannot exchange yet is listed with its arrows and refused by name; its sections are unknown, not empty. One file a kind is below kinds/; a
+ * section is JSON Lines, every line canonical JSON, and the ledger leaves that every package carries are no document.
  * @source shared spec decisions 15
  */
 import { agencies, type Agency } from '../kernel/office.ts';
-import type { SectionName } from './sections.ts';
+import { enterpriseList } from './kinds/enterprise-list.ts';
+import { keyCard } from './kinds/key-card.ts';
+import { monthlyReport } from './kinds/monthly-report.ts';
+import { policyAmendment } from './kinds/policy-amendment.ts';
+import { receipt } from './kinds/receipt.ts';
+import { refundBatch } from './kinds/refund-batch.ts';
+import { refundReceipt } from './kinds/refund-receipt.ts';
+import { survey } from './kinds/survey.ts';
+import { defineKind, type Kind, type RowOf, type Section } from './section.ts';
 
-export type KindRow = {
-  /** The Chinese name on screens, receipts and refusals. */
-  readonly title: string;
-  readonly from: readonly Agency[];
-  readonly to: readonly Agency[];
-  /** The document's sections in their order; null = not yet exchangeable in this version. */
-  readonly sections: readonly SectionName[] | null;
-  /** Whether its arrival is answered by a receipt. A receipt never is. */
-  readonly receipted: boolean;
-};
-
-const tax: readonly Agency[] = ['tax'];
-const treasury: readonly Agency[] = ['treasury'];
-
-function kind(
-  title: string,
-  from: readonly Agency[],
-  to: readonly Agency[],
-  sections: readonly SectionName[] | null = null,
-  receipted = true,
-): KindRow {
-  return { title, from, to, sections, receipted };
-}
+const planned = (title: string, from: readonly Agency[], to: readonly Agency[]): Kind<null> => defineKind({ title, from, to, sections: null });
 
 const rows = {
-  ENTERPRISE_LIST: kind('企业清单', tax, ['finance', 'treasury'], ['enterprises']),
-  SURVEY: kind('退税底数', tax, ['finance', 'treasury'], ['surveyHead', 'surveyLines', 'surveyCells']),
-  REFUND_BATCH: kind('退库批次', tax, ['finance', 'treasury'], ['batch', 'vouchers']),
-  SUSPENSION_NOTICE: kind('暂缓退库通知', tax, ['finance', 'treasury']),
-  MONTHLY_REPORT: kind('退税月报', tax, ['finance', 'treasury'], ['totals', 'refunds']),
-  POLICY_AMENDMENT: kind('政策包更新', tax, ['finance', 'treasury'], ['amendments']),
-  REFUND_RECEIPT: kind('退库回单', treasury, ['tax', 'finance'], ['outcomes']),
-  DAILY_BALANCE: kind('库存日报', treasury, ['tax', 'finance']),
-  FUND_ALLOCATION: kind('资金下达', ['finance'], ['tax', 'treasury']),
-  RECON_STATEMENT: kind('对账单', agencies, agencies),
-  RECON_DIFFERENCE: kind('对账差异', agencies, agencies),
-  PERIOD_LOCK: kind('期间锁定', agencies, agencies),
-  CORRECTION: kind('更正单', agencies, agencies),
-  PROBLEM: kind('问题单', agencies, agencies),
-  MEETING: kind('会议决议', agencies, agencies),
-  FINDING: kind('检查发现', agencies, agencies),
-  RECEIPT: kind('收件回执', agencies, agencies, ['receipt', 'faults'], false),
-  KEYCARD: kind('密钥卡', agencies, agencies, ['card']),
-  EPOCH_OPEN: kind('开期文件', agencies, agencies),
-} as const satisfies Record<string, KindRow>;
+  ENTERPRISE_LIST: enterpriseList,
+  SURVEY: survey,
+  REFUND_BATCH: refundBatch,
+  SUSPENSION_NOTICE: planned('暂缓退库通知', ['tax'], ['finance', 'treasury']),
+  MONTHLY_REPORT: monthlyReport,
+  POLICY_AMENDMENT: policyAmendment,
+  REFUND_RECEIPT: refundReceipt,
+  DAILY_BALANCE: planned('库存日报', ['treasury'], ['tax', 'finance']),
+  FUND_ALLOCATION: planned('资金下达', ['finance'], ['tax', 'treasury']),
+  RECON_STATEMENT: planned('对账单', agencies, agencies),
+  RECON_DIFFERENCE: planned('对账差异', agencies, agencies),
+  PERIOD_LOCK: planned('期间锁定', agencies, agencies),
+  CORRECTION: planned('更正单', agencies, agencies),
+  PROBLEM: planned('问题单', agencies, agencies),
+  MEETING: planned('会议决议', agencies, agencies),
+  FINDING: planned('检查发现', agencies, agencies),
+  RECEIPT: receipt,
+  KEYCARD: keyCard,
+  EPOCH_OPEN: planned('开期文件', agencies, agencies),
+} as const satisfies Record<string, Kind>;
 
 export type PackageKind = keyof typeof rows;
 
-export const packageKinds: Readonly<Record<PackageKind, KindRow>> = rows;
+export const packageKinds: Readonly<Record<PackageKind, Kind>> = rows;
 
 export const packageKindNames = Object.keys(rows) as readonly PackageKind[];
 
@@ -73,3 +60,30 @@ export function maySend(name: PackageKind, from: Agency, to: Agency): boolean {
 export function isExchangeable(name: PackageKind): boolean {
   return packageKinds[name].sections !== null;
 }
+
+type KindSections = NonNullable<(typeof rows)[PackageKind]['sections']>;
+type NamesIn<S> = S extends unknown ? keyof S & string : never;
+type SectionIn<S, N> = S extends unknown ? (N extends keyof S ? S[N] : never) : never;
+
+export type SectionName = NamesIn<KindSections>;
+
+/** The rows of a document by section, each typed by its schema. */
+export type SectionRows = { readonly [N in SectionName]?: readonly RowOf<SectionIn<KindSections, N> & Section>[] };
+
+/** Every section of every kind. */
+export const sections = Object.assign({}, ...Object.values<Kind>(rows).map((row) => row.sections ?? {})) as Readonly<Record<SectionName, Section>>; // one a name
+
+export const sectionNames = Object.keys(sections) as readonly SectionName[];
+
+/** Own keys only, so that `constructor` names no section. */
+export function isSectionName(word: string): word is SectionName {
+  return Object.hasOwn(sections, word);
+}
+
+/** The sections of a kind in their order; none where this version cannot exchange it. */
+export function sectionsOf(name: PackageKind): readonly SectionName[] {
+  return Object.keys(packageKinds[name].sections ?? {}) as SectionName[]; // a kind's own keys
+}
+
+/** The name of the section of ledger leaves 账本叶摘要: 32 raw bytes each, last in every package. */
+export const leavesSection = 'leaves';

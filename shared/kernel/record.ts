@@ -37,7 +37,7 @@ const row = <S extends z.ZodType, V extends z.ZodType = S>(label: string, schema
 export const field = {
   fen: (label: string) => row(label, fenNotNegative, { kind: 'fen' }, 'INTEGER', '@ >= 0', yuanNotNegative),
   /** A whole number that is no money. */
-  count: (label: string, least = 0) => row(label, z.number().int().min(least), { kind: 'count' }, 'INTEGER', `@ >= ${String(least)}`),
+  count: (label: string, least = 0, most = Number.MAX_SAFE_INTEGER) => row(label, z.int().min(least).max(most), { kind: 'count' }, 'INTEGER', `@ >= ${String(least)}`),
   flag: (label: string) => row(label, z.boolean(), { kind: 'flag' }, 'INTEGER', '@ IN (0, 1)'),
   text: (label: string, longest: number) => row(label, requiredText(longest), { kind: 'text' }, 'TEXT'),
   note: (label: string, longest: number) => row(label, textSchema(longest), { kind: 'note' }, 'TEXT'),
@@ -51,6 +51,10 @@ export const field = {
     const keys = Object.keys(words) as [keyof W & string, ...(keyof W & string)[]]; // the keys of a closed table
     return row(label, z.enum(keys), { kind: 'words', words }, 'TEXT', `@ IN (${keys.map((word) => `'${word}'`).join(', ')})`);
   },
+  /** Text with a schema of its own: a code with a check character, a month or a word, a document inside a row. */
+  own: <S extends z.ZodType>(label: string, schema: S) => row(label, schema, { kind: 'text' }, 'TEXT'),
+  /** Fen that may be negative, or that are a total of more digits than one amount may have. */
+  fenBy: <S extends z.ZodType<bigint>>(label: string, schema: S) => row(label, schema, { kind: 'fen' }, 'INTEGER'),
   optional: <S extends z.ZodType, V extends z.ZodType>(of: Field<S, V>): Field<z.ZodNullable<S>, z.ZodNullable<V>> => ({
     ...of, schema: of.schema.nullable(), view: of.view.nullable(), nullable: true,
   }),
@@ -73,6 +77,11 @@ export function labelsOf<F extends Fields>(fields: F): { readonly [K in keyof F]
 /** Some fields of a record, in the order of its table. */
 export function pickFields<F extends Fields, const K extends readonly (keyof F & string)[]>(fields: F, keys: K): Pick<F, K[number]> {
   return Object.fromEntries(Object.entries(fields).filter(([key]) => keys.includes(key))) as unknown as Pick<F, K[number]>;
+}
+
+/** The record inside a wider row: its own fields and nothing else. */
+export function onlyFields<F extends Fields>(fields: F, row: RecordOf<F>): RecordOf<F> {
+  return Object.fromEntries(Object.keys(fields).map((key) => [key, row[key]])) as RecordOf<F>; // every field of the table, taken from the row
 }
 
 /** The name of a field's column: `filingPeriod` → `filing_period`. */

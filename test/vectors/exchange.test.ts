@@ -12,7 +12,7 @@ import { examinePackage } from '../../electron/exchange/import-steps.ts';
 import { cardFingerprint, judgeFingerprint } from '../../electron/exchange/key-card.ts';
 import { unseal } from '../../electron/exchange/sealing.ts';
 import { keyCardFileSchema } from '../../shared/exchange/key-card.ts';
-import { monthlyRefundRow, totalRow } from '../../shared/exchange/rows.ts';
+import { monthlyReport } from '../../shared/exchange/kinds/monthly-report.ts';
 import { pae, sha256, utf8 } from '../support/exchange-packages.ts';
 import { importTerms } from '../support/exchange-terms.ts';
 
@@ -68,8 +68,8 @@ test('the program reads the recorded package', async () => {
   const terms = importTerms(finance, [], { terms: { trust: { own: { agency: 'finance', county: '211382', practice: false }, cards: cards.map((file) => file.card) } } });
   const examined = await examinePackage(bytes, terms);
   expect(examined.kind === 'sound' ? examined.package.content.sections : examined).toEqual({
-    totals: vector.rows.totals.map((row) => totalRow.parse(row)),
-    refunds: vector.rows.refunds.map((row) => monthlyRefundRow.parse(row)),
+    totals: vector.rows.totals.map((row) => monthlyReport.sections.totals.schema.parse(row)),
+    refunds: vector.rows.refunds.map((row) => monthlyReport.sections.refunds.schema.parse(row)),
   });
   expect(await unseal(bytes.subarray(14 + new DataView(bytes.buffer, bytes.byteOffset).getUint32(10) + 68), [vector.keys.tax.identity])).toHaveLength(Number(vector.header['ct_bytes']) - ageOverhead);
 });

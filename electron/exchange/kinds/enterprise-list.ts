@@ -5,7 +5,7 @@
  */
 import type { DeterminationRecord } from '../../../shared/eligibility/record.ts';
 import { surveyListOf } from '../../../shared/survey/model.ts';
-import type { EnterpriseRow } from '../../../shared/exchange/rows.ts';
+import type { EnterpriseRow } from '../../../shared/exchange/kinds/enterprise-list.ts';
 import { groupedYuan } from '../../../shared/kernel/money.ts';
 import { agencyNames } from '../../../shared/kernel/office.ts';
 import { periodLabel, periodOf, type TaxPeriod } from '../../../shared/kernel/tax-period.ts';

@@ -4,7 +4,7 @@
  * @source shared spec exchange.md 2.3, Rotation
  */
 import type { KeyCardFile } from '../../../shared/exchange/key-card.ts';
-import type { SectionRows } from '../../../shared/exchange/sections.ts';
+import type { SectionRows } from '../../../shared/exchange/kinds.ts';
 import { errorMessage } from '../../../shared/error-table.ts';
 import { present } from '../../../shared/kernel/assert.ts';
 import { agencyNames } from '../../../shared/kernel/office.ts';

@@ -4,8 +4,8 @@
  * @source shared spec decisions 15, 16
  */
 import type { AmendmentDraft } from '../../../shared/policy/amendment.ts';
-import type { AmendmentRow } from '../../../shared/exchange/amendment-row.ts';
-import type { FaultRow } from '../../../shared/exchange/rows.ts';
+import type { AmendmentRow } from '../../../shared/exchange/kinds/policy-amendment.ts';
+import type { FaultRow } from '../../../shared/exchange/kinds/receipt.ts';
 import { errorMessage, type ErrorKey } from '../../../shared/error-table.ts';
 import { agencyNames } from '../../../shared/kernel/office.ts';
 import { canonicalText, type Context } from '../../journal/index.ts';

@@ -4,8 +4,8 @@
  * @source shared spec exchange.md 2.6; decisions 18
  */
 import { z } from 'zod';
-import { faultRow, receiptRow, type ReceiptRow } from '../../../shared/exchange/rows.ts';
-import type { SectionRows } from '../../../shared/exchange/sections.ts';
+import { receipt as receiptForm, type ReceiptRow } from '../../../shared/exchange/kinds/receipt.ts';
+import type { SectionRows } from '../../../shared/exchange/kinds.ts';
 import { present } from '../../../shared/kernel/assert.ts';
 import { agencyNames } from '../../../shared/kernel/office.ts';
 import { canonicalText, readEntryByKey } from '../../journal/index.ts';
@@ -19,8 +19,8 @@ export const receiptKind: KindBehaviour = {
     const due = readReceiptDue(ctx.db, to, ofSeq);
     if (due === null) return null;
     const entry = present(readEntryByKey(ctx.db, receivedKey(to, due.epoch, due.seq)), 'entry of a received package');
-    const faults = due.faults === null ? [] : [...ctx.journal.lines(due.faults)].map((line) => faultRow.parse(line));
-    const receipt = receiptRow.decode({
+    const faults = due.faults === null ? [] : [...ctx.journal.lines(due.faults)].map((line) => receiptForm.sections.faults.schema.parse(line));
+    const receipt = receiptForm.sections.receipt.schema.decode({
       ofPackageId: due.packageId,
       ofManifestHash: due.manifestHash,
       ofEpoch: due.epoch,
@@ -53,7 +53,7 @@ export const receiptKind: KindBehaviour = {
   },
   post(ctx, document) {
     const { ofEpoch: epoch, ofSeq: seq, verdict, stage, code, faults } = receiptOf(document.rows);
-    const lines = (document.rows.faults ?? []).map((row) => canonicalText(z.encode(faultRow, row)));
+    const lines = (document.rows.faults ?? []).map((row) => canonicalText(z.encode(receiptForm.sections.faults.schema, row)));
     ctx.journal.append(packageReceipted, {
       key: `exchange.receipted/${document.from}/${String(epoch)}/${String(seq)}`,
       subject: document.packageId,

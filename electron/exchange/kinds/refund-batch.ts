@@ -3,8 +3,9 @@
  * copy for finance says the same and moves nothing.
  * @source shared spec product.md P3; forms.md 4.3, 4.5, 4.6
  */
-import type { BatchRow, FaultRow, VoucherRow } from '../../../shared/exchange/rows.ts';
-import type { SectionRows } from '../../../shared/exchange/sections.ts';
+import type { FaultRow } from '../../../shared/exchange/kinds/receipt.ts';
+import type { BatchRow, VoucherRow } from '../../../shared/exchange/kinds/refund-batch.ts';
+import type { SectionRows } from '../../../shared/exchange/kinds.ts';
 import { errorMessage, type ErrorKey } from '../../../shared/error-table.ts';
 import { present } from '../../../shared/kernel/assert.ts';
 import { groupedYuan, type Fen } from '../../../shared/kernel/money.ts';

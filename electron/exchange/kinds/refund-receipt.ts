@@ -3,7 +3,7 @@
  * office does not know yet is never a reason to reject; it is held as 待核对 and matched later.
  * @source shared spec exchange.md 2.5 (last paragraph), 2.6; product.md P3
  */
-import type { OutcomeRow } from '../../../shared/exchange/rows.ts';
+import type { OutcomeRow } from '../../../shared/exchange/kinds/refund-receipt.ts';
 import { assert } from '../../../shared/kernel/assert.ts';
 import { groupedYuan } from '../../../shared/kernel/money.ts';
 import { agencyNames, type Agency } from '../../../shared/kernel/office.ts';

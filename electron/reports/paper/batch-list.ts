@@ -7,7 +7,8 @@ import { assert } from '../../../shared/kernel/assert.ts';
 import { capitalAmount, sumFen, yuanText, type Fen } from '../../../shared/kernel/money.ts';
 import { refuse } from '../../../shared/errors.ts';
 import type { Context } from '../../journal/index.ts';
-import { batchForExport, type VoucherForExport } from '../../refunds/index.ts';
+import type { VoucherElements } from '../../../shared/refunds/voucher-fields.ts';
+import { batchForExport } from '../../refunds/index.ts';
 import { html, type MarkupValue } from '../markup.ts';
 import { answerOf, emptyPaper, everyRow, type FilledPaper, type Paper, type ReportSources } from '../paper.ts';
 import { closing, day, facts, grid, yuan, type Column } from '../paper-text.ts';
@@ -66,7 +67,7 @@ ${closing(
 }
 
 /** One line in the order of the columns. @param amount grouped on paper, plain in files */
-function taxCells(row: VoucherForExport, index: number, amount: (fen: Fen) => string): readonly (string | number)[] {
+function taxCells(row: VoucherElements, index: number, amount: (fen: Fen) => string): readonly (string | number)[] {
   return [
     index + 1, row.voucherNo, row.uscc, row.name, row.filingPeriod, row.subjectCode, amount(row.existingFen), amount(row.incrementalFen), amount(row.amountFen), row.bank,
     row.bankAccount,

@@ -4,8 +4,7 @@ import { expect, test } from 'vitest';
 import { errorMessage } from '../../../shared/error-table.ts';
 import { exchangeErrors } from '../../../shared/exchange/errors.ts';
 import { freezeReasons } from '../../../shared/exchange/freezes.ts';
-import { isExchangeable, isPackageKind, maySend, packageKindNames, packageKinds } from '../../../shared/exchange/kinds.ts';
-import { isSectionName, sectionNames, sections } from '../../../shared/exchange/sections.ts';
+import { isExchangeable, isPackageKind, isSectionName, maySend, packageKindNames, sectionNames, sections, sectionsOf } from '../../../shared/exchange/kinds.ts';
 import { agencies } from '../../../shared/kernel/office.ts';
 import { behaviourOf } from '../../../electron/exchange/kinds/table.ts';
 import { programVersion } from '../../../shared/kernel/program-version.ts';
@@ -34,7 +33,7 @@ test('only own words name a kind or a section', () => {
 });
 
 test('every section is used by a kind, and its unique and summed columns are columns', () => {
-  const used = new Set(packageKindNames.flatMap((kind) => packageKinds[kind].sections ?? []));
+  const used = new Set(packageKindNames.flatMap((kind) => sectionsOf(kind)));
   expect(sectionNames.filter((name) => !used.has(name))).toEqual([]);
   for (const name of sectionNames) {
     const { fields, unique, sum } = sections[name];

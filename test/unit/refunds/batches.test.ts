@@ -1,7 +1,7 @@
 /** 退库批次: sealed, cancelled, sent; and what goes to the treasury is what exchange's rows expect. */
 import { describe, expect, test } from 'vitest';
 import { Refusal } from '../../../shared/kernel/errors.ts';
-import { batchRow, voucherRow } from '../../../shared/exchange/rows.ts';
+import { refundBatch } from '../../../shared/exchange/kinds/refund-batch.ts';
 import { batchesToSend, batchForExport, markBatchSent, suspensionsInForce } from '../../../electron/refunds/index.ts';
 import { nameOf, openDesk, type Desk } from './desk.ts';
 import { april, companyName, determination, packageOf, receive, refundOf, steps, uscc, valueOf, walkAllTo, walkTo } from './county.ts';
@@ -60,8 +60,8 @@ describe('a sealed batch', () => {
     expect(batchesToSend(desk.db)).toEqual(['PC-2022-0001']);
     const out = batchForExport(desk.db, 'PC-2022-0001');
     if (out === null) throw new Error('no batch');
-    const head = batchRow.decode(batchRow.encode(out.batch));
-    const rows = out.vouchers.map((voucher) => voucherRow.decode(voucherRow.encode(voucher)));
+    const head = refundBatch.sections.batch.schema.decode(refundBatch.sections.batch.schema.encode(out.batch));
+    const rows = out.vouchers.map((voucher) => refundBatch.sections.vouchers.schema.decode(refundBatch.sections.vouchers.schema.encode(voucher)));
     expect(head).toMatchObject({
       batchNo: 'PC-2022-0001', period: '2022-04', taxAuthority: '国家税务总局凌源市税务局', vouchers: 2, taxpayers: 2, existingFen: 30_000n, incrementalFen: 7_035n, amountFen: 37_035n,
       basis: '财政部 税务总局公告2022年第14号第一条', preparedBy: nameOf('issuer'), reviewedBy: nameOf('reviewer'), approvedBy: nameOf('approver'), approvedOn: '2022-04-11',

@@ -1,7 +1,7 @@
 /** Receipts of the treasury, 销号, clawback, and the month that they add up to. */
 import { describe, expect, test } from 'vitest';
 import { civilDate } from '../../../shared/kernel/civil-date.ts';
-import { monthlyRefundRow, totalRow } from '../../../shared/exchange/rows.ts';
+import { monthlyReport } from '../../../shared/exchange/kinds/monthly-report.ts';
 import { monthForExport } from '../../../electron/refunds/index.ts';
 import { judgeOutcome, type IncomingOutcome, type VoucherInLedger } from '../../../electron/refunds/receipts.ts';
 import { openDesk, type Desk } from './desk.ts';
@@ -181,11 +181,11 @@ describe('the month', () => {
   test('is given to exchange in exactly the fields of its rows', () => {
     const desk = twoMonths();
     const { refunds, totals } = monthForExport(desk.db, april);
-    const rows = refunds.map((row) => monthlyRefundRow.decode(monthlyRefundRow.encode(row)));
+    const rows = refunds.map((row) => monthlyReport.sections.refunds.schema.decode(monthlyReport.sections.refunds.schema.encode(row)));
     expect(rows.map((row) => [row.refundNo, row.paidOn, row.crossedOffOn])).toEqual([
       ['SQ-2022-000001', '2022-04-11', '2022-04-11'], ['SQ-2022-000002', '2022-04-11', null], ['SQ-2022-000003', '2022-04-11', null],
     ]);
-    const cells = totals.map(({ amount, cumulative, ...cell }) => totalRow.decode(totalRow.encode({ ...cell, amountFen: amount, cumulativeFen: cumulative })));
+    const cells = totals.map(({ amount, cumulative, ...cell }) => monthlyReport.sections.totals.schema.decode(monthlyReport.sections.totals.schema.encode({ ...cell, amountFen: amount, cumulativeFen: cumulative })));
     expect(cells.reduce((sum, row) => sum + row.amountFen, 0n)).toBe(rows.reduce((sum, row) => sum + row.amountFen, 0n));
   });
 });

@@ -1,7 +1,7 @@
 /** 退库: vouchers received, checked, paid, returned; through operations and raw SQL. */
 import { describe, expect, test } from 'vitest';
 import { forbiddenPaymentPairs } from '../../../shared/administration/duties.ts';
-import { outcomeRow } from '../../../shared/exchange/rows.ts';
+import { refundReceipt } from '../../../shared/exchange/kinds/refund-receipt.ts';
 import { civilDate } from '../../../shared/kernel/civil-date.ts';
 import { Refusal } from '../../../shared/kernel/errors.ts';
 import {
@@ -217,7 +217,7 @@ describe('receipts', () => {
     const desk = vaultOf(3);
     walkTo(desk, [voucherNo(1)], 'paid');
     walkTo(desk, [voucherNo(2)], 'returned');
-    const rows = unsentOutcomes(desk.db, 'tax').map((outcome) => outcomeRow.decode(outcomeRow.encode(rowOf(outcome))));
+    const rows = unsentOutcomes(desk.db, 'tax').map((outcome) => refundReceipt.sections.outcomes.schema.decode(refundReceipt.sections.outcomes.schema.encode(rowOf(outcome))));
     expect(rows).toMatchObject([
       { voucherNo: voucherNo(1), outcome: 'paid', amountFen: 12_345n, on: '2022-04-15', reasonCode: null, checkedBy: nameOf('reviewer'), paidBy: nameOf('approver') },
       { voucherNo: voucherNo(2), outcome: 'returned', amountFen: 24_690n, reasonCode: 'seal-differs', reason: '按规定办理', checkedBy: nameOf('reviewer'), paidBy: null },

@@ -1,6 +1,7 @@
 /** A batch from the tax office to the treasury and its receipt back, through the rows that exchange sends: both ledgers agree. */
 import { expect, test } from 'vitest';
-import { batchRow, outcomeRow, voucherRow, type VoucherRow } from '../../../shared/exchange/rows.ts';
+import { refundBatch, type VoucherRow } from '../../../shared/exchange/kinds/refund-batch.ts';
+import { refundReceipt } from '../../../shared/exchange/kinds/refund-receipt.ts';
 import { batchForExport, markBatchSent, monthForExport, postReceipt } from '../../../electron/refunds/index.ts';
 import { markReceiptSent, receiveBatch, unsentOutcomes } from '../../../electron/treasury/index.ts';
 import { april, companyName, nextPackage, packageOf, refundOf, steps, valueOf, walkAllTo } from '../refunds/county.ts';
@@ -15,8 +16,8 @@ function carryBatch(tax: Desk, treasury: Desk, batchNo: string): void {
   tax.within('issuer', (ctx) => {
     markBatchSent(ctx, { batchNo, packageId });
   });
-  const head = batchRow.decode(overTheWire(batchRow.encode(out.batch)) as never);
-  const vouchers: VoucherRow[] = out.vouchers.map((row) => voucherRow.decode(overTheWire(voucherRow.encode(row)) as never));
+  const head = refundBatch.sections.batch.schema.decode(overTheWire(refundBatch.sections.batch.schema.encode(out.batch)) as never);
+  const vouchers: VoucherRow[] = out.vouchers.map((row) => refundBatch.sections.vouchers.schema.decode(overTheWire(refundBatch.sections.vouchers.schema.encode(row)) as never));
   treasury.within('handler', (ctx) => {
     receiveBatch(ctx, { packageId, batch: head, vouchers });
   });
@@ -28,7 +29,7 @@ function carryReceipt(treasury: Desk, tax: Desk) {
   treasury.within('handler', (ctx) => {
     markReceiptSent(ctx, { to: 'tax', packageId, outcomes });
   });
-  const lines = outcomes.map((outcome) => outcomeRow.decode(overTheWire(outcomeRow.encode(rowOf(outcome))) as never));
+  const lines = outcomes.map((outcome) => refundReceipt.sections.outcomes.schema.decode(overTheWire(refundReceipt.sections.outcomes.schema.encode(rowOf(outcome))) as never));
   return tax.within('handler', (ctx) => postReceipt(ctx, { packageId, lines }));
 }
 
