@@ -8,7 +8,7 @@ type Both<U> = (U extends unknown ? (each: U) => void : never) extends (all: inf
 type Joined<P extends 'contract' | 'errors'> = Both<Listed[P]>;
 
 /** Every capability, in the order of their names. */
-export const listed: readonly CapabilityFacts[] = Object.values(capabilities);
+export const listed: readonly CapabilityFacts[] = Object.entries(capabilities).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, facts]) => facts);
 
 /** @throws AssertionFault when two capabilities claim one name */
 export function joined<P extends 'contract' | 'errors'>(part: P): Joined<P> {

@@ -40,6 +40,11 @@ describe('capabilities', () => {
     expect(faulty).toEqual([]);
   });
 
+  test('the tables stand in the order of names, however a program is built, so that one state has one version', () => {
+    const order = ledgerForm.tables.map(({ capability }) => capability);
+    expect(order).toEqual([...order].sort());
+  });
+
   test('what a capability needs is given by another once, and nothing is given that nobody needs', () => {
     expect([...gifted].sort()).toEqual([...new Set(needed)].sort());
   });

@@ -3,7 +3,8 @@ import { kindsByName, type EntryKinds, type LedgerForm, type LedgerRule } from '
 import { logSteps } from '../log-schema/index.ts';
 import * as capabilities from './capabilities.ts';
 
-const listed = Object.values(capabilities);
+/** By name: the order of a module's exports differs between Node, a build and a test, and the version of the state is a digest over its tables. */
+const listed = Object.entries(capabilities).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, capability]) => capability);
 
 export const entryKinds: EntryKinds = kindsByName(listed.flatMap((capability) => capability.entries));
 
