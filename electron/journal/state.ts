@@ -48,10 +48,14 @@ export type RebuildTerms = {
   readonly verify: (fresh: Database) => string | null;
 };
 
-/** The state version of a form, hex. Other DDL, another version of a fold, another kind of entry make another one. */
+/**
+ * The state version of a form, hex. Other DDL, another version of a fold, another kind of entry make another one; the order of capabilities does not,
+ * since a bundle lists the exports of a module in another order than the source does.
+ */
 export function stateVersionOf({ tables, kinds }: LedgerForm): string {
   const kindLines = [...new Set(kinds.values())].map(({ kind, version }) => `${kind}@${String(version)}`).sort();
-  return sha256Hex(tables.map(({ capability, version, ddl }) => `${capability}@${String(version)}\n${ddl}`).join('\n'), kindLines.join('\n'));
+  const tableLines = tables.map(({ capability, version, ddl }) => `${capability}@${String(version)}\n${ddl}`).sort();
+  return sha256Hex(tableLines.join('\n'), kindLines.join('\n'));
 }
 
 /** The names of all tables that folds write. */

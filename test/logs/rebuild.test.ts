@@ -82,6 +82,11 @@ describe('a ledger of another state version', () => {
     expect(looking((db) => verifyDeep({ db, form: ledgerForm }).faults)).toEqual([]);
   });
 
+  test('not when only the order of the capabilities is another, as in a bundle', () => {
+    rebuild();
+    expect(rebuild({ ...ledgerForm, tables: [...ledgerForm.tables].reverse(), kinds: kindsByName([...rows].reverse()) })).toEqual({ kind: 'current' });
+  });
+
   test('tells how far it is', () => {
     const told: [number, number][] = [];
     bringUpToDate(path, ledgerForm, { at: '2026-11-28T00:00:00.000Z' as never, verify: () => null, progress: (done, total) => { told.push([done, total]); } });
