@@ -17,7 +17,14 @@ const file = fileURLToPath(new URL('./entry-forms.json', import.meta.url));
 /** What a schema lets into the log; what only code checks (a sum, a check digit) is not in it. */
 function formOf({ formerly = [], stream, facts }: EntryKind): EntryForms[string] {
   const schema = z.toJSONSchema(facts, { io: 'input', unrepresentable: 'any', reused: 'inline' });
-  return { formerly, stream, facts: sha256Hex(canonicalText(schema)).slice(0, 16) };
+  return { formerly, stream, facts: sha256Hex(canonicalText(unordered(schema))).slice(0, 16) };
+}
+
+/** The members of a closed set and the names of required fields are sets: their order in the source says nothing. */
+function unordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(unordered);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, of]) => [key, (key === 'required' || key === 'enum') && Array.isArray(of) ? [...of].sort() : unordered(of)]));
 }
 
 export function presentForms(): EntryForms {
