@@ -4,13 +4,20 @@ import { dutiesCompatible } from '../../shared/administration/duties.ts';
 import { passwordLengthMin, type Operator } from '../../shared/administration/model.ts';
 import { refuse } from '../../shared/errors.ts';
 import { administratorDuties, dutyNames, type Duty } from '../../shared/kernel/office.ts';
-import { type Context, type HandlersOf, plain, prepared } from '../journal/index.ts';
+import { type Context, type DeskSource, type HandlersOf, plain, prepared } from '../journal/index.ts';
 import { hashPassword } from '../platform/keystore.ts';
 import { readBackups } from './backup.sql.ts';
 import { readOperator, readOperators, writeFailures, writePasswordHash } from './administration.sql.ts';
 import { accessRecorded, operatorSet, profileChanged } from './entries.ts';
 
-export const administrationHandlers: HandlersOf<typeof administrationContract> = {
+/** What the office needs to show what waits anywhere. */
+export type DeskNeeds = { readonly waiting: DeskSource };
+
+export const deskHandlers = ({ waiting }: DeskNeeds): HandlersOf<Pick<typeof administrationContract, 'administration.desk'>> => ({
+  'administration.desk': plain((ctx) => ({ lines: waiting(ctx) })),
+});
+
+export const administrationHandlers: HandlersOf<Omit<typeof administrationContract, 'administration.desk'>> = {
   'administration.status': plain((ctx) => ({
     office: ctx.office,
     countyName: ctx.profile.name,

@@ -1,7 +1,7 @@
 /** The manifest of 系统管理. */
 import * as facts from '../../shared/administration/capability.ts';
 import { defineCapability } from '../journal/index.ts';
-import { administrationHandlers } from './administration.service.ts';
+import { administrationHandlers, deskHandlers, type DeskNeeds } from './administration.service.ts';
 import { administrationTables } from './administration.tables.ts';
 import { backupEntries } from './backup-entries.ts';
 import { backupHandlers, type BackupNeeds } from './backup.service.ts';
@@ -11,9 +11,10 @@ export const administration = defineCapability(facts, {
   needs: {
     examine: 'a backup is examined like the ledger itself',
     ownRecipient: 'a backup is encrypted to the office that makes it',
+    waiting: 'the desk shows what waits in every capability',
     largestImportSince: 'after a large import a new backup is due',
   },
-  handlers: (given: BackupNeeds) => ({ ...administrationHandlers, ...backupHandlers(given) }),
+  handlers: (given: BackupNeeds & DeskNeeds) => ({ ...administrationHandlers, ...deskHandlers(given), ...backupHandlers(given) }),
   entries: [...administrationEntries, ...backupEntries],
   tables: [administrationTables],
 });

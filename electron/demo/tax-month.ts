@@ -6,10 +6,10 @@ import { parseYuan, sumFen, type Fen } from '../../shared/kernel/money.ts';
 import type { OperationInput, OperationOutput } from '../../shared/contract.ts';
 import type { Duty } from '../../shared/kernel/office.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
-import type { RefundState } from '../../shared/refunds/lifecycle.ts';
+import type { RefundState } from '../../shared/refunds/cases.ts';
 import { DemoRefusal, type Stage } from './stage.ts';
 
-export type Refused = { readonly refund: string; readonly name: string; readonly code: string; readonly message: string };
+export type Refused = { readonly case: string; readonly name: string; readonly code: string; readonly message: string };
 export type Tally = { readonly count: number; readonly total: Fen };
 
 type RefundActName = 'refunds.inform' | 'refunds.apply' | 'refunds.accept' | 'refunds.review' | 'refunds.approve' | 'refunds.issueVouchers' | 'refunds.checkVouchers' | 'refunds.crossOff';
@@ -49,7 +49,7 @@ async function actWithout(stage: Stage, name: RefundActName, duty: Duty, group: 
     if (!(error instanceof DemoRefusal)) throw error;
     const left = refusedOf(error, group);
     refused.push(...left);
-    const out = new Set(left.map((item) => item.refund));
+    const out = new Set(left.map((item) => item.case));
     return actWithout(stage, name, duty, group.filter((refund) => !out.has(refund)), refused);
   }
 }
@@ -59,7 +59,7 @@ function refusedOf(error: DemoRefusal, group: readonly string[]): readonly Refus
   if (error.code === 'BULK_REFUSED' && typeof details === 'object' && details !== null && 'refused' in details) return details.refused as Refused[]; // BULK_REFUSED always lists them
   const [only] = group;
   if (group.length !== 1 || only === undefined) throw error;
-  return [{ refund: only, name: '', code: error.code, message: error.message }];
+  return [{ case: only, name: '', code: error.code, message: error.message }];
 }
 
 /** Every n-th of a list, counted from the n-th. */

@@ -3,7 +3,7 @@ import * as facts from '../../shared/exchange/capability.ts';
 import { defineCapability } from '../journal/index.ts';
 import { exchangeRules } from './channel-rules.ts';
 import { exchangeEntries } from './entries.ts';
-import { exchangeViewHandlers } from './exchange-views.service.ts';
+import { exchangeDesk, exchangeViewHandlers } from './exchange-views.service.ts';
 import { exchangeTables } from './exchange.tables.ts';
 import { exportHandlers } from './export.service.ts';
 import { importHandlers } from './import.service.ts';
@@ -16,4 +16,5 @@ export const exchange = defineCapability(facts, {
   entries: exchangeEntries,
   tables: [exchangeTables],
   rules: exchangeRules,
+  desk: [exchangeDesk],
 });

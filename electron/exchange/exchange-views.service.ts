@@ -8,7 +8,8 @@ import { errorMessage, errorTable } from '../../shared/error-table.ts';
 import { refuse, type ErrorKey } from '../../shared/errors.ts';
 import type { ErrorRow } from '../../shared/kernel/errors.ts';
 import { shanghaiDate, type Instant } from '../../shared/kernel/civil-date.ts';
-import { agencyNames } from '../../shared/kernel/office.ts';
+import type { DeskLine } from '../../shared/kernel/case.ts';
+import { agencyNames, businessDuties } from '../../shared/kernel/office.ts';
 import { type Context, type HandlersOf, plain, prepared } from '../journal/index.ts';
 import { readHeldSeqs, readIncoming, readOutgoing } from './channel.sql.ts';
 import { readPackageFile } from './import.service.ts';
@@ -17,7 +18,7 @@ import { frozenParams } from './import-steps.ts';
 import { inspectionOf } from './inspection.ts';
 import { readStandingCards } from './key-card.sql.ts';
 import { kindTitle, overdueOf } from './overdue.ts';
-import { hasAccepted, listPackages, listReceiptsDue, listReceiptsGot, listRefusedFiles, oldestUnacknowledged } from './package-lists.sql.ts';
+import { hasAccepted, listPackages, listReceiptsDue, listReceiptsGot, listRefusedFiles, oldestUnacknowledged, sumUnwritten } from './package-lists.sql.ts';
 
 type ViewContract = Pick<typeof exchangeContract, 'exchange.inspectPackage' | 'exchange.listPackages' | 'exchange.gaps' | 'exchange.quarantine' | 'exchange.receipts'>;
 
@@ -84,4 +85,12 @@ function channelView(ctx: Context, peer: (typeof ctx.office)['agency']) {
     frozen: frozen === null ? null : { ...frozen, message: errorMessage('CHANNEL_FROZEN', { agency: agencyNames[peer], ...frozenParams(frozen) }) },
     peerHead: incoming.headSeen,
   };
+}
+
+/** Packages signed and not yet written to the stick. */
+export function exchangeDesk(ctx: Context): readonly DeskLine[] {
+  const { count, since } = sumUnwritten(ctx.db);
+  return count === 0 ? [] : [{
+    table: 'exchange', state: 'unwritten', title: '已签名未写入U盘的交换包', may: businessDuties, count, total: null, oldest: since, dueOn: null, daysLeft: null, overdue: 0,
+  }];
 }

@@ -103,3 +103,9 @@ export type RefusedFile = { readonly at: string } & Pick<z.output<typeof package
 export function listRefusedFiles(db: Database): RefusedFile[] {
   return readNewest(db, packageRefused, refusedMax).map(({ at, facts: { fileHash, stage, code } }) => ({ at, fileHash, stage, code }));
 }
+
+/** Packages signed here that no stick has taken yet, and that nobody has acknowledged: how many, and since when. */
+export function sumUnwritten(db: Database): { readonly count: number; readonly since: string | null } {
+  const row = db.prepare(`SELECT count(*) AS count, min(at) AS since FROM (${both}) WHERE direction = 'out' AND state = 'SIGNED'`).get();
+  return { count: Number(row?.['count'] ?? 0n), since: typeof row?.['since'] === 'string' ? row['since'] : null };
+}

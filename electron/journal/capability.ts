@@ -3,7 +3,8 @@
  * capabilities beside or above it, and what it gives to those. electron/office joins the manifests; nothing here runs.
  */
 import type { CapabilityFacts } from '../../shared/kernel/capability.ts';
-import type { AnyHandler, HandlersOf } from './context.ts';
+import type { DeskLine } from '../../shared/kernel/case.ts';
+import type { AnyHandler, Context, HandlersOf } from './context.ts';
 import type { EntryKind } from './entry.ts';
 import type { StateTables } from './state.ts';
 import type { LedgerFault } from './verify.ts';
@@ -11,6 +12,9 @@ import type { Database } from '../platform/database.ts';
 
 /** A ledger rule 账本恒等式: what must always hold in the state tables. A check names the wrong rows. */
 export type LedgerRule = { readonly name: string; check(db: Database): LedgerFault[] };
+
+/** What waits in a capability now, whoever asks. */
+export type DeskSource = (ctx: Context) => readonly DeskLine[];
 
 /** Handlers under their names, when their inputs and outputs no longer matter. */
 export type AnyHandlers = Readonly<Record<string, AnyHandler<never, unknown>>>;
@@ -23,6 +27,8 @@ type Parts<N, G> = {
   readonly entries: readonly EntryKind[];
   readonly tables: readonly StateTables[];
   readonly rules: readonly LedgerRule[];
+  /** What of it waits for somebody, as lines of the desk. */
+  readonly desk: readonly DeskSource[];
 };
 
 export type Capability<N, G> = Parts<N, G> & { readonly facts: CapabilityFacts; readonly handlers: (given: N) => AnyHandlers };
@@ -35,6 +41,6 @@ export function defineCapability<C extends CapabilityFacts, N extends object = o
   facts: C,
   parts: { readonly handlers: (given: N) => HandlersOf<C['contract']> } & Partial<Parts<N, G>> & (keyof N extends never ? unknown : Pick<Parts<N, G>, 'needs'>),
 ): Capability<N, G> {
-  const none = { needs: {}, gives: {}, entries: [], tables: [], rules: [] } as unknown as Parts<N, G>; // needs and gives are left out only where they are empty
+  const none = { needs: {}, gives: {}, entries: [], tables: [], rules: [], desk: [] } as unknown as Parts<N, G>; // needs and gives are left out only where they are empty
   return { ...none, ...parts, facts };
 }

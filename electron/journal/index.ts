@@ -4,7 +4,7 @@ export {
   type BlobRef, type EntryBody, type EntryDraft, type EntryKind, type EntryKinds, type FoldEntry, type FoldState, type JsonValue, type LedgerHead,
 } from './entry.ts';
 export { readBytes, readEntries, readEntryAt, readEntryByKey, readHead, readLineAt, readLines, readNewest, writeCheckpoint } from './journal.sql.ts';
-export { defineCapability, type AnyCapability, type AnyHandlers, type Capability, type LedgerRule } from './capability.ts';
+export { defineCapability, type AnyCapability, type AnyHandlers, type Capability, type DeskSource, type LedgerRule } from './capability.ts';
 export {
   bringUpToDate, foundLedger, logTableNames, makeTables, stateTableNames, stateVersionOf, type LedgerForm, type RebuildTerms, type StateOrigin, type StateTables,
 } from './state.ts';
@@ -14,3 +14,7 @@ export {
   plain, prepared, type Actor, type AnyHandler, type Context, type HandlersOf, type KeyAccess, type KeyPurpose, type OpenOffice, type PrepareEnv, type Prepared, type Progress,
   type SealedKey, type Surroundings,
 } from './context.ts';
+export { actsOf, appendAct, caseHandlers, chosenCases, decideLines, possibleActs, runAct, type BookAct, type LineScene } from './cases.ts';
+export {
+  deskLines, eventsDdl, keysInStates, lastEntryOf, moveCase, openCase, readHistory, rolesHeld, type CaseBook, type CaseRecord, type Change, type MoveEntry,
+} from './case-book.ts';

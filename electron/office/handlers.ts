@@ -3,7 +3,7 @@
  * looked at only when an operation runs.
  */
 import { assert } from '../../shared/kernel/assert.ts';
-import type { AnyCapability, AnyHandlers, Capability } from '../journal/index.ts';
+import type { AnyCapability, AnyHandlers, Capability, DeskSource } from '../journal/index.ts';
 import type { ReportSources } from '../reports/index.ts';
 import * as capabilities from './capabilities.ts';
 import { examineLedger } from './ledger-examination.ts';
@@ -18,6 +18,7 @@ const all: Record<string, AnyHandlers[string]> = {};
 /** What the office itself gives. */
 const ofTheOffice = {
   examine: examineLedger,
+  waiting: ((ctx) => Object.values<AnyCapability>(capabilities).flatMap(({ desk }) => desk.flatMap((source) => source(ctx)))) satisfies DeskSource,
   // Filled below, before anybody asks; the completeness test finds every one of them there.
   sources: all as unknown as ReportSources,
 };

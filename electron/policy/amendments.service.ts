@@ -3,6 +3,7 @@
  * second person's confirmation and is never edited; a wrong one is amended by a later one.
  * @source shared spec decisions 15, 16
  */
+import type { DeskLine } from '../../shared/kernel/case.ts';
 import { amendmentRoleDuties, amendmentRoleNames, forbiddenAmendmentPairs, type AmendmentRole } from '../../shared/administration/duties.ts';
 import type { amendmentContract } from '../../shared/policy/amendment-contract.ts';
 import { amendmentStateNames, type AmendmentDraft } from '../../shared/policy/amendment.ts';
@@ -65,6 +66,18 @@ export const amendmentHandlers: HandlersOf<Own> = {
     return shownByNo(ctx, no);
   }),
 };
+
+/** Amendments that wait for the first or the second person to confirm them. */
+export function amendmentsDesk(ctx: Context): readonly DeskLine[] {
+  const all = readAmendments(ctx.db);
+  return (['received', 'proposed'] as const).flatMap((state) => {
+    const waiting = all.filter((one) => one.state === state);
+    if (waiting.length === 0) return [];
+    const may = amendmentRoleDuties[state === 'received' ? 'proposer' : 'confirmer'];
+    const oldest = waiting.flatMap(({ proposedAt }) => (proposedAt === null ? [] : [proposedAt])).sort()[0] ?? null;
+    return [{ table: 'policy', state, title: `政策更正${amendmentStateNames[state]}`, may, count: waiting.length, total: null, oldest, dueOn: null, daysLeft: null, overdue: 0 }];
+  });
+}
 
 /** What a signed package brings that this office does not have yet. @returns the amendments entered */
 export function receiveAmendments(ctx: Context, packageId: string, signed: readonly SignedAmendment[]): number {

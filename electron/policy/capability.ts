@@ -3,7 +3,7 @@ import * as facts from '../../shared/policy/capability.ts';
 import type { ResourcesInForce } from '../eligibility/index.ts';
 import { defineCapability } from '../journal/index.ts';
 import { amendmentEntries } from './amendment-entries.ts';
-import { amendmentHandlers } from './amendments.service.ts';
+import { amendmentHandlers, amendmentsDesk } from './amendments.service.ts';
 import { standingResources } from './policy-in-force.ts';
 import { policyTables } from './policy.tables.ts';
 import { ruleChangeHandlers, type RefundsUnderWay } from './rule-change.service.ts';
@@ -19,4 +19,5 @@ export const policy = defineCapability(facts, {
   gives: { resourcesInForce },
   entries: amendmentEntries,
   tables: [policyTables],
+  desk: [amendmentsDesk],
 });

@@ -3,7 +3,7 @@ import { refusal } from '../../shared/errors.ts';
 import type { Refusal } from '../../shared/kernel/errors.ts';
 import { groupedYuan } from '../../shared/kernel/money.ts';
 import { lineKindNames, lineKinds, type LineAmounts } from '../../shared/refunds/model.ts';
-import { lineTotal, refName, type RefundRecord } from './refund-record.ts';
+import { lineTotal, nameOf, type RefundRecord } from './refund-record.ts';
 
 /** Why these amounts cannot be asked for. */
 export function judgeAsked(record: RefundRecord, asked: LineAmounts): Refusal | null {
@@ -37,8 +37,4 @@ export function judgeClawback(record: RefundRecord, amounts: LineAmounts): Refus
     }
   }
   return lineTotal(amounts) === 0n ? refusal('CLAWBACK_NOTHING', nameOf(record)) : null;
-}
-
-export function nameOf(record: RefundRecord): { readonly name: string; readonly refund: string } {
-  return { name: record.name, refund: refName(record) };
 }

@@ -5,9 +5,9 @@
  */
 import type { Fen } from '../../shared/kernel/money.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
-import { transitions, type RefundState } from '../../shared/refunds/lifecycle.ts';
+import { refundCases, type RefundState } from '../../shared/refunds/cases.ts';
 import type { RefundRoute, RefundSize } from '../../shared/refunds/model.ts';
-import type { CandidateLine } from './application-entries.ts';
+import type { CandidateLine } from './candidates.service.ts';
 import { lineTotal, type RefundRecord } from './refund-record.ts';
 
 /** A determination with verdict `refundable`, as the door of eligibility gives it. Amounts whose window is open; others are 0. */
@@ -31,9 +31,9 @@ export type CandidatePlan = {
   readonly decidedDiffer: readonly { readonly record: RefundRecord; readonly determined: Fen }[];
 };
 
-const refreshable: readonly RefundState[] = transitions.refresh.from;
-const leaving: readonly RefundState[] = transitions.lapse.from;
-const ended: readonly RefundState[] = ['withdrawn', 'refused', 'terminated'];
+const refreshable: readonly RefundState[] = refundCases.acts.refresh.from;
+const leaving: readonly RefundState[] = refundCases.acts.lapse.from;
+const ended: readonly RefundState[] = refundCases.acts.reopen.from;
 
 /** @param standing the refunds of the period, by key */
 export function planCandidates(determinations: Iterable<RefundableDetermination>, standing: ReadonlyMap<string, RefundRecord>): CandidatePlan {

@@ -1,31 +1,40 @@
 /** The manifest of 退税办理 and 销号. */
 import * as facts from '../../shared/refunds/capability.ts';
+import type { RefundRole } from '../../shared/administration/duties.ts';
+import type { RefundAct, RefundState } from '../../shared/refunds/cases.ts';
+import type { RefundRecord } from './refund-record.ts';
 import type { refundsContract } from '../../shared/refunds/contract.ts';
-import { defineCapability, type HandlersOf } from '../journal/index.ts';
-import { applicationEntries } from './application-entries.ts';
-import { applicationHandlers, type DeterminationSource } from './applications.service.ts';
+import { caseHandlers, defineCapability, type HandlersOf } from '../journal/index.ts';
+import { applicationActs } from './application-acts.ts';
 import { officeCalendar } from './calendar.ts';
+import { candidateHandlers, candidatesOpened, type DeterminationSource } from './candidates.service.ts';
 import { determinationsWithAccounts } from './candidates.sql.ts';
-import { crossOffEntries } from './cross-off-entries.ts';
-import { crossOffHandlers } from './cross-off.service.ts';
+import { crossOffActs, crossOffHandlers } from './cross-off.service.ts';
+import { refundsDesk } from './desk.ts';
+import { receiptEntries } from './receipt-entries.ts';
+import { refundTold } from './refund-book.ts';
 import { refundsTables } from './refunds.tables.ts';
 import { refundsRules } from './rules.ts';
 import { surveyFacts } from './survey-facts.ts';
-import { suspensionHandlers } from './suspension.service.ts';
+import { suspensionActs } from './suspension-acts.ts';
 import { refundsUnderWay } from './under-way.ts';
 import { viewHandlers } from './views.service.ts';
+import { voucherActs } from './voucher-acts.ts';
 import { voucherEntries } from './voucher-entries.ts';
 import { voucherHandlers } from './vouchers.service.ts';
 
+const acts = [...applicationActs, ...suspensionActs, ...voucherActs, ...crossOffActs];
+
 /** Every handler. @param determinations refundable determinations of a filing period; a test gives its own */
 export function refundsHandlers(determinations: DeterminationSource): HandlersOf<typeof refundsContract> {
-  return { ...applicationHandlers(determinations), ...voucherHandlers, ...suspensionHandlers, ...crossOffHandlers, ...viewHandlers };
+  return { ...caseHandlers<typeof refundsContract, RefundState, RefundAct, RefundRole, RefundRecord>(acts, refundTold), ...candidateHandlers(determinations), ...voucherHandlers, ...crossOffHandlers, ...viewHandlers };
 }
 
 export const refunds = defineCapability(facts, {
   handlers: () => refundsHandlers(determinationsWithAccounts),
   gives: { officeCalendar, refundsUnderWay, surveyFacts },
-  entries: [...applicationEntries, ...voucherEntries, ...crossOffEntries],
+  entries: [candidatesOpened, ...acts.map(({ kind }) => kind), ...voucherEntries, ...receiptEntries],
   tables: [refundsTables],
   rules: refundsRules,
+  desk: [refundsDesk],
 });

@@ -1,38 +1,93 @@
 /**
- * Handlers of 国库回单、销号 and 追回: receipts are posted, refunds are crossed off against a receipt line and nothing else, and undoing a
- * cross-off is a reversing entry.
+ * 国库回单、销号 and 追回: receipts are posted, refunds are crossed off against a receipt line and nothing else, and undoing a cross-off is a reversing
+ * entry.
  */
 import { z } from 'zod';
 import { refusal } from '../../shared/errors.ts';
 import { present } from '../../shared/kernel/assert.ts';
+import { fenNotNegative } from '../../shared/kernel/schema.ts';
 import type { refundsContract } from '../../shared/refunds/contract.ts';
-import { canonicalText, type Context, type HandlersOf, plain } from '../journal/index.ts';
+import { appendAct, canonicalText, type Context, type HandlersOf, lastEntryOf, type LineScene, plain, runAct } from '../journal/index.ts';
 import type { Database } from '../platform/database.ts';
-import { appendAct, requireRefund } from './act-entry.ts';
-import { requireNotFuture, runAct } from './act-frame.ts';
-import { judgeClawback, nameOf } from './amounts.ts';
-import { readClawback } from './clawbacks.sql.ts';
+import { judgeClawback } from './amounts.ts';
+import { insertClawback, readClawback, reverseClawback } from './clawbacks.sql.ts';
+import { receiptLineSchema, receiptPosted, receiptsMatched, type ReceiptLine } from './receipt-entries.ts';
 import { judgeOutcome, receiptFaults, type IncomingOutcome, type ReceiptFault, type ReceiptVerdict, type VoucherInLedger } from './receipts.ts';
 import { readOpenReceiptLines } from './receipts.sql.ts';
-import { lineTotal, type RefundRecord } from './refund-record.ts';
-import { findRefund, lastEntryOf } from './refunds.sql.ts';
-import { clawbackUndone, clawedBackPart, clawedBackWhole, crossedOff, crossOffUndone, receiptLineSchema, receiptPosted, receiptsMatched, type ReceiptLine } from './cross-off-entries.ts';
-import { readVoucher } from './vouchers.sql.ts';
+import { amountColumns, amountFacts, liveVoucherNo, refundAct, refundBook, refundTold, requireRefund } from './refund-book.ts';
+import { lineTotal, nameOf, type RefundRecord } from './refund-record.ts';
+import { findRefund } from './refunds.sql.ts';
+import { readVoucher, setVoucherCrossedOff } from './vouchers.sql.ts';
 
-type Names = 'crossOff' | 'undoCrossOff' | 'matchReceipts' | 'receiptExceptions' | 'clawBack' | 'undoClawBack';
-export type CrossOffOperations = Pick<typeof refundsContract, `refunds.${Names}`>;
+const crossedOff = refundAct('crossOff', {
+  decide: (_ctx, _input, { on }) => (record) => {
+    if (record.receipt === null) return refusal('RECEIPT_LINE_MISSING', nameOf(record));
+    const paidOn = present(record.paidOn, 'payment date');
+    return on < paidOn ? refusal('DATE_TOO_EARLY', { ...nameOf(record), date: on, before: '退库日期', earliest: paidOn }) : {};
+  },
+  write: ({ db, entry, before }) => {
+    const receipt = present(before.receipt, 'receipt line of a cross-off');
+    setVoucherCrossedOff(db, liveVoucherNo(before), entry.facts.on);
+    return { set: { crossed_off_on: entry.facts.on }, facts: { crossedOffOn: entry.facts.on, receiptPackage: receipt.package, receiptLine: receipt.line } };
+  },
+});
 
-export const crossOffHandlers: HandlersOf<CrossOffOperations> = {
-  'refunds.crossOff': plain((ctx, input) => {
-    const on = requireNotFuture(ctx, input.on ?? ctx.today);
-    return runAct(ctx, crossedOff, { ...input, on, reason: null }, (record) => {
-      if (record.receipt === null) return refusal('RECEIPT_LINE_MISSING', nameOf(record));
-      const paidOn = present(record.paidOn, 'payment date');
-      if (on < paidOn) return refusal('DATE_TOO_EARLY', { ...nameOf(record), date: on, before: '退库日期', earliest: paidOn });
-      return { refund: record.refund };
-    });
+/** The first entries of this kind said why in a sentence of the program's own. */
+const undoneByBank = '银行退汇，自动撤销销号';
+
+const crossOffUndone = refundAct('undoCrossOff', {
+  line: { reverses: z.number().int().min(1) },
+  more: {
+    facts: { cause: z.enum(['bank-return']).nullable() },
+    of: () => ({ cause: null }),
+    upcast: {
+      1: (facts) => {
+        const old = facts as { readonly reason: string | null }; // the facts of version 1
+        return old.reason === undoneByBank ? { ...old, reason: null, cause: 'bank-return' } : { ...old, cause: null };
+      },
+    },
+  },
+  decide: (ctx) => (record) => undoLine(ctx.db, record),
+  write: ({ db, entry, before, line }) => {
+    setVoucherCrossedOff(db, liveVoucherNo(before), null);
+    return { set: { crossed_off_on: null }, facts: { formerCrossedOffOn: before.crossedOffOn, reverses: line.reverses, cause: entry.facts.cause } };
+  },
+});
+
+const clawback = { line: { existing: fenNotNegative, incremental: fenNotNegative, document: z.string() } };
+type ClawbackLine = z.output<z.ZodObject<(typeof clawback)['line']>>;
+function writeClawback({ db, entry, before, line }: LineScene<RefundRecord, ClawbackLine, object>) {
+  const no = insertClawback(db, { ...line, refund: before.refund, receivedOn: entry.facts.on, reason: present(entry.facts.reason, 'reason'), entry: entry.seq });
+  return { set: clawedColumns(before, line, 1n), facts: { clawbackNo: no, ...amountFacts('clawedBack', line), document: line.document } };
+}
+const clawedBackPart = refundAct('clawBackPart', {
+  ...clawback,
+  decide: (_ctx, { existing, incremental, document }) => (record) => judgeClawback(record, { existing, incremental }) ?? { existing, incremental, document },
+  write: writeClawback,
+});
+const clawedBackWhole = refundAct('clawBackWhole', { ...clawback, decide: clawedBackPart.terms.decide as never, write: writeClawback }); // the same conditions
+
+const clawbackUndone = refundAct('undoClawBack', {
+  line: { no: z.number().int().min(1) },
+  decide: (ctx, { no }) => (record) => {
+    const found = readClawback(ctx.db, record.refund, no);
+    return found === null || found.reversed ? refusal('NO_SUCH_CLAWBACK', { ...nameOf(record), no }) : { no };
+  },
+  write: ({ db, entry, before, line }) => {
+    const found = present(readClawback(db, before.refund, line.no), 'clawback');
+    reverseClawback(db, before.refund, line.no, entry.seq);
+    return { set: clawedColumns(before, found, -1n), facts: { undoneClawbackNo: line.no, amount: found.existing + found.incremental } };
+  },
+});
+
+export const crossOffActs = [crossedOff, crossOffUndone, clawedBackPart, clawedBackWhole, clawbackUndone];
+
+export const crossOffHandlers: HandlersOf<Pick<typeof refundsContract, `refunds.${'clawBack' | 'matchReceipts' | 'receiptExceptions'}`>> = {
+  'refunds.clawBack': plain((ctx, input) => {
+    const record = findRefund(ctx.db, input.refund);
+    const whole = record !== null && lineTotal(record.clawedBack) + input.existing + input.incremental === lineTotal(record.paid);
+    return runAct(ctx, whole ? clawedBackWhole : clawedBackPart, input, refundTold) as never; // told of each as the contract says
   }),
-  'refunds.undoCrossOff': plain((ctx, input) => runAct(ctx, crossOffUndone, { ...input, on: ctx.today }, (record) => undoLine(ctx.db, record))),
   'refunds.matchReceipts': plain(matchReceipts),
   'refunds.receiptExceptions': plain((ctx) => ({
     lines: readOpenReceiptLines(ctx.db).map((row) => ({
@@ -40,20 +95,6 @@ export const crossOffHandlers: HandlersOf<CrossOffOperations> = {
       verdict: row.verdict, why: row.why === null ? null : receiptFaults[row.why as ReceiptFault], // written from the table
     })),
   })),
-  'refunds.clawBack': plain((ctx, { refund, on, reason, document, existing, incremental }) => {
-    const received = requireNotFuture(ctx, on ?? ctx.today);
-    const record = findRefund(ctx.db, refund);
-    const whole = record !== null && lineTotal(record.clawedBack) + existing + incremental === lineTotal(record.paid);
-    return runAct(ctx, whole ? clawedBackWhole : clawedBackPart, { refunds: [refund], on: received, reason }, (standing) =>
-      judgeClawback(standing, { existing, incremental }) ?? { refund: standing.refund, existing, incremental, document },
-    );
-  }),
-  'refunds.undoClawBack': plain((ctx, { refund, no, reason }) =>
-    runAct(ctx, clawbackUndone, { refunds: [refund], on: ctx.today, reason }, (record) => {
-      const standing = readClawback(ctx.db, record.refund, no);
-      return standing === null || standing.reversed ? refusal('NO_SUCH_CLAWBACK', { ...nameOf(record), no }) : { refund: record.refund, no };
-    }),
-  ),
 };
 
 export type PostedReceipt = { readonly posted: number; readonly held: number; readonly conflicts: number };
@@ -118,14 +159,13 @@ function undoCrossOffs(ctx: Context, lines: readonly { readonly verdict: string;
     .filter((line) => line.outcome === 'bank-returned' && line.refund !== null)
     .map((line) => requireRefund(ctx.db, present(line.refund, 'refund')))
     .filter((record) => record.state === 'crossed-off');
-  const first = crossed[0];
-  if (first === undefined) return;
-  appendAct(ctx, crossOffUndone, { on: ctx.today, reason: '银行退汇，自动撤销销号', first, lines: crossed.map((record) => undoLine(ctx.db, record)) });
+  if (crossed.length === 0) return;
+  appendAct(ctx, crossOffUndone, { on: ctx.today, reason: null, more: { cause: 'bank-return' }, records: crossed, lines: crossed.map((record) => undoLine(ctx.db, record)) });
 }
 
 /** Names the entry that it reverses: a bulk cross-off is one entry, of which single lines can be undone. */
-function undoLine(db: Database, record: RefundRecord): { readonly refund: string; readonly reverses: number } {
-  return { refund: record.refund, reverses: lastEntryOf(db, record.refund, 'crossOff') };
+function undoLine(db: Database, record: RefundRecord): { readonly reverses: number } {
+  return { reverses: lastEntryOf(db, refundBook, record.refund, 'crossOff') };
 }
 
 function voucherInLedger(db: Database, voucherNo: string): VoucherInLedger | null {
@@ -133,4 +173,8 @@ function voucherInLedger(db: Database, voucherNo: string): VoucherInLedger | nul
   if (voucher === null) return null;
   const { uscc, state } = requireRefund(db, voucher.refund);
   return { ...voucher, uscc, refundState: state };
+}
+
+function clawedColumns(before: RefundRecord, { existing, incremental }: { readonly existing: bigint; readonly incremental: bigint }, sign: 1n | -1n) {
+  return amountColumns('clawed', { existing: before.clawedBack.existing + sign * existing, incremental: before.clawedBack.incremental + sign * incremental });
 }

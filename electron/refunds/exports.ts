@@ -8,7 +8,7 @@ import { sumFen } from '../../shared/kernel/money.ts';
 import { periodOf, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { BatchHead, monthlyRefundFields, VoucherElements } from '../../shared/refunds/voucher-fields.ts';
 import type { Database } from '../platform/database.ts';
-import { requireRefund } from './act-entry.ts';
+import { requireRefund } from './refund-book.ts';
 import { readPaidInMonth, tallyMonth, type MonthlyCell } from './lists.sql.ts';
 import type { RefundRecord } from './refund-record.ts';
 import { monthOf, personName } from './views.service.ts';

@@ -4,5 +4,5 @@ export { calendarYears, officeCalendar } from './calendar.ts';
 export { postReceipt, type PostedReceipt } from './cross-off.service.ts';
 export { batchesToSend, batchForExport, monthForExport, type BatchForExport, type MonthlyRefund } from './exports.ts';
 export type { IncomingOutcome } from './receipts.ts';
-export { suspensionsInForce, type SuspensionInForce } from './suspension.service.ts';
+export { suspensionsInForce, type SuspensionInForce } from './suspension-acts.ts';
 export { markBatchSent } from './vouchers.service.ts';

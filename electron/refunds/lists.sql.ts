@@ -3,7 +3,7 @@ import type { CivilDate } from '../../shared/kernel/civil-date.ts';
 import type { Fen } from '../../shared/kernel/money.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { refundSortKeys } from '../../shared/refunds/contract.ts';
-import type { RefundState } from '../../shared/refunds/lifecycle.ts';
+import type { RefundState } from '../../shared/refunds/cases.ts';
 import type { LineKind, RefundRoute, RefundSize } from '../../shared/refunds/model.ts';
 import type { Database, Row, SqlParams } from '../platform/database.ts';
 import type { RefundRecord } from './refund-record.ts';

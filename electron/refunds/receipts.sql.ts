@@ -2,7 +2,7 @@
 import { assert } from '../../shared/kernel/assert.ts';
 import type { Database, Row } from '../platform/database.ts';
 import { fen, nullableText, requiredDate } from './refunds.sql.ts';
-import type { ReceiptLine } from './cross-off-entries.ts';
+import type { ReceiptLine } from './receipt-entries.ts';
 
 export type StoredReceiptLine = ReceiptLine & { readonly package: string };
 

@@ -5,7 +5,8 @@
  */
 import type { CivilDate } from '../../shared/kernel/civil-date.ts';
 import type { Fen } from '../../shared/kernel/money.ts';
-import { actFits, type RefundAct, type RefundState } from '../../shared/refunds/lifecycle.ts';
+import { fits } from '../../shared/kernel/case.ts';
+import { refundCases, type RefundAct, type RefundState } from '../../shared/refunds/cases.ts';
 import type { VoucherState } from './vouchers.sql.ts';
 
 /** A line of REFUND_RECEIPT. `amount` in fen. */
@@ -66,7 +67,7 @@ export function judgeOutcome(line: IncomingOutcome, voucher: VoucherInLedger | n
   if (fault !== null) return fault;
   // A refund already crossed off takes a bank return after its cross-off is undone by a reversing entry.
   const undoCrossOff = line.outcome === 'bank-returned' && voucher.refundState === 'crossed-off';
-  if (!actFits(actOf[line.outcome], undoCrossOff ? 'paid' : voucher.refundState)) return { kind: 'conflict', why: 'refund-moved-on' };
+  if (!fits(refundCases, actOf[line.outcome], undoCrossOff ? 'paid' : voucher.refundState)) return { kind: 'conflict', why: 'refund-moved-on' };
   return { kind: 'posted', refund: voucher.refund, undoCrossOff };
 }
 

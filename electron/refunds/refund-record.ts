@@ -1,14 +1,12 @@
 /**
- * One refund as the ledger holds it, and the questions about it that need no SQL: its sums, its live voucher, which acts a person may
- * do on it now. Amounts are fen.
+ * One refund as the ledger holds it, and the questions about it that need no SQL: its sums, its amount in hand, its name in
+ * sentences. Amounts are fen.
  */
-import { forbiddenRefundPairs, refundRoleNames, type RefundRole } from '../../shared/administration/duties.ts';
-import { refusal } from '../../shared/errors.ts';
+import type { RefundRole } from '../../shared/administration/duties.ts';
 import type { CivilDate, Instant } from '../../shared/kernel/civil-date.ts';
-import type { Refusal } from '../../shared/kernel/errors.ts';
 import type { Fen } from '../../shared/kernel/money.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
-import { actFits, refundStateNames, transitionOf, type RefundAct, type RefundState } from '../../shared/refunds/lifecycle.ts';
+import type { RefundState } from '../../shared/refunds/cases.ts';
 import type { Clock, LineAmounts, RefundRoute, RefundSize } from '../../shared/refunds/model.ts';
 import type { PayeeAccount } from './voucher.ts';
 
@@ -56,45 +54,13 @@ export function lineTotal(amounts: LineAmounts): Fen {
   return amounts.existing + amounts.incremental;
 }
 
+/** The amount a refund stands for now: approved, else asked, else refundable. */
+export function amountInHand(record: RefundRecord): Fen {
+  if (lineTotal(record.approved) > 0n) return lineTotal(record.approved);
+  return record.applicationNo === null ? lineTotal(record.determined) : lineTotal(record.asked);
+}
+
 /** How a refund is named in sentences: by its application number once it has one. */
-export function refName(record: { readonly refund: string; readonly applicationNo: string | null }): string {
-  return record.applicationNo ?? record.refund;
-}
-
-/** Why the act does not fit the refund's state. */
-export function judgeState(act: RefundAct, record: RefundRecord): Refusal | null {
-  if (actFits(act, record.state)) return null;
-  return refusal('REFUND_STATE_UNFIT', {
-    name: record.name,
-    refund: refName(record),
-    state: refundStateNames[record.state],
-    act: transitionOf(act).title,
-  });
-}
-
-/**
- * Why this person must not fill the role of the act on this refund. All roles ever filled count, also those of an earlier round, so
- * that sending a refund back does not wash them off.
- * @param held roles the person has filled on this refund
- */
-export function judgeSeparation(
-  act: RefundAct,
-  of: { readonly refund: string; readonly name: string; readonly applicationNo: string | null },
-  person: string,
-  held: readonly RefundRole[],
-): Refusal | null {
-  const { role } = transitionOf(act);
-  if (role === null) return null;
-  for (const [a, b] of forbiddenRefundPairs) {
-    const other = role === a ? b : role === b ? a : null;
-    if (other === null || !held.includes(other)) continue;
-    return refusal('SAME_PERSON_TWO_DUTIES', {
-      person,
-      name: of.name,
-      refund: refName(of),
-      held: refundRoleNames[other],
-      role: refundRoleNames[role],
-    });
-  }
-  return null;
+export function nameOf(record: { readonly name: string; readonly refund: string; readonly applicationNo: string | null }): { readonly name: string; readonly refund: string } {
+  return { name: record.name, refund: record.applicationNo ?? record.refund };
 }

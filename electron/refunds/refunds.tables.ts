@@ -3,21 +3,16 @@
  * Amounts that do not tie and duties that one person may not join are refused here too; which act follows which is the lifecycle's alone.
  */
 import { forbiddenRefundPairs, separationChecks } from '../../shared/administration/duties.ts';
-import { refundActs, refundStates, suspendableStates } from '../../shared/refunds/lifecycle.ts';
+import { refundCases, refundStateRows, refundStates, suspendableStates } from '../../shared/refunds/cases.ts';
 import { clocks, routes, sizes } from '../../shared/refunds/model.ts';
-import type { StateTables } from '../journal/index.ts';
+import { eventsDdl, type StateTables } from '../journal/index.ts';
 import { sqlTexts } from '../platform/record-table.ts';
 
-/** For each role of a new event, the roles its maker must not have filled on the same refund. */
-const forbiddenRoles = forbiddenRefundPairs
-  .flatMap(([a, b]) => [[a, b], [b, a]])
-  .map(([a, b]) => `(NEW.role = '${String(a)}' AND e.role = '${String(b)}')`)
-  .join('\n    OR ');
-const withPayment = ['paid', 'crossed-off', 'clawed-back'];
+const withPayment = refundStates.filter((state) => refundStateRows[state].paid === true);
 
 export const refundsTables: StateTables = {
   capability: 'refunds',
-  version: 1,
+  version: 2,
   tables: [
     'refund', 'refund_event', 'refund_voucher', 'voucher_range', 'refund_batch', 'refund_receipt_line', 'refund_clawback', 'refund_number',
     'calendar_year',
@@ -104,33 +99,7 @@ BEGIN SELECT RAISE(ABORT, 'refund: every change is one counted act'); END;
 CREATE TRIGGER refund_stays BEFORE DELETE ON refund
 BEGIN SELECT RAISE(ABORT, 'refund: never deleted'); END;
 
-CREATE TABLE refund_event (
-  refund TEXT NOT NULL REFERENCES refund (refund),
-  no INTEGER NOT NULL CHECK (no >= 1),
-  entry INTEGER NOT NULL CHECK (entry >= 1),
-  act TEXT NOT NULL CHECK (act IN (${sqlTexts(refundActs)})),
-  from_state TEXT CHECK (from_state IS NULL OR from_state IN (${sqlTexts(refundStates)})),
-  to_state TEXT NOT NULL CHECK (to_state IN (${sqlTexts(refundStates)})),
-  at TEXT NOT NULL,
-  maker TEXT NOT NULL,
-  role TEXT CHECK (role IS NULL OR role IN ('handler', 'reviewer', 'approver', 'issuer', 'voucherChecker')),
-  reason TEXT,
-  details TEXT NOT NULL CHECK (json_valid(details)),
-  PRIMARY KEY (refund, no)
-) STRICT;
-CREATE INDEX refund_event_entry ON refund_event (entry);
-CREATE TRIGGER refund_event_separates BEFORE INSERT ON refund_event
-WHEN NEW.role IS NOT NULL AND EXISTS (
-  SELECT 1 FROM refund_event AS e WHERE e.refund = NEW.refund AND e.maker = NEW.maker AND (
-    ${forbiddenRoles}))
-BEGIN SELECT RAISE(ABORT, 'refund: separation of duties'); END;
-CREATE TRIGGER refund_event_no_gap BEFORE INSERT ON refund_event
-WHEN NEW.no <> (SELECT count(*) + 1 FROM refund_event WHERE refund = NEW.refund)
-BEGIN SELECT RAISE(ABORT, 'refund: events are numbered without gaps'); END;
-CREATE TRIGGER refund_event_no_update BEFORE UPDATE ON refund_event
-BEGIN SELECT RAISE(ABORT, 'refund: events are append only'); END;
-CREATE TRIGGER refund_event_no_delete BEFORE DELETE ON refund_event
-BEGIN SELECT RAISE(ABORT, 'refund: events are append only'); END;
+${eventsDdl(refundCases, { rows: 'refund', events: 'refund_event', key: 'refund' })}
 
 CREATE TABLE refund_voucher (
   voucher_no TEXT PRIMARY KEY CHECK (voucher_no GLOB '[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]'),

@@ -58,7 +58,7 @@ const rules: readonly Rule[] = [
     table: 'refund_number',
     sql: `SELECT n.series AS key, '申请编号有缺号或重号' AS message FROM refund_number AS n
       WHERE n.series LIKE 'SQ-%' AND n.last <> (
-        SELECT count(DISTINCT json_extract(e.details, '$.申请编号')) FROM refund_event AS e WHERE e.act = 'apply' AND json_extract(e.details, '$.申请编号') LIKE n.series || '-%')`,
+        SELECT count(DISTINCT json_extract(e.facts, '$.applicationNo')) FROM refund_event AS e WHERE e.act = 'apply' AND json_extract(e.facts, '$.applicationNo') LIKE n.series || '-%')`,
   },
   {
     name: 'history',

@@ -4,42 +4,17 @@
  */
 import { present } from '../../shared/kernel/assert.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
-import type { RefundPlace, SurveyStage } from '../../shared/survey/model.ts';
-import type { RefundState } from '../../shared/refunds/lifecycle.ts';
+import type { SurveyStage } from '../../shared/survey/model.ts';
+import { refundStateRows } from '../../shared/refunds/cases.ts';
 import type { RefundStanding, SurveyFacts } from '../survey/index.ts';
 import { lineTotal, type RefundRecord } from './refund-record.ts';
 import { readReached } from './lists.sql.ts';
 import { readRefundsOfPeriod } from './refunds.sql.ts';
 
-/** The stage a state has reached; null where it depends on how far the refund had come before. */
-const places: Readonly<Record<RefundState, readonly [RefundPlace, SurveyStage | null]>> = {
-  candidate: ['candidate', 'listed'],
-  informed: ['informed', 'informed'],
-  applied: ['applied', 'applied'],
-  accepted: ['accepted', 'accepted'],
-  reviewed: ['reviewed', 'reviewed'],
-  approved: ['approved', 'approved'],
-  vouchered: ['vouchered', 'vouchered'],
-  'voucher-checked': ['vouchered', 'vouchered'],
-  batched: ['vouchered', 'vouchered'],
-  sent: ['sent', 'sent'],
-  paid: ['paid', 'paid'],
-  'crossed-off': ['crossed-off', 'crossed-off'],
-  'returned-for-correction': ['correction', 'applied'],
-  suspended: ['suspended', null],
-  terminated: ['terminated', null],
-  refused: ['refused', null],
-  withdrawn: ['withdrawn', null],
-  'treasury-returned': ['treasury-returned', 'sent'],
-  'bank-returned': ['bank-returned', 'sent'],
-  corrected: ['corrected', 'approved'],
-  'clawed-back': ['clawed-back', 'crossed-off'],
-};
-
 /** The place and stage of one refund. */
 export function standingOf(record: RefundRecord): RefundStanding {
   const { refund, uscc, state, applicationNo, lapsed } = record;
-  const [place, stage] = places[state];
+  const { place, stage } = refundStateRows[state];
   const approved = lineTotal(record.approved);
   return {
     refund, uscc,
@@ -55,7 +30,7 @@ export function standingOf(record: RefundRecord): RefundStanding {
 
 /** How far a refund had come when it left the way: what is still written on it says so. */
 function stageBefore({ state, suspendedFrom, applicationNo, acceptedOn }: RefundRecord): SurveyStage {
-  if (state === 'suspended') return present(places[present(suspendedFrom, 'where a suspended refund came from')][1], 'a refund is suspended on its way');
+  if (state === 'suspended') return present(refundStateRows[present(suspendedFrom, 'where a suspended refund came from')].stage, 'a refund is suspended on its way');
   if (applicationNo === null) return 'listed';
   return acceptedOn === null ? 'applied' : 'accepted';
 }

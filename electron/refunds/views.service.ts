@@ -1,23 +1,22 @@
 /** Handlers of questions about refunds: list, one refund with its whole history, funnel, month, calendar, the machine itself. */
-import { errorMessage } from '../../shared/error-table.ts';
-import { refusal, refuse } from '../../shared/errors.ts';
-import type { Refusal } from '../../shared/kernel/errors.ts';
-import { dutyNames } from '../../shared/kernel/office.ts';
+import { refuse } from '../../shared/errors.ts';
 import { addDays, type CivilDate } from '../../shared/kernel/civil-date.ts';
+import { lifecycleLines, type CaseAct } from '../../shared/kernel/case.ts';
 import { addPeriods, firstDay, lastDay, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
-import { refundRoles, refundRoleNames } from '../../shared/administration/duties.ts';
+import { refundRoles, refundRoleNames, type RefundRole } from '../../shared/administration/duties.ts';
+import { refundActs, refundCases, refundStateNames, refundStates, type RefundAct, type RefundState } from '../../shared/refunds/cases.ts';
 import type { refundsContract } from '../../shared/refunds/contract.ts';
-import { actsFrom, lifecycleLines, refundActs, refundStateNames, refundStates, transitionOf, type RefundAct } from '../../shared/refunds/lifecycle.ts';
 import type { LineAmounts, LineKind, RefundRow, Voucher } from '../../shared/refunds/model.ts';
 import { readOperator } from '../administration/index.ts';
-import { type Context, type HandlersOf, plain } from '../journal/index.ts';
+import { type Context, type HandlersOf, plain, possibleActs, readHistory } from '../journal/index.ts';
 import type { Database } from '../platform/database.ts';
-import { judgeSeparation, lineTotal, type RefundRecord } from './refund-record.ts';
 import { calendarYears, officeCalendar } from './calendar.ts';
 import { readClawbacks } from './clawbacks.sql.ts';
 import { readClock } from './legal-clock.ts';
 import { listRefunds, readReached, sumMonth, tallyMonth, tallyStates, type Month, type Tally } from './lists.sql.ts';
-import { findRefund, readEvents, rolesHeld } from './refunds.sql.ts';
+import { refundBook } from './refund-book.ts';
+import { lineTotal, type RefundRecord } from './refund-record.ts';
+import { findRefund } from './refunds.sql.ts';
 import { calendarImported } from './voucher-entries.ts';
 import { readVouchersOf, type VoucherRecord } from './vouchers.sql.ts';
 
@@ -51,10 +50,10 @@ export const viewHandlers: HandlersOf<ViewOperations> = {
     ...sumMonth(ctx.db, monthOf(period)),
   })),
   'refunds.lifecycle': plain(() => ({
-    lines: [...lifecycleLines()],
+    lines: [...lifecycleLines(refundCases)],
     acts: refundActs.map((act) => {
-      const row = transitionOf(act);
-      return { act, title: row.title, from: [...row.from], to: row.to, may: [...row.may], role: row.role, reasonRequired: row.reason === 'required', basis: row.basis };
+      const row: CaseAct<RefundState, RefundRole> = refundCases.acts[act];
+      return { act, title: row.title, from: [...row.from], to: row.to === 'resume' ? 'suspended-from' : row.to, may: [...row.may], role: row.role, reasonRequired: row.reason === 'required', basis: row.basis };
     }),
   })),
   'refunds.calendar': plain((ctx) => ({ years: calendarYears(ctx.db, ctx.resources) })),
@@ -103,22 +102,13 @@ function getRefund(ctx: Context, record: RefundRecord) {
     clawbacks: readClawbacks(ctx.db, record.refund).map(({ no, existing, incremental, receivedOn, document, reason, reversed }) => ({
       no, existing, incremental, receivedOn, document, reason, reversed,
     })),
-    history: readEvents(ctx.db, record.refund),
-    acts: actsFrom(record.state)
-      .filter((act) => transitionOf(act).by === 'person')
-      .map((act) => possibleAct(ctx, act, record)),
+    history: readHistory(ctx.db, refundBook, record.refund).map((event) => ({ ...event, reason: event.reason ?? impliedReasons[event.act] ?? null })),
+    acts: possibleActs(ctx, refundBook, record),
   };
 }
 
-/** Whether this person may do the act now: duty first, then the separation of duties. Conditions on amounts are judged by the act. */
-function possibleAct(ctx: Context, act: RefundAct, record: RefundRecord) {
-  const { title, may } = transitionOf(act);
-  const without: Refusal | null = ctx.actor.duties.some((duty) => (may as readonly string[]).includes(duty))
-    ? null
-    : refusal('DUTY_NOT_HELD', { person: ctx.actor.name, title, needed: may.map((duty) => dutyNames[duty]).join('、') });
-  const fault = without ?? judgeSeparation(act, record, ctx.actor.name, rolesHeld(ctx.db, record.refund, ctx.actor.username));
-  return { act, title, allowed: fault === null, code: fault?.code ?? null, message: fault === null ? null : errorMessage(fault.code, fault.params) };
-}
+/** What an assessment changed needs no reason of a person. */
+const impliedReasons: Partial<Readonly<Record<RefundAct, string>>> = { lapse: '重新测算后不再可退', reopen: '重新测算后可退' };
 
 /** A voucher without the columns that the refund itself shows. */
 function shownVoucher(record: VoucherRecord): Voucher {
@@ -144,7 +134,7 @@ export function rowOf(record: RefundRecord): RefundRow {
       determined: lineTotal(record.determined), asked: lineTotal(record.asked), approved: lineTotal(record.approved), paid: lineTotal(record.paid), clawedBack: lineTotal(record.clawedBack),
     },
     clock: record.clock, dueOn: record.dueOn, appliedOn: record.appliedOn, acceptedOn: record.acceptedOn, decidedOn: record.decidedOn, voucherNo: record.voucherNo,
-    batchNo: record.batchNo, sentOn: record.sentOn, paidOn: record.paidOn, crossedOffOn: record.crossedOffOn, reason: record.reason, noticed: record.noticedOn !== null,
+    batchNo: record.batchNo, sentOn: record.sentOn, paidOn: record.paidOn, crossedOffOn: record.crossedOffOn, reason: record.reason ?? (record.lapsed ? (impliedReasons.lapse ?? null) : null), noticed: record.noticedOn !== null,
     acts: record.events,
   };
 }

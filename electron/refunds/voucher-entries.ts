@@ -1,21 +1,15 @@
 /**
- * Entry kinds of 收入退还书 and 退库批次 with what each writes, and of the tables they need 号段、工作日历. Numbers are used up here, so that a gap
+ * Entry kinds of 退库批次 with what each writes, and of the tables that vouchers need 号段、工作日历. Numbers are used up here, so that a gap
  * or a repeated number cannot be folded.
  */
 import { z } from 'zod';
 import { assert, present } from '../../shared/kernel/assert.ts';
-import { yuanText } from '../../shared/kernel/money.ts';
 import { civilDateSchema, fenNotNegative, requiredText } from '../../shared/kernel/schema.ts';
 import { calendarYearSchema } from '../../shared/kernel/working-days.ts';
-import { accountSchema, batchNoSchema, refundKeySchema, routes, sizes, voucherNoSchema } from '../../shared/refunds/model.ts';
+import { batchNoSchema, refundKeySchema } from '../../shared/refunds/model.ts';
 import { blobRefSchema, defineEntry } from '../journal/index.ts';
-import { actEntry, plainLine, requireRefund } from './act-entry.ts';
-import { accountColumns } from './application-entries.ts';
-import type { RefundRecord } from './refund-record.ts';
-import { moveRefund } from './refunds.sql.ts';
-import {
-  insertVoucher, readVouchersOfBatch, requireVoucher, setVoucherBatch, setVoucherChecked, setVoucherSent, setVoucherVoid, useNumber, useVoucherNumber,
-} from './vouchers.sql.ts';
+import { moveRefund, requireRefund } from './refund-book.ts';
+import { readVouchersOfBatch, requireVoucher, setVoucherBatch, setVoucherSent, useNumber } from './vouchers.sql.ts';
 
 export const rangeAdded = defineEntry({
   kind: 'refunds.addVoucherRange',
@@ -43,73 +37,8 @@ export const calendarImported = defineEntry({
   },
 });
 
-const issueLine = z.strictObject({
-  refund: refundKeySchema,
-  voucherNo: voucherNoSchema,
-  name: z.string(),
-  route: z.enum(routes),
-  size: z.enum(sizes),
-  appliedOn: civilDateSchema,
-  approvedOn: civilDateSchema,
-  approver: z.string(),
-  existing: fenNotNegative,
-  incremental: fenNotNegative,
-  amount: fenNotNegative,
-  capital: z.string(),
-  central: fenNotNegative,
-  province: fenNotNegative,
-  county: fenNotNegative,
-  levelText: z.string(),
-  subjectCode: z.string(),
-  subjectName: z.string(),
-  payee: accountSchema,
-  reason: z.string(),
-  basis: z.string(),
-  authority: z.string(),
-  approvalNo: z.string(),
-  replaces: voucherNoSchema.nullable(),
-});
-
-export const issued = actEntry({
-  act: 'issueVoucher',
-  line: issueLine,
-  write: ({ db, entry, line }) => {
-    useVoucherNumber(db, line.voucherNo);
-    insertVoucher(db, { ...line, issuedOn: entry.facts.on, issuer: entry.maker });
-    return {
-      set: { voucher_no: line.voucherNo, batch_no: null, sent_on: null },
-      details: { 收入退还书号: line.voucherNo, 金额: yuanText(line.amount), 预算科目: `${line.subjectCode} ${line.subjectName}` },
-    };
-  },
-});
-
-export const voucherChecked = actEntry({
-  act: 'checkVoucher',
-  line: plainLine,
-  write: ({ db, entry, before }) => {
-    setVoucherChecked(db, liveVoucherNo(before), entry.maker);
-    return { set: {}, details: { 收入退还书号: liveVoucherNo(before) } };
-  },
-});
-
-export const voucherVoided = actEntry({
-  act: 'voidVoucher',
-  line: plainLine,
-  write: ({ db, before }) => {
-    setVoucherVoid(db, liveVoucherNo(before));
-    return { set: {}, details: { 作废退还书号: liveVoucherNo(before) } };
-  },
-});
-
-export const returnCorrected = actEntry({
-  act: 'correctReturned',
-  line: z.strictObject({ refund: refundKeySchema, account: accountSchema }),
-  write: ({ before, line }) => ({
-    set: { ...accountColumns(line.account), batch_no: null, sent_on: null, noticed_on: null },
-    details: { 退回的退还书号: liveVoucherNo(before), 收款账号: line.account.account },
-  }),
-});
-
+/** Names one refund of a batch. */
+export const batchLine = z.strictObject({ refund: refundKeySchema });
 const batchTerms = { batchNo: batchNoSchema, on: civilDateSchema };
 
 export const batchFormed = defineEntry({
@@ -127,10 +56,10 @@ export const batchFormed = defineEntry({
     let seen = 0;
     let sum = 0n;
     for (const value of lines(entry.facts.lines)) {
-      const before = requireRefund(db, plainLine.parse(value).refund);
+      const before = requireRefund(db, batchLine.parse(value).refund);
       const voucher = requireVoucher(db, before.voucherNo);
       setVoucherBatch(db, voucher.voucherNo, batchNo);
-      moveRefund(db, entry, 'formBatch', before, null, { set: { batch_no: batchNo }, details: { 批次: batchNo } });
+      moveRefund(db, entry, 'formBatch', before, null, { set: { batch_no: batchNo }, facts: { batchNo } });
       seen += 1;
       sum += voucher.amount;
     }
@@ -149,7 +78,7 @@ export const batchCancelled = defineEntry({
     db.prepare("UPDATE refund_batch SET state = 'cancelled', reason = @reason WHERE batch_no = @batchNo").run({ batchNo, reason });
     for (const voucher of readVouchersOfBatch(db, batchNo)) {
       setVoucherBatch(db, voucher.voucherNo, null);
-      moveRefund(db, entry, 'cancelBatch', requireRefund(db, voucher.refund), reason, { set: { batch_no: null }, details: { 批次: batchNo } });
+      moveRefund(db, entry, 'cancelBatch', requireRefund(db, voucher.refund), reason, { set: { batch_no: null }, facts: { batchNo } });
     }
   },
 });
@@ -165,16 +94,9 @@ export const batchSent = defineEntry({
     db.prepare("UPDATE refund_batch SET state = 'sent', sent_on = @on, package = @package WHERE batch_no = @batchNo").run({ batchNo, on, package: present(entry.package, 'package') });
     for (const voucher of readVouchersOfBatch(db, batchNo)) {
       setVoucherSent(db, voucher.voucherNo);
-      moveRefund(db, entry, 'send', requireRefund(db, voucher.refund), null, { set: { sent_on: on }, details: { 批次: batchNo } });
+      moveRefund(db, entry, 'send', requireRefund(db, voucher.refund), null, { set: { sent_on: on }, facts: { batchNo } });
     }
   },
 });
 
-export const voucherEntries = [
-  rangeAdded, calendarImported, batchFormed, batchCancelled, batchSent, ...[issued, voucherChecked, voucherVoided, returnCorrected].map((row) => row.kind),
-];
-
-/** The number of the refund's newest voucher. */
-export function liveVoucherNo(record: RefundRecord): string {
-  return present(record.voucherNo, 'voucher number');
-}
+export const voucherEntries = [rangeAdded, calendarImported, batchFormed, batchCancelled, batchSent];

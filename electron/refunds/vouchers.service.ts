@@ -1,24 +1,18 @@
-/** Handlers of 收入退还书 and 退库批次: number ranges, issue, check, void, correction after a return, batches; what exchange sends. */
+/** Handlers of 号段 and 退库批次: number ranges, batches formed and cancelled; what exchange sends. Acts on single vouchers are voucher-acts.ts. */
 import { refusal, refuse } from '../../shared/errors.ts';
 import { present } from '../../shared/kernel/assert.ts';
-import { Refusal } from '../../shared/kernel/errors.ts';
+import { selectionOf } from '../../shared/kernel/case-operations.ts';
 import { groupedYuan, sumFen } from '../../shared/kernel/money.ts';
-import { transitionOf } from '../../shared/refunds/lifecycle.ts';
-import type { refundsContract} from '../../shared/refunds/contract.ts';
-import { type Selection } from '../../shared/refunds/contract.ts';
-import { type Context, type HandlersOf, plain } from '../journal/index.ts';
+import { refundCases } from '../../shared/refunds/cases.ts';
+import type { refundsContract } from '../../shared/refunds/contract.ts';
+import { canonicalText, chosenCases, type Context, decideLines, type HandlersOf, plain } from '../journal/index.ts';
 import type { Database } from '../platform/database.ts';
-import { appendAct, plainLine, putActLines } from './act-entry.ts';
-import { actedOn, decideLines, nothingDone, runAct } from './act-frame.ts';
-import { nameOf } from './amounts.ts';
-import { judgeRange, nextNumbers, takeVoucherNumbers, voucherNo } from './numbers.ts';
-import type { RefundRecord } from './refund-record.ts';
-import { judgeAccount, voucherElements, type VoucherElements } from './voucher.ts';
-import { batchCancelled, batchFormed, batchSent, issued, rangeAdded, returnCorrected, voucherChecked, voucherVoided } from './voucher-entries.ts';
-import { lastNumber, readBatch, readBatches, readRanges, readVoucher, requireVoucher, type BatchRecord, type VoucherSnapshot } from './vouchers.sql.ts';
+import { judgeRange, nextNumbers, voucherNo } from './numbers.ts';
+import { refundBook } from './refund-book.ts';
+import { batchCancelled, batchFormed, batchSent, rangeAdded } from './voucher-entries.ts';
+import { lastNumber, readBatch, readBatches, readRanges, requireVoucher, type BatchRecord } from './vouchers.sql.ts';
 
-type Names =
-  | 'issueVouchers' | 'checkVouchers' | 'voidVouchers' | 'correctReturned' | 'formBatch' | 'cancelBatch' | 'batches' | 'addVoucherRange' | 'voucherRanges';
+type Names = 'formBatch' | 'cancelBatch' | 'batches' | 'addVoucherRange' | 'voucherRanges';
 export type VoucherOperations = Pick<typeof refundsContract, `refunds.${Names}`>;
 
 export const voucherHandlers: HandlersOf<VoucherOperations> = {
@@ -41,18 +35,9 @@ export const voucherHandlers: HandlersOf<VoucherOperations> = {
     })),
     left: numbersLeft(ctx.db),
   })),
-  'refunds.issueVouchers': plain(issueVouchers),
-  'refunds.checkVouchers': plain((ctx, input) => runAct(ctx, voucherChecked, { ...input, on: ctx.today, reason: null }, (record) => ({ refund: record.refund }))),
-  'refunds.voidVouchers': plain((ctx, input) => runAct(ctx, voucherVoided, { ...input, on: ctx.today }, (record) => ({ refund: record.refund }))),
-  'refunds.correctReturned': plain((ctx, { refund, reason, account }) =>
-    runAct(ctx, returnCorrected, { refunds: [refund], on: ctx.today, reason }, (record) => {
-      const corrected = account ?? record.account;
-      return judgeAccount({ name: record.name, refund: nameOf(record).refund }, corrected) ?? { refund: record.refund, account: corrected };
-    }),
-  ),
   'refunds.formBatch': plain(formBatch),
   'refunds.cancelBatch': plain((ctx, input) => {
-    const batch = requireBatch(ctx.db, input.batch, 'sealed', transitionOf('cancelBatch').title);
+    const batch = requireBatch(ctx.db, input.batch, 'sealed', refundCases.acts.cancelBatch.title);
     ctx.journal.append(batchCancelled, {
       key: `refunds.cancelBatch/${batch.batchNo}`, subject: batch.batchNo, facts: { batchNo: batch.batchNo, on: ctx.today, reason: input.reason },
     });
@@ -65,65 +50,19 @@ export const voucherHandlers: HandlersOf<VoucherOperations> = {
 export function markBatchSent(ctx: Context, sent: { readonly batchNo: string; readonly packageId: string }): void {
   const standing = readBatch(ctx.db, sent.batchNo);
   if (standing !== null && standing.state === 'sent' && standing.package === sent.packageId) return;
-  requireBatch(ctx.db, sent.batchNo, 'sealed', transitionOf('send').title);
+  requireBatch(ctx.db, sent.batchNo, 'sealed', refundCases.acts.send.title);
   ctx.journal.append(batchSent, {
     key: `refunds.send/${sent.batchNo}`, subject: sent.batchNo, package: sent.packageId, facts: { batchNo: sent.batchNo, on: ctx.today },
   });
 }
 
-function issueVouchers(ctx: Context, input: Selection) {
-  const { records, lines } = decideLines<VoucherElements & VoucherSnapshot & { readonly refund: string; readonly replaces: string | null }>(ctx, 'issueVoucher', input, (record) => {
-    const elements = voucherElements(groundOf(record), ctx.profile, ctx.office.name);
-    return elements instanceof Refusal ? elements : { ...elements, ...snapshotOf(record), refund: record.refund, replaces: returnedVoucher(ctx.db, record) };
-  });
-  const first = records[0];
-  if (first === undefined) return nothingDone;
-  const numbers = takeVoucherNumbers(readRanges(ctx.db), lines.length);
-  if (numbers instanceof Refusal) throw numbers;
-  const numbered = lines.map((line, index) => ({ ...line, voucherNo: present(numbers[index], 'voucher number') }));
-  const seq = appendAct(ctx, issued, { on: ctx.today, reason: null, first, lines: numbered });
-  const undetermined = records.filter((record) => record.size === 'undetermined').length;
-  const warnings = undetermined === 0 ? [] : [`${String(undetermined)} 户企业规模未确定，预算科目按“其他企业”开具，请核对`];
-  return actedOn(ctx, seq, records, new Set(warnings));
-}
-
-/** The voucher that the treasury or the bank has sent back, which the new one replaces; a voided one was never known outside. */
-function returnedVoucher(db: Database, record: RefundRecord): string | null {
-  const previous = record.voucherNo === null ? null : readVoucher(db, record.voucherNo);
-  if (previous === null) return null;
-  return previous.state === 'treasury-returned' || previous.state === 'bank-returned' ? previous.voucherNo : previous.replaces;
-}
-
-function snapshotOf(record: RefundRecord): VoucherSnapshot {
-  return {
-    name: record.name,
-    route: record.route,
-    size: record.size,
-    appliedOn: present(record.appliedOn, 'application date'),
-    approvedOn: present(record.decidedOn, 'date of approval'),
-    approver: present(record.people.approver, 'approver'),
-  };
-}
-
-function groundOf(record: RefundRecord) {
-  return {
-    refund: record.refund,
-    uscc: record.uscc,
-    name: record.name,
-    route: record.route,
-    size: record.size,
-    applicationNo: present(record.applicationNo, 'application number'),
-    appliedOn: present(record.appliedOn, 'application date'),
-    approved: record.approved,
-    account: record.account,
-  };
-}
-
-type FormBatchInput = Selection & { readonly expected?: { readonly count: number; readonly total: bigint } | undefined };
+type FormBatchInput = Readonly<Record<string, unknown>> & { readonly expected?: { readonly count: number; readonly total: bigint } | undefined };
 
 /** Seals checked vouchers into a batch. Count and total typed from the paper list must agree when they are given. */
 function formBatch(ctx: Context, input: FormBatchInput) {
-  const { records, lines } = decideLines(ctx, 'formBatch', input, (record) => ({ refund: record.refund }));
+  const chosen = chosenCases(ctx, refundBook, 'formBatch', selectionOf(refundBook.table, input));
+  const { records } = chosen;
+  const lines = decideLines(ctx, refundBook, 'formBatch', chosen, ({ refund }) => ({ refund }));
   const total = sumFen(records.map((record) => requireVoucher(ctx.db, record.voucherNo).amount));
   const { expected } = input;
   if (expected !== undefined && (expected.count !== records.length || expected.total !== total)) {
@@ -135,7 +74,7 @@ function formBatch(ctx: Context, input: FormBatchInput) {
   ctx.journal.append(batchFormed, {
     key: `refunds.formBatch/${number}`,
     subject: number,
-    facts: { batchNo: number, on: ctx.today, count: records.length, total, lines: putActLines(ctx, plainLine, lines) },
+    facts: { batchNo: number, on: ctx.today, count: records.length, total, lines: ctx.journal.putLines(lines.map(canonicalText)) },
   });
   return { changed: true, batch: present(readBatch(ctx.db, number), 'batch') };
 }
@@ -148,7 +87,8 @@ function requireBatch(db: Database, batchNo: string, state: BatchRecord['state']
   return batch;
 }
 
-function numbersLeft(db: Database): number {
+/** Numbers of vouchers that are registered and not used. */
+export function numbersLeft(db: Database): number {
   return readRanges(db).reduce((sum, range) => sum + range.last - range.next + 1, 0);
 }
 

@@ -3,7 +3,7 @@ import * as facts from '../../shared/survey/capability.ts';
 import { defineCapability } from '../journal/index.ts';
 import { surveyEntries } from './survey-entries.ts';
 import { surveyRules } from './survey-rules.ts';
-import { surveyHandlers, type SurveyFacts } from './survey.service.ts';
+import { surveyDesk, surveyHandlers, type SurveyFacts } from './survey.service.ts';
 import { surveyTables } from './survey.tables.ts';
 
 export const survey = defineCapability(facts, {
@@ -12,4 +12,5 @@ export const survey = defineCapability(facts, {
   entries: surveyEntries,
   tables: [surveyTables],
   rules: surveyRules,
+  desk: [surveyDesk],
 });

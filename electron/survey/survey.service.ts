@@ -5,7 +5,8 @@
  */
 import type { z } from 'zod';
 import { refuse } from '../../shared/errors.ts';
-import { yuanText, type Fen } from '../../shared/kernel/money.ts';
+import type { DeskLine } from '../../shared/kernel/case.ts';
+import { sumFen, yuanText, type Fen } from '../../shared/kernel/money.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import { verdicts } from '../../shared/eligibility/model.ts';
 import type { surveyContract, snapshotView } from '../../shared/survey/contract.ts';
@@ -181,6 +182,16 @@ function placedOf(db: Database, snapshot: Snapshot, facts: SurveyFacts) {
     outside: { count: others.length, determined: others.reduce((sum, one) => sum + one.determined, 0n), paid: others.reduce((sum, one) => sum + one.paid, 0n) },
     clawedBack: [...standings.values()].filter((standing) => inside.has(standing.uscc)).reduce((sum, one) => sum + one.clawedBack, 0n),
   };
+}
+
+/** The newest snapshot of each period that waits for its second person. */
+export function surveyDesk(ctx: Context): readonly DeskLine[] {
+  const waiting = listSnapshots(ctx.db, null).filter((snapshot) => snapshot.newest && snapshot.package === null && snapshot.confirmedBy === null);
+  if (waiting.length === 0) return [];
+  return [{
+    table: 'survey', state: 'frozen', title: '底数待复核', may: ['reviewer'], count: waiting.length, total: sumFen(waiting.map(totalOf)),
+    oldest: waiting.map(({ frozenOn }) => frozenOn).sort()[0] ?? null, dueOn: null, daysLeft: null, overdue: 0,
+  }];
 }
 
 /** @throws Refusal SURVEY_NOT_FROZEN SURVEY_VERSION_UNKNOWN */

@@ -1,15 +1,23 @@
 /** The manifest of 退库. */
 import * as facts from '../../shared/treasury/capability.ts';
-import { defineCapability } from '../journal/index.ts';
+import { caseHandlers, defineCapability } from '../journal/index.ts';
+import type { PaymentRole } from '../../shared/administration/duties.ts';
+import type { PaymentAct, PaymentState } from '../../shared/treasury/cases.ts';
+import type { treasuryContract } from '../../shared/treasury/contract.ts';
 import { treasuryEntries } from './payment-entries.ts';
-import { paymentHandlers } from './payments.service.ts';
+import { findingHandlers, paymentActs } from './payment-acts.ts';
+import { paymentTold } from './payment-book.ts';
+import type { PaymentRecord } from './payment-record.ts';
 import { treasuryRules } from './rules.ts';
-import { treasuryViewHandlers } from './treasury-views.service.ts';
+import { treasuryDesk, treasuryViewHandlers } from './treasury-views.service.ts';
 import { treasuryTables } from './treasury.tables.ts';
 
 export const treasury = defineCapability(facts, {
-  handlers: () => ({ ...paymentHandlers, ...treasuryViewHandlers }),
-  entries: treasuryEntries,
+  handlers: () => ({
+    ...caseHandlers<typeof treasuryContract, PaymentState, PaymentAct, PaymentRole, PaymentRecord>(paymentActs, paymentTold), ...findingHandlers, ...treasuryViewHandlers,
+  }),
+  entries: [...treasuryEntries, ...paymentActs.map(({ kind }) => kind)],
   tables: [treasuryTables],
   rules: treasuryRules,
+  desk: [treasuryDesk],
 });

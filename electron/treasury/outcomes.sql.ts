@@ -60,6 +60,15 @@ export function readUnsentOutcomes(db: Database, to: ReceiptReader): UnsentOutco
   }));
 }
 
+/** Outcomes that some agency has not been told: how many, of how much, and since when. */
+export function sumUnsentOutcomes(db: Database): { readonly count: number; readonly total: Fen; readonly since: string | null } {
+  const row = db.prepare(
+    `SELECT count(*) AS count, coalesce(sum(p.amount_fen), 0) AS total, min(o.on_date) AS since FROM payment_outcome AS o JOIN payment AS p ON p.voucher_no = o.voucher_no
+     WHERE o.cancelled = 0 AND (o.tax_package IS NULL OR o.finance_package IS NULL)`,
+  ).get() ?? {};
+  return { count: Number(row['count']), total: fenOf(row, 'total'), since: textOrNull(row['since']) };
+}
+
 export function setOutcomeSent(db: Database, to: ReceiptReader, packageId: string, outcome: { readonly voucherNo: string; readonly no: number }): void {
   const column = packageColumns[to];
   const { changes } = db
@@ -97,8 +106,8 @@ export function insertSuspension(db: Database, of: Omit<SuspensionRecord, 'no' |
   ).run({ ...of, no: BigInt(no) });
 }
 
-/** Lifts what stands for the taxpayer from one source, or from both. */
-export function liftSuspensions(db: Database, of: { readonly uscc: string; readonly source: SuspensionSource | null; readonly on: CivilDate; readonly reason: string }): void {
+/** Lifts what stands for the taxpayer from one source, or from both. Without a reason, the tax office's notice no longer names it. */
+export function liftSuspensions(db: Database, of: { readonly uscc: string; readonly source: SuspensionSource | null; readonly on: CivilDate; readonly reason: string | null }): void {
   const { changes } = db
     .prepare('UPDATE treasury_suspension SET lifted_on = @on, lift_reason = @reason WHERE uscc = @uscc AND lifted_on IS NULL AND (@source IS NULL OR source = @source)')
     .run(of);

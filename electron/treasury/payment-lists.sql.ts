@@ -2,7 +2,7 @@
 import type { CivilDate } from '../../shared/kernel/civil-date.ts';
 import type { Fen } from '../../shared/kernel/money.ts';
 import type { paymentSortKeys } from '../../shared/treasury/contract.ts';
-import type { PaymentState } from '../../shared/treasury/lifecycle.ts';
+import type { PaymentState } from '../../shared/treasury/cases.ts';
 import type { Database } from '../platform/database.ts';
 import type { PaymentRecord, TreasuryBatch } from './payment-record.ts';
 import { fenOf } from '../platform/record-table.ts';

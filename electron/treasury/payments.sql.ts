@@ -1,19 +1,13 @@
-/** SQL of vouchers received, their moves and events. Outcomes and suspensions are outcomes.sql.ts; lists are payment-lists.sql.ts. */
-import type { PaymentRole } from '../../shared/administration/duties.ts';
+/** SQL of vouchers received; they are moved by the case engine. Outcomes and suspensions are outcomes.sql.ts; lists are payment-lists.sql.ts. */
 import type { RouteId, Size } from '../../shared/eligibility/model.ts';
-import { assert, present } from '../../shared/kernel/assert.ts';
-import type { CivilDate, Instant } from '../../shared/kernel/civil-date.ts';
+import { present } from '../../shared/kernel/assert.ts';
+import type { CivilDate } from '../../shared/kernel/civil-date.ts';
 import type { Fen } from '../../shared/kernel/money.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
-import { paymentActFits, paymentTransitionOf, type PaymentAct, type PaymentState } from '../../shared/treasury/lifecycle.ts';
-import type { PaymentEvent } from '../../shared/treasury/model.ts';
+import type { PaymentState } from '../../shared/treasury/cases.ts';
 import type { Database, Row, SqlValue } from '../platform/database.ts';
 import { fenOf } from '../platform/record-table.ts';
 import type { IncomingBatch, IncomingVoucher, PaymentRecord, TreasuryBatch } from './payment-record.ts';
-
-export type MoveEntry = { readonly seq: number; readonly at: Instant; readonly maker: string };
-/** Columns an act may set beside state, role, reason and counters. */
-export type PaymentColumn = 'paid_on' | 'returned_on';
 
 export function insertBatch(db: Database, batch: IncomingBatch, source: { readonly package: string; readonly receivedOn: CivilDate }): void {
   db.prepare(
@@ -24,8 +18,8 @@ export function insertBatch(db: Database, batch: IncomingBatch, source: { readon
   ).run({ ...batch, ...source, vouchers: BigInt(batch.vouchers), taxpayers: BigInt(batch.taxpayers) });
 }
 
-/** A voucher arrives; its first event. */
-export function insertPayment(db: Database, entry: MoveEntry, voucher: IncomingVoucher, receivedOn: CivilDate): void {
+/** A voucher arrives; its first event is the engine's. */
+export function insertPayment(db: Database, voucher: IncomingVoucher, receivedOn: CivilDate): void {
   const { reason, ...rest } = voucher;
   db.prepare(
     `INSERT INTO payment (voucher_no, batch_no, refund_no, uscc, name, filing_period, route, size, existing_fen, incremental_fen, amount_fen, central_fen, province_fen,
@@ -35,33 +29,6 @@ export function insertPayment(db: Database, entry: MoveEntry, voucher: IncomingV
        @countyFen, @subjectCode, @subjectName, @accountName, @bank, @bankAccount, @bankCode, @appliedOn, @approvedOn, @issuedOn, @refundReason, @basis, @issuedBy,
        @checkedBy, @replaces, @note, @receivedOn, 'received', 1)`,
   ).run({ ...rest, refundReason: reason, receivedOn });
-  insertEvent(db, entry, { voucherNo: voucher.voucherNo, no: 1, act: 'receive', from: null, to: 'received', reason: null });
-}
-
-/**
- * Moves one voucher: the new state from the lifecycle table, the role column from the entry's maker, one event.
- * @throws AssertionFault when the act does not fit; a constraint error when a trigger or CHECK refuses
- */
-export function movePayment(db: Database, entry: MoveEntry, act: PaymentAct, before: PaymentRecord, reason: string | null, set: Readonly<Partial<Record<PaymentColumn, SqlValue>>>): void {
-  assert(paymentActFits(act, before.state), `${act} does not fit voucher ${before.voucherNo} in ${before.state}`);
-  const { to, role } = paymentTransitionOf(act);
-  const columns: Record<string, SqlValue> = { ...set, state: to, reason, events: BigInt(before.events + 1) };
-  if (role !== null) columns[role] = entry.maker;
-  const assignments = Object.keys(columns).map((column) => `${column} = @${column}`).join(', ');
-  const { changes } = db.prepare(`UPDATE payment SET ${assignments} WHERE voucher_no = @key`).run({ ...columns, key: before.voucherNo });
-  assert(changes === 1, `one voucher moves: ${before.voucherNo}`);
-  insertEvent(db, entry, { voucherNo: before.voucherNo, no: before.events + 1, act, from: before.state, to, reason });
-}
-
-function insertEvent(
-  db: Database,
-  entry: MoveEntry,
-  event: { readonly voucherNo: string; readonly no: number; readonly act: PaymentAct; readonly from: PaymentState | null; readonly to: PaymentState; readonly reason: string | null },
-): void {
-  db.prepare(
-    `INSERT INTO payment_event (voucher_no, no, entry, act, from_state, to_state, at, maker, role, reason)
-     VALUES (@voucherNo, @no, @entry, @act, @from, @to, @at, @maker, @role, @reason)`,
-  ).run({ ...event, no: BigInt(event.no), entry: BigInt(entry.seq), at: entry.at, maker: entry.maker, role: paymentTransitionOf(event.act).role });
 }
 
 export function readPayment(db: Database, voucherNo: string): PaymentRecord | null {
@@ -69,49 +36,11 @@ export function readPayment(db: Database, voucherNo: string): PaymentRecord | nu
   return row === undefined ? null : paymentOf(row);
 }
 
-export function requirePayment(db: Database, voucherNo: string): PaymentRecord {
-  return present(readPayment(db, voucherNo), `voucher ${voucherNo}`);
-}
-
-/** Vouchers in any of the states, of one batch or all, by number. */
-export function readPaymentsInStates(db: Database, states: readonly PaymentState[], batch: string | null): PaymentRecord[] {
-  return db
-    .prepare('SELECT * FROM payment WHERE state IN (SELECT value FROM json_each(@states)) AND (@batch IS NULL OR batch_no = @batch) ORDER BY voucher_no')
-    .all({ states: JSON.stringify(states), batch })
-    .map(paymentOf);
-}
-
 export function readPaymentsOfRefund(db: Database, refundNo: string): { readonly voucherNo: string; readonly state: PaymentState }[] {
   return db.prepare('SELECT voucher_no, state FROM payment WHERE refund_no = @refundNo ORDER BY voucher_no').all({ refundNo }).map((row) => ({
     voucherNo: String(row['voucher_no']),
     state: String(row['state']) as PaymentState, // CHECK of the table
   }));
-}
-
-/** Roles that a person has filled on a voucher. */
-export function paymentRolesHeld(db: Database, voucherNo: string, person: string): PaymentRole[] {
-  return db
-    .prepare('SELECT DISTINCT role FROM payment_event WHERE voucher_no = @voucherNo AND maker = @person AND role IS NOT NULL')
-    .all({ voucherNo, person })
-    .map((row) => String(row['role']) as PaymentRole); // CHECK of the table
-}
-
-export function readPaymentEvents(db: Database, voucherNo: string): PaymentEvent[] {
-  return db.prepare('SELECT * FROM payment_event WHERE voucher_no = @voucherNo ORDER BY no').all({ voucherNo }).map((row) => {
-    const act = String(row['act']) as PaymentAct; // CHECK of the table, as from_state, to_state and role
-    return {
-      no: Number(row['no']),
-      entry: Number(row['entry']),
-      act,
-      title: paymentTransitionOf(act).title,
-      from: row['from_state'] as PaymentState | null,
-      to: String(row['to_state']) as PaymentState,
-      at: String(row['at']) as Instant,
-      maker: String(row['maker']),
-      role: row['role'] as PaymentRole | null,
-      reason: textOrNull(row['reason']),
-    };
-  });
 }
 
 export function readTreasuryBatch(db: Database, batchNo: string): TreasuryBatch | null {
@@ -186,6 +115,7 @@ export function paymentOf(row: Row): PaymentRecord {
     payer: textOrNull(row['payer']),
     paidOn: dateOrNull(row['paid_on']),
     returnedOn: dateOrNull(row['returned_on']),
+    reasonCode: textOrNull(row['reason_code']),
     reason: textOrNull(row['reason']),
     events: Number(row['events']),
   };

@@ -1,21 +1,22 @@
 /** Handlers of questions about 退库, and of the suspension list that the treasury keeps by hand when no notice has come. */
-import { errorMessage } from '../../shared/error-table.ts';
-import { refusal, refuse } from '../../shared/errors.ts';
+import { refuse } from '../../shared/errors.ts';
 import { capitalAmount } from '../../shared/kernel/money.ts';
-import { dutyNames } from '../../shared/kernel/office.ts';
+import { lifecycleLines, type DeskLine } from '../../shared/kernel/case.ts';
 import { refundRoleNames } from '../../shared/administration/duties.ts';
 import type { treasuryContract } from '../../shared/treasury/contract.ts';
-import { paymentActsFrom, paymentLifecycleLines, paymentStateNames, paymentTransitionOf, type PaymentAct } from '../../shared/treasury/lifecycle.ts';
+import { paymentCases, paymentStateNames } from '../../shared/treasury/cases.ts';
+import { bankReturnReasons, returnReasons } from '../../shared/treasury/findings.ts';
 import type { PaymentRow } from '../../shared/treasury/model.ts';
 import { readOperator } from '../administration/index.ts';
-import { type Context, type HandlersOf, plain } from '../journal/index.ts';
+import { type Context, deskLines, type HandlersOf, plain, possibleActs, readHistory } from '../journal/index.ts';
 import { checkGrounds } from './check-ground.ts';
 import { requireNotSuspended } from './doors.ts';
-import { readOutcomes, readSuspensions, suspensionsOf } from './outcomes.sql.ts';
+import { readOutcomes, readSuspensions, sumUnsentOutcomes, suspensionsOf } from './outcomes.sql.ts';
 import { suspensionAdded, suspensionLifted } from './payment-entries.ts';
+import { paymentBook } from './payment-book.ts';
 import { listBatches, listPayments } from './payment-lists.sql.ts';
-import { judgePaymentSeparation, type PaymentRecord } from './payment-record.ts';
-import { paymentRolesHeld, readPayment, readPaymentEvents } from './payments.sql.ts';
+import type { PaymentRecord } from './payment-record.ts';
+import { readPayment } from './payments.sql.ts';
 import { checkVoucher } from './voucher-checks.ts';
 
 type Names = 'suspend' | 'liftSuspension' | 'suspensions' | 'list' | 'get' | 'batches' | 'lifecycle';
@@ -45,8 +46,17 @@ export const treasuryViewHandlers: HandlersOf<TreasuryViewOperations> = {
       batchNo, receivedOn, taxAuthority, vouchers, amount: amountFen, package: source, waiting, paid, returned,
     })),
   })),
-  'treasury.lifecycle': plain(() => ({ lines: [...paymentLifecycleLines()] })),
+  'treasury.lifecycle': plain(() => ({ lines: [...lifecycleLines(paymentCases)] })),
 };
+
+/** Every state of the case table, and outcomes that no receipt 回单 has told of yet. */
+export function treasuryDesk(ctx: Context): readonly DeskLine[] {
+  const { count, total, since } = sumUnsentOutcomes(ctx.db);
+  const untold: DeskLine = {
+    table: 'treasury', state: 'receipt-unsent', title: '处理结果待出回单', may: ['handler', 'reviewer', 'approver'], count, total, oldest: since, dueOn: null, daysLeft: null, overdue: 0,
+  };
+  return [...deskLines(ctx.db, paymentBook, ctx.today), ...(count === 0 ? [] : [untold])];
+}
 
 function getPayment(ctx: Context, record: PaymentRecord) {
   return {
@@ -67,27 +77,24 @@ function getPayment(ctx: Context, record: PaymentRecord) {
     outcomes: readOutcomes(ctx.db, record.voucherNo).map(({ no, outcome, on, reason, cancelled, taxPackage, financePackage }) => ({
       no, outcome, on, reason, cancelled, sentToTax: taxPackage !== null, sentToFinance: financePackage !== null,
     })),
-    history: readPaymentEvents(ctx.db, record.voucherNo),
-    acts: paymentActsFrom(record.state).map((act) => possibleAct(ctx, act, record)),
+    history: readHistory(ctx.db, paymentBook, record.voucherNo),
+    acts: possibleActs(ctx, paymentBook, record),
   };
-}
-
-/** Whether this person may do the act now: duty first, then the separation of duties. */
-function possibleAct(ctx: Context, act: PaymentAct, record: PaymentRecord) {
-  const { title, may } = paymentTransitionOf(act);
-  const without = ctx.actor.duties.some((duty) => (may as readonly string[]).includes(duty))
-    ? null
-    : refusal('DUTY_NOT_HELD', { person: ctx.actor.name, title, needed: may.map((duty) => dutyNames[duty]).join('、') });
-  const fault = without ?? judgePaymentSeparation(act, record, ctx.actor.name, paymentRolesHeld(ctx.db, record.voucherNo, ctx.actor.username));
-  return { act, title, allowed: fault === null, code: fault?.code ?? null, message: fault === null ? null : errorMessage(fault.code, fault.params) };
 }
 
 function rowOf(record: PaymentRecord): PaymentRow {
   return {
     voucherNo: record.voucherNo, refundNo: record.refundNo, batchNo: record.batchNo, uscc: record.uscc, name: record.name, filingPeriod: record.filingPeriod, state: record.state,
     stateName: paymentStateNames[record.state], amount: record.amountFen, existing: record.existingFen, incremental: record.incrementalFen, subjectCode: record.subjectCode,
-    receivedOn: record.receivedOn, paidOn: record.paidOn, returnedOn: record.returnedOn, reason: record.reason,
+    receivedOn: record.receivedOn, paidOn: record.paidOn, returnedOn: record.returnedOn, reason: reasonText(record),
   };
+}
+
+/** `户名账号不符：原因说明`. */
+function reasonText({ state, reasonCode, reason }: PaymentRecord): string | null {
+  if (reasonCode === null) return reason;
+  const names: Readonly<Record<string, string>> = state === 'bank-returned' ? bankReturnReasons : returnReasons;
+  return `${names[reasonCode] ?? reasonCode}：${reason ?? ''}`;
 }
 
 function nextEntry(ctx: Context): string {

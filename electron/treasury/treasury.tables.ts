@@ -2,20 +2,15 @@
  * 退库: batches and vouchers received, their events, outcomes for the receipts, and the suspension list. The same person checking and paying,
  * amounts that do not tie and payment of a suspended taxpayer are refused here too.
  */
-import { forbiddenPaymentPairs, paymentRoles, separationChecks } from '../../shared/administration/duties.ts';
+import { forbiddenPaymentPairs, separationChecks } from '../../shared/administration/duties.ts';
 import { routeIds, sizeClasses } from '../../shared/eligibility/model.ts';
-import { paymentActs, paymentStates } from '../../shared/treasury/lifecycle.ts';
-import type { StateTables } from '../journal/index.ts';
+import { paymentCases, paymentStates } from '../../shared/treasury/cases.ts';
+import { eventsDdl, type StateTables } from '../journal/index.ts';
 import { sqlTexts } from '../platform/record-table.ts';
-
-const forbiddenRoles = forbiddenPaymentPairs
-  .flatMap(([a, b]) => [[a, b], [b, a]])
-  .map(([a, b]) => `(NEW.role = '${String(a)}' AND e.role = '${String(b)}')`)
-  .join(' OR ');
 
 export const treasuryTables: StateTables = {
   capability: 'treasury',
-  version: 1,
+  version: 2,
   tables: ['treasury_batch', 'payment', 'payment_event', 'payment_outcome', 'treasury_suspension'],
   ddl: `
 CREATE TABLE treasury_batch (
@@ -74,6 +69,7 @@ CREATE TABLE payment (
   payer TEXT,
   paid_on TEXT,
   returned_on TEXT,
+  reason_code TEXT,
   reason TEXT,
   events INTEGER NOT NULL CHECK (events >= 1),
   ${separationChecks(forbiddenPaymentPairs)},
@@ -106,30 +102,7 @@ BEGIN SELECT RAISE(ABORT, 'payment: a voucher is never altered'); END;
 CREATE TRIGGER payment_stays BEFORE DELETE ON payment
 BEGIN SELECT RAISE(ABORT, 'payment: never deleted'); END;
 
-CREATE TABLE payment_event (
-  voucher_no TEXT NOT NULL REFERENCES payment (voucher_no),
-  no INTEGER NOT NULL CHECK (no >= 1),
-  entry INTEGER NOT NULL CHECK (entry >= 1),
-  act TEXT NOT NULL CHECK (act IN (${sqlTexts(paymentActs)})),
-  from_state TEXT CHECK (from_state IS NULL OR from_state IN (${sqlTexts(paymentStates)})),
-  to_state TEXT NOT NULL CHECK (to_state IN (${sqlTexts(paymentStates)})),
-  at TEXT NOT NULL,
-  maker TEXT NOT NULL,
-  role TEXT CHECK (role IS NULL OR role IN (${sqlTexts(paymentRoles)})),
-  reason TEXT,
-  PRIMARY KEY (voucher_no, no)
-) STRICT;
-CREATE TRIGGER payment_event_separates BEFORE INSERT ON payment_event
-WHEN NEW.role IS NOT NULL AND EXISTS (
-  SELECT 1 FROM payment_event AS e WHERE e.voucher_no = NEW.voucher_no AND e.maker = NEW.maker AND (${forbiddenRoles}))
-BEGIN SELECT RAISE(ABORT, 'payment: separation of duties'); END;
-CREATE TRIGGER payment_event_no_gap BEFORE INSERT ON payment_event
-WHEN NEW.no <> (SELECT count(*) + 1 FROM payment_event WHERE voucher_no = NEW.voucher_no)
-BEGIN SELECT RAISE(ABORT, 'payment: events are numbered without gaps'); END;
-CREATE TRIGGER payment_event_no_update BEFORE UPDATE ON payment_event
-BEGIN SELECT RAISE(ABORT, 'payment: events are append only'); END;
-CREATE TRIGGER payment_event_no_delete BEFORE DELETE ON payment_event
-BEGIN SELECT RAISE(ABORT, 'payment: events are append only'); END;
+${eventsDdl(paymentCases, { rows: 'payment', events: 'payment_event', key: 'voucherNo' })}
 
 CREATE TABLE payment_outcome (
   voucher_no TEXT NOT NULL REFERENCES payment (voucher_no),
@@ -168,7 +141,7 @@ CREATE TABLE treasury_suspension (
   lift_reason TEXT,
   PRIMARY KEY (uscc, no),
   CHECK ((source = 'notice') = (package IS NOT NULL)),
-  CHECK ((lifted_on IS NULL) = (lift_reason IS NULL))
+  CHECK (lift_reason IS NULL OR lifted_on IS NOT NULL)
 ) STRICT;
 CREATE UNIQUE INDEX treasury_suspension_once ON treasury_suspension (uscc, source) WHERE lifted_on IS NULL;
 `,

@@ -7,7 +7,8 @@ import { shareParts, type CountyProfile } from '../../shared/administration/mode
 import { present } from '../../shared/kernel/assert.ts';
 import { groupedYuan } from '../../shared/kernel/money.ts';
 import { parseRatio, splitByShares } from '../../shared/kernel/ratio.ts';
-import { voucherFindings, type PaymentState, type VoucherFinding } from '../../shared/treasury/lifecycle.ts';
+import type { PaymentState } from '../../shared/treasury/cases.ts';
+import { voucherFindings, type VoucherFinding } from '../../shared/treasury/findings.ts';
 import type { PaymentRecord, TreasuryBatch } from './payment-record.ts';
 
 export type Finding = { readonly code: VoucherFinding; readonly message: string };

@@ -13,7 +13,8 @@ import type { Tone } from '../components/table/columns.ts';
 import { agencyTitle, kindTitle } from '../exchange/exchange-words.ts';
 import { ask } from '../office.ts';
 import { queuesOf } from '../components/case/case-view.ts';
-import { refundCases } from '../refunds/refund-cases.ts';
+import { refundCases } from '../../shared/refunds/cases.ts';
+import { paymentCases } from '../../shared/treasury/cases.ts';
 import { useSession } from '../shell/use-session.ts';
 import { useAnswer, type Answer } from '../use-answer.ts';
 import { deskOf, type DeskRow } from './desk-lines.ts';
@@ -48,14 +49,16 @@ export const useDesk = defineStore('desk', () => {
   const tasks = computed<readonly Task[]>(() => [...caseTasks(), ...officeTasks(), ...exchangeTasks(), ...careTasks()]);
 
   function caseTasks(): Task[] {
-    return lines.value.filter(({ may }) => session.holds(may)).map((line) => {
+    // What has no page of cases is told below, in its own words.
+    const shown = ({ table, state }: DeskRow): boolean => [refundCases, paymentCases].some((of) => of.name === table && (Object.hasOwn(of.states, state) || state === 'receipt-unsent'));
+    return lines.value.filter((line) => shown(line) && session.holds(line.may)).map((line) => {
       const { table, state, title, count, overdue, daysLeft } = line;
       const left = daysLeft === null ? '' : daysLeft < 0 ? '' : daysLeft === 0 ? '，今天到期' : `，最近的一笔还有 ${String(daysLeft)} 个工作日`;
       return {
         key: `${table}/${state}`, clock: daysLeft === null || daysLeft > 3 ? 'other' : daysLeft <= 0 ? 'today' : 'soon', kind: table === 'refunds' ? '退税办理' : '退库',
         tone: overdue > 0 ? 'bad' : daysLeft !== null && daysLeft <= 3 ? 'wait' : 'active', total: line.total, since: line.oldest,
         says: `${title} ${countText(count)} ${table === 'refunds' ? '笔' : '份'}${overdue > 0 ? `，其中 ${countText(overdue)} 笔已超期` : left}`,
-        ...(state === 'batched' ? { act: '去交换', to: '/exchange' } : { act: '去办理', to: `/${table}`, queue: queuesOf(refundCases).find(({ states }) => table === 'refunds' && states.includes(state))?.key ?? state }),
+        ...(state === 'batched' || state === 'receipt-unsent' ? { act: '去交换', to: '/exchange' } : { act: '去办理', to: `/${table}`, queue: queuesOf(refundCases).find(({ states }) => table === 'refunds' && states.includes(state))?.key ?? state }),
       };
     });
   }

@@ -3,11 +3,11 @@ import { defineAsyncComponent, h } from 'vue';
 import type { OperationOutput } from '../../shared/contract.ts';
 import { shanghaiDate, instantOf } from '../../shared/kernel/civil-date.ts';
 import { parseYuan } from '../../shared/kernel/money.ts';
+import { refundCases } from '../../shared/refunds/cases.ts';
 import { periodLabel } from '../../shared/kernel/tax-period.ts';
 import type { CaseView } from '../components/case/case-view.ts';
 import type { TableRow } from '../components/table/columns.ts';
 import { ask } from '../office.ts';
-import { refundCases } from './refund-cases.ts';
 import { refundColumns, refundColumnSets, refundRow, refundsSource } from './refunds-table.ts';
 
 const RefundBody = defineAsyncComponent(() => import('./RefundBody.vue'));

@@ -4,13 +4,12 @@ import { parseCivilDate } from '../../shared/kernel/civil-date.ts';
 import { parseYuan } from '../../shared/kernel/money.ts';
 import { routeNames, sizeNames } from '../../shared/eligibility/terms.ts';
 import { refundSortKeys } from '../../shared/refunds/contract.ts';
-import { refundStateNames, refundStates } from '../../shared/refunds/lifecycle.ts';
+import { refundCases, refundStateNames, refundStates } from '../../shared/refunds/cases.ts';
 import { routes, sizes } from '../../shared/refunds/model.ts';
 import { stateWords, type CaseScope } from '../components/case/case-view.ts';
 import type { ColumnSet, TableColumn, TableQuery, TableRow, TableSource } from '../components/table/columns.ts';
 import { choiceOf, optionsOf, rangeOf, textOf } from '../components/table/filter-values.ts';
 import { ask } from '../office.ts';
-import { refundCases } from './refund-cases.ts';
 
 export const refundColumnSets: readonly ColumnSet[] = [
   { key: 'work', title: '办理', columns: ['state', 'determined', 'asked', 'approved', 'dueOn', 'applicationNo', 'reason'] },

@@ -1,9 +1,8 @@
 /** Vouchers at the treasury as a page of cases 退库: queues, columns, operations and words around the case table. What is done is not decided here. */
 import { defineAsyncComponent, h } from 'vue';
-import { paymentStates } from '../../shared/treasury/lifecycle.ts';
+import { paymentCases, paymentStates } from '../../shared/treasury/cases.ts';
 import type { CaseView } from '../components/case/case-view.ts';
 import { ask } from '../office.ts';
-import { paymentCases } from './payment-cases.ts';
 import { paymentColumns, paymentColumnSets, paymentsSource } from './payments-table.ts';
 
 const PaymentBody = defineAsyncComponent(() => import('./PaymentBody.vue'));

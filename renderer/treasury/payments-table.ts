@@ -2,12 +2,11 @@
 import type { OperationInput } from '../../shared/contract.ts';
 import { parseCivilDate } from '../../shared/kernel/civil-date.ts';
 import { paymentSortKeys } from '../../shared/treasury/contract.ts';
-import { paymentStateNames, paymentStates } from '../../shared/treasury/lifecycle.ts';
+import { paymentCases, paymentStateNames, paymentStates } from '../../shared/treasury/cases.ts';
 import { stateWords, type CaseScope } from '../components/case/case-view.ts';
 import type { ColumnSet, TableColumn, TableQuery, TableSource } from '../components/table/columns.ts';
 import { choiceOf, optionsOf, rangeOf, textOf } from '../components/table/filter-values.ts';
 import { ask } from '../office.ts';
-import { paymentCases } from './payment-cases.ts';
 
 export const paymentColumnSets: readonly ColumnSet[] = [
   { key: 'work', title: '办理', columns: ['uscc', 'state', 'amount', 'batchNo', 'receivedOn', 'paidOn', 'reason'] },

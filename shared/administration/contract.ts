@@ -1,8 +1,8 @@
 /** Operations of 系统管理: the office, its people and its settings. */
 import { z } from 'zod';
 import { command, query } from '../kernel/operation.ts';
-import { duties } from '../kernel/office.ts';
-import { agencySchema, requiredText } from '../kernel/schema.ts';
+import { businessDuties, duties } from '../kernel/office.ts';
+import { agencySchema, civilDateSchema, requiredText, yuanNotNegative } from '../kernel/schema.ts';
 import { countyProfileSchema, officeIdentitySchema, operatorSchema, usernameSchema } from './model.ts';
 
 const dutiesSchema = z.array(z.enum(duties)).max(7);
@@ -19,6 +19,18 @@ export const administrationContract = {
       lastBackupAt: z.string().nullable(),
     }),
     { title: '单位概况', may: 'anyone' },
+  ),
+  'administration.desk': query(
+    z.strictObject({}),
+    z.strictObject({
+      lines: z.array(
+        z.strictObject({
+          table: z.string(), state: z.string(), title: z.string(), may: z.array(z.enum(businessDuties)).readonly(), count: z.number().int(), total: yuanNotNegative.nullable(),
+          oldest: z.string().nullable(), dueOn: civilDateSchema.nullable(), daysLeft: z.number().int().nullable(), overdue: z.number().int(),
+        }),
+      ).readonly(),
+    }),
+    { title: '待办', may: 'signed-in' },
   ),
   'administration.profile': query(z.strictObject({}), countyProfileSchema, { title: '县区参数', may: 'signed-in' }),
   'administration.setProfile': command(

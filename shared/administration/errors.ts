@@ -6,6 +6,9 @@ export const administrationErrors = defineErrors({
   NOT_IN_THIS_OFFICE: { says: '“{title}”不在{agency}办理，账本未变', next: '请由{agencies}办理' },
   INPUT_INVALID: { says: '填写的内容有 {count} 处不符合要求（{first}），账本未变', next: '请按提示改正后重新提交' },
   DUTY_NOT_HELD: { number: 'E190', says: '{person}没有办理“{title}”的岗位（需要：{needed}），账本未变', next: '请由持有该岗位的人员办理，或由安全管理员调整岗位', audited: true },
+  BULK_REFUSED: {
+    says: '所选 {total} {counter}中有 {count} {counter}不能办理“{act}”，整批均未办理，账本未变', next: '请先办可办的，或按明细处理后重做',
+  },
   SIGN_IN_NEEDED: { says: '“{title}”须先登录，账本未变', next: '请登录后重试' },
   UNKNOWN_OPERATOR: { says: '没有操作员“{username}”或已停用，账本未变', next: '请核对用户名，或由系统管理员建立操作员' },
   PASSWORD_WRONG: { says: '口令不正确，账本未变', next: '请重新输入；连续 5 次错误将锁定账户' },

@@ -3,6 +3,7 @@
  * amendments and surveys are such tables; handlers, SQL, desk, queues, dialogs and help are made from them. It decides nothing about amounts.
  * @source shared spec decisions 12, 31; look.md (Desk, Queue)
  */
+import type { CivilDate } from './civil-date.ts';
 import { dutyNames, type BusinessDuty } from './office.ts';
 import type { Fields } from './record.ts';
 
@@ -166,12 +167,13 @@ export function lifecycleLines<S extends string, A extends string, R extends str
   ]);
 }
 
-/** A line of the desk: the cases of one table that stand in one state. Amounts are yuan text outside. */
+/** A line of the desk: the cases of one table that are in one state, or something else that waits for a duty. Amounts are yuan text outside. */
 export type DeskLine = {
   readonly table: string;
   readonly state: string;
   /** `待受理`. */
   readonly title: string;
+  /** Who owns the next step. */
   readonly may: readonly BusinessDuty[];
   readonly count: number;
   /** Sum of the money in hand; null where the cases move none. */
@@ -179,6 +181,8 @@ export type DeskLine = {
   /** Since when the oldest waits. */
   readonly oldest: string | null;
   /** The nearest legal deadline, and how many are past theirs. */
-  readonly dueOn: string | null;
+  readonly dueOn: CivilDate | null;
+  /** Working days until then; null where no clock runs. */
+  readonly daysLeft: number | null;
   readonly overdue: number;
 };

@@ -4,6 +4,7 @@
  * @source shared spec decisions 31; platform/record-table.ts makes the SQL
  */
 import { z } from 'zod';
+import { yuanText } from './money.ts';
 import { civilDateSchema, fenNotNegative, instantSchema, periodSchema, requiredText, textSchema, yuanNotNegative } from './schema.ts';
 
 /** What a field holds, for whoever draws a control, a column or a line of paper for it. */
@@ -87,6 +88,18 @@ export function onlyFields<F extends Fields>(fields: F, row: RecordOf<F>): Recor
 /** The name of a field's column: `filingPeriod` → `filing_period`. */
 export function columnOf(key: string): string {
   return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** Facts of an event under their labels, as a person reads them; what is blank is left out. @param facts as the journal carries them */
+export function fieldTexts(fields: Fields, facts: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(fields).flatMap(([key, { label, shape }]) => {
+    const value = facts[key];
+    if (value === undefined || value === null || value === '') return [];
+    const text = String(value as string | number | boolean); // what JSON carries of a field
+    if (shape.kind === 'fen') return [[label, yuanText(BigInt(text))]];
+    if (shape.kind === 'words') return [[label, shape.words[text] ?? text]];
+    return [[label, shape.kind === 'flag' ? (value === true ? '是' : '否') : text]];
+  }));
 }
 
 function shapeOf<F extends Fields, K extends 'schema' | 'view'>(fields: F, side: K): { readonly [N in keyof F]: F[N][K] } {

@@ -1,7 +1,7 @@
 /** 退税办理与销号, as every process knows it. */
 import { refundsContract } from './contract.ts';
 import { refundsErrors } from './errors.ts';
-import { refundStateNames } from './lifecycle.ts';
+import { refundStateNames } from './cases.ts';
 import { clockNames, lineKindNames } from './model.ts';
 import type { Term } from '../kernel/capability.ts';
 

@@ -1,68 +1,30 @@
 /**
  * Operations of 退税办理 and 销号. Every act takes one refund or many: `refunds` names them, `all` takes every one in a state; it is done
- * whole or not at all, and all refusals are listed at once. Who may is read from the lifecycle table.
+ * whole or not at all, and all refusals are listed at once. The acts are rows of the case table.
  */
 import { z } from 'zod';
+import { actedSchema, caseOperations } from '../kernel/case-operations.ts';
 import { businessDuties } from '../kernel/office.ts';
-import { command, query, type Operation } from '../kernel/operation.ts';
-import { civilDateSchema, periodSchema, requiredText, textSchema, windowSchema, yuanNotNegative } from '../kernel/schema.ts';
+import { command, query } from '../kernel/operation.ts';
+import { civilDateSchema, periodSchema, textSchema, windowSchema, yuanNotNegative } from '../kernel/schema.ts';
 import { calendarYearSchema } from '../kernel/working-days.ts';
-import { refundStates, suspensionGrounds, terminationGrounds, transitions, type RefundAct } from './lifecycle.ts';
+import { refundCases, refundStates } from './cases.ts';
 import {
-  accountSchema, batchNoSchema, lineKinds, possibleActSchema, reasonSchema, refundEventSchema, refundRefSchema, refundRowSchema, routes, sizes,
+  batchNoSchema, lineKinds, possibleActSchema, reasonSchema, refundEventSchema, refundRefSchema, refundRowSchema, routes, sizes,
   voucherNoSchema, voucherSchema,
 } from './model.ts';
 
-/** Most refunds one act may name; more are done by `all` or in several acts. */
-export const refundsPerActMax = 20_000;
-
-const selectionShape = {
-  refunds: z.array(refundRefSchema).min(1).max(refundsPerActMax).optional(),
-  all: z.strictObject({ state: z.enum(refundStates).optional(), period: periodSchema.optional() }).optional(),
-};
-export type Selection = {
-  readonly refunds?: readonly string[] | undefined;
-  readonly all?: { readonly state?: (typeof refundStates)[number] | undefined; readonly period?: z.output<typeof periodSchema> | undefined } | undefined;
-};
-
-/** `{refunds: […], …}` or `{all: {state?, period?}, …}`, exactly one of the two. */
-function selectionOf<S extends z.ZodRawShape>(more: S) {
-  return z.strictObject({ ...selectionShape, ...more }).refine((input) => {
-    const { refunds, all } = input as Selection; // the two keys of selectionShape
-    return (refunds === undefined) !== (all === undefined);
-  }, '请指定 refunds（逐笔）或 all（全部），二者取一');
-}
-
-const on = { on: civilDateSchema.optional() };
-const reason = { reason: reasonSchema };
 const one = { refund: refundRefSchema };
-
-const actedSchema = z.strictObject({
-  changed: z.boolean(),
-  /** Sequence number of the journal entry; null when nothing changed. */
-  entry: z.number().int().nullable(),
-  count: z.number().int(),
-  total: yuanNotNegative,
-  refunds: z.array(
-    z.strictObject({
-      refund: z.string(), uscc: z.string(), name: z.string(), state: z.enum(refundStates), applicationNo: z.string().nullable(), voucherNo: z.string().nullable(),
-      batchNo: z.string().nullable(), dueOn: civilDateSchema.nullable(),
-    }),
-  ).readonly(),
-  warnings: z.array(z.string()).readonly(),
-});
-export type Acted = z.output<typeof actedSchema>;
-
-/** The row of an act: title and duty come from the lifecycle table. */
-function act<I extends z.ZodType>(name: RefundAct, input: I, errors: readonly string[] = []): Operation<'command', I, typeof actedSchema> {
-  const { title, may } = transitions[name];
-  return command(input, actedSchema, {
-    title,
-    may,
-    agencies: ['tax'],
-    errors: ['REFUND_UNKNOWN', 'REFUND_STATE_UNFIT', 'SAME_PERSON_TWO_DUTIES', 'BULK_REFUSED', 'DATE_IN_FUTURE', ...errors],
-  });
-}
+const acted = actedSchema('refunds', z.strictObject({
+  refund: z.string(), uscc: z.string(), name: z.string(), state: z.enum(refundStates), applicationNo: z.string().nullable(), voucherNo: z.string().nullable(),
+  batchNo: z.string().nullable(), dueOn: civilDateSchema.nullable(),
+}));
+const acts = caseOperations(
+  refundCases,
+  { agencies: ['tax'], ref: refundRefSchema, all: { period: periodSchema.optional() }, errors: ['REFUND_UNKNOWN', 'REFUND_STATE_UNFIT', 'SAME_PERSON_TWO_DUTIES', 'DATE_IN_FUTURE'] },
+  acted,
+);
+export type Acted = z.output<typeof acted>;
 
 const rangeSchema = z.strictObject({ first: voucherNoSchema, last: voucherNoSchema });
 const batchSchema = z.strictObject({
@@ -104,61 +66,17 @@ export const refundsContract = {
       /** Refunds already decided whose determination has since changed: nothing was altered, a person must look. */
       decidedDiffer: z.array(z.strictObject({ refund: z.string(), name: z.string(), approved: yuanNotNegative, determined: yuanNotNegative })),
     }),
-    { title: '列入应退名单', may: transitions.open.may, agencies: ['tax'], errors: ['NOTHING_DETERMINED'] },
+    { title: '列入应退名单', may: refundCases.acts.open.may, agencies: ['tax'], errors: ['NOTHING_DETERMINED'] },
   ),
-  'refunds.inform': act('inform', selectionOf({ ...on, channel: textSchema(60).default('') })),
-  'refunds.apply': act(
-    'apply',
-    selectionOf({ ...on, existing: yuanNotNegative.optional(), incremental: yuanNotNegative.optional(), account: accountSchema.optional() }),
-    ['ASKED_NOTHING', 'ASKED_EXCEEDS_DETERMINED', 'ASKED_ONLY_SINGLY', 'ACCOUNT_UNKNOWN', 'ACCOUNT_INVALID', 'ACCOUNT_NAME_DIFFERS', 'DATE_TOO_EARLY'],
-  ),
-  'refunds.accept': act('accept', selectionOf({ ...on, exportRefundPending: z.boolean().default(false) }), ['DATE_TOO_EARLY']),
-  'refunds.startClock': act('startClock', selectionOf({ approvedOn: civilDateSchema }), ['CLOCK_NOT_WAITING']),
-  'refunds.review': act('review', selectionOf({ opinion: textSchema(500).default('') }), ['EXPORT_NOT_APPROVED']),
-  'refunds.approve': act(
-    'approve',
-    selectionOf({ existing: yuanNotNegative.optional(), incremental: yuanNotNegative.optional(), reason: reasonSchema.optional() }),
-    ['APPROVED_EXCEEDS_ASKED', 'APPROVED_EXCEEDS_DETERMINED', 'APPROVED_NOTHING', 'APPROVED_LESS_NEEDS_REASON', 'APPROVED_ONLY_SINGLY'],
-  ),
-  'refunds.returnForCorrection': act('returnForCorrection', selectionOf(reason)),
-  'refunds.resubmit': act(
-    'resubmit',
-    selectionOf({ existing: yuanNotNegative.optional(), incremental: yuanNotNegative.optional(), account: accountSchema.optional() }),
-    ['ASKED_NOTHING', 'ASKED_EXCEEDS_DETERMINED', 'ASKED_ONLY_SINGLY', 'ACCOUNT_UNKNOWN', 'ACCOUNT_INVALID', 'ACCOUNT_NAME_DIFFERS'],
-  ),
-  'refunds.suspend': act('suspend', selectionOf({ ...reason, ground: z.enum(keysOf(suspensionGrounds)) })),
-  'refunds.resume': act('resume', selectionOf({ ...reason, ...on })),
-  'refunds.noticeSuspension': act('noticeSuspension', selectionOf({ ...reason, ground: z.enum(keysOf(suspensionGrounds)) }), ['NOTICE_STANDS']),
-  'refunds.liftNotice': act('liftNotice', selectionOf(reason), ['NO_SUCH_NOTICE']),
-  'refunds.terminate': act('terminate', selectionOf({ ...reason, ground: z.enum(keysOf(terminationGrounds)) })),
-  'refunds.refuse': act('refuse', selectionOf(reason)),
-  'refunds.withdraw': act('withdraw', selectionOf(reason)),
-  'refunds.reopen': act('reopen', selectionOf(reason)),
-  'refunds.issueVouchers': act('issueVoucher', selectionOf({}), ['SUBJECT_UNKNOWN', 'ACCOUNT_UNKNOWN', 'ACCOUNT_INVALID', 'ACCOUNT_NAME_DIFFERS', 'VOUCHER_RANGE_EXHAUSTED']),
-  'refunds.checkVouchers': act('checkVoucher', selectionOf({})),
-  'refunds.voidVouchers': act('voidVoucher', selectionOf(reason)),
-  'refunds.correctReturned': act(
-    'correctReturned',
-    z.strictObject({ ...one, ...reason, account: accountSchema.optional() }),
-    ['ACCOUNT_UNKNOWN', 'ACCOUNT_INVALID', 'ACCOUNT_NAME_DIFFERS'],
-  ),
-  'refunds.formBatch': command(
-    // Count and total typed blind from the paper list by whoever seals; compared, never shown beforehand.
-    selectionOf({ expected: z.strictObject({ count: z.number().int().min(0), total: yuanNotNegative }).optional() }),
-    z.strictObject({ changed: z.boolean(), batch: batchSchema.nullable() }),
-    {
-      title: transitions.formBatch.title, may: transitions.formBatch.may, agencies: ['tax'],
-      errors: ['REFUND_UNKNOWN', 'REFUND_STATE_UNFIT', 'BULK_REFUSED', 'BATCH_TOTAL_DIFFERS'],
-    },
-  ),
+  ...acts,
+  // Count and total typed blind from the paper list by whoever seals; compared, never shown beforehand.
+  'refunds.formBatch': { ...acts['refunds.formBatch'], output: z.strictObject({ changed: z.boolean(), batch: batchSchema.nullable() }) },
   'refunds.cancelBatch': command(
-    z.strictObject({ batch: batchNoSchema, ...reason }),
+    z.strictObject({ batch: batchNoSchema, reason: reasonSchema }),
     z.strictObject({ changed: z.boolean(), batch: batchSchema }),
-    { title: transitions.cancelBatch.title, may: transitions.cancelBatch.may, agencies: ['tax'], errors: ['BATCH_UNKNOWN', 'BATCH_STATE_UNFIT'] },
+    { title: refundCases.acts.cancelBatch.title, may: refundCases.acts.cancelBatch.may, agencies: ['tax'], errors: ['BATCH_UNKNOWN', 'BATCH_STATE_UNFIT'] },
   ),
   'refunds.batches': query(z.strictObject({}), z.strictObject({ batches: z.array(batchSchema) }), { title: '退库批次', may: 'signed-in', agencies: ['tax'] }),
-  'refunds.crossOff': act('crossOff', selectionOf(on), ['RECEIPT_LINE_MISSING', 'DATE_TOO_EARLY']),
-  'refunds.undoCrossOff': act('undoCrossOff', selectionOf(reason)),
   'refunds.matchReceipts': command(
     z.strictObject({}),
     z.strictObject({ changed: z.boolean(), matched: z.number().int(), open: z.number().int() }),
@@ -167,12 +85,6 @@ export const refundsContract = {
   'refunds.receiptExceptions': query(z.strictObject({}), z.strictObject({ lines: z.array(receiptLineSchema) }), {
     title: '待核与不符的回单', may: 'signed-in', agencies: ['tax'],
   }),
-  'refunds.clawBack': act(
-    'clawBackPart',
-    z.strictObject({ ...one, ...on, ...reason, existing: yuanNotNegative, incremental: yuanNotNegative, document: requiredText(60) }),
-    ['CLAWBACK_EXCEEDS_PAID', 'CLAWBACK_NOTHING'],
-  ),
-  'refunds.undoClawBack': act('undoClawBack', z.strictObject({ ...one, ...reason, no: z.number().int().min(1) }), ['NO_SUCH_CLAWBACK']),
   'refunds.addVoucherRange': command(
     rangeSchema,
     z.strictObject({ first: z.string(), last: z.string(), left: z.number().int() }),
@@ -273,7 +185,3 @@ export const refundsContract = {
     { title: '退税办理状态图', may: 'anyone' },
   ),
 };
-
-function keysOf<K extends string>(table: Readonly<Record<K, string>>): K[] {
-  return Object.keys(table) as K[]; // the keys of a closed table
-}

@@ -10,7 +10,6 @@ export const refundsErrors = defineErrors({
     next: '请由另一名持有该岗位的人员办理',
     audited: true,
   },
-  BULK_REFUSED: { says: '所选 {total} 笔中有 {count} 笔不能办理“{act}”，整批均未办理，账本未变', next: '请按明细处理或从所选中去掉这些笔后重做' },
   NOTHING_DETERMINED: { says: '{period} 申报期没有可退的测算结果，账本未变', next: '请先导入名册并完成该申报期的资格测算' },
   ASKED_NOTHING: { says: '{name}（{refund}）申请金额为零，未登记', next: '请填写存量或增量申请金额；不愿退的不必登记申请' },
   ASKED_EXCEEDS_DETERMINED: { says: '{name}（{refund}）申请{kind} {asked} 元，超过应退 {determined} 元，未登记', next: '请按测算结果改正申请金额；测算有误的先更正名册重新测算' },

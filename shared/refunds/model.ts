@@ -1,13 +1,14 @@
 /**
  * Words and shapes of 退税办理: how a refund, its lines, its voucher and its history look to a caller. Existing 存量 and incremental 增量
- * credit are always two lines of one application. Which act leads where is lifecycle.ts; nothing here decides.
+ * credit are always two lines of one application. Which act leads where is cases.ts; nothing here decides.
  * @source shared spec product.md; forms.md 4.1–4.5; decisions 11
  */
 import { z } from 'zod';
 import { refundRoles } from '../administration/duties.ts';
 import { routeIds, sizeClasses, type RouteId, type Size } from '../eligibility/model.ts';
 import { civilDateSchema, instantSchema, periodSchema, requiredText, textSchema, yuanNotNegative } from '../kernel/schema.ts';
-import { refundActs, refundStates } from './lifecycle.ts';
+import { groupSchema } from '../kernel/case-operations.ts';
+import { accountFields, refundActs, refundStates } from './cases.ts';
 
 export const sizes = [...sizeClasses, 'undetermined'] as const satisfies readonly Size[];
 export type RefundSize = Size;
@@ -29,13 +30,7 @@ export const batchNoSchema = z.string().regex(/^PC-[0-9]{4}-[0-9]{4}$/, '不是�
 export const voucherNoSchema = z.string().regex(/^[0-9]{8}$/, '收入退还书号码应为八位数字');
 
 /** Account to which the treasury pays 收款账户; the name must be the taxpayer's own. */
-export const accountSchema = z.strictObject({
-  bank: requiredText(100),
-  account: z.string().regex(/^[0-9A-Za-z-]{4,40}$/, '银行账号应为4至40位数字、字母或短横'),
-  accountName: requiredText(200),
-  /** Bank number 行号; null where the office does not know it. */
-  bankCode: z.string().regex(/^[0-9]{12}$/, '行号应为12位数字').nullable().default(null),
-});
+export const accountSchema = groupSchema(accountFields);
 export type Account = z.output<typeof accountSchema>;
 
 export const clocks = ['none', 'waiting-export', 'running', 'stopped', 'done'] as const;

@@ -1,7 +1,7 @@
 /** 退库, as every process knows it. */
 import { treasuryContract } from './contract.ts';
 import { treasuryErrors } from './errors.ts';
-import { paymentStateNames } from './lifecycle.ts';
+import { paymentStateNames } from './cases.ts';
 import type { Term } from '../kernel/capability.ts';
 
 export const names = {

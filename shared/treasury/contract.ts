@@ -1,54 +1,21 @@
 /**
  * Operations of 退库. Acts take vouchers by number or all of a batch or state; each is done whole or not at all, with all refusals
- * listed at once. Who may is read from the lifecycle table.
+ * listed at once. The acts are rows of the case table.
  */
 import { z } from 'zod';
-import { command, query, type Operation } from '../kernel/operation.ts';
+import { actedSchema, caseOperations, selectionInput } from '../kernel/case-operations.ts';
+import { command, query } from '../kernel/operation.ts';
 import { civilDateSchema, requiredText, textSchema, windowSchema, yuanNotNegative } from '../kernel/schema.ts';
-import { bankReturnReasons, paymentActs, paymentStates, paymentTransitions, returnReasons, type PaymentAct } from './lifecycle.ts';
+import { paymentActs, paymentCases, paymentStates } from './cases.ts';
 import {
   batchNoSchema, findingSchema, outcomeKinds, paymentDetailSchema, paymentEventSchema, paymentRowSchema, reasonSchema, usccSchema, voucherNoSchema,
 } from './model.ts';
 
-/** Most vouchers one act may name. */
-export const vouchersPerActMax = 20_000;
-
-const selectionShape = {
-  vouchers: z.array(voucherNoSchema).min(1).max(vouchersPerActMax).optional(),
-  all: z.strictObject({ state: z.enum(paymentStates).optional(), batch: batchNoSchema.optional() }).optional(),
+const terms = {
+  agencies: ['treasury'] as const, ref: voucherNoSchema, all: { batch: batchNoSchema.optional() }, errors: ['VOUCHER_UNKNOWN', 'VOUCHER_STATE_UNFIT', 'SAME_PERSON_TWO_PAYMENT_DUTIES'],
 };
-export type PaymentSelection = {
-  readonly vouchers?: readonly string[] | undefined;
-  readonly all?: { readonly state?: (typeof paymentStates)[number] | undefined; readonly batch?: string | undefined } | undefined;
-};
-
-/** `{vouchers: […], …}` or `{all: {state?, batch?}, …}`, exactly one of the two. */
-function selectionOf<S extends z.ZodRawShape>(more: S) {
-  return z.strictObject({ ...selectionShape, ...more }).refine((input) => {
-    const { vouchers, all } = input as PaymentSelection; // the two keys of selectionShape
-    return (vouchers === undefined) !== (all === undefined);
-  }, '请指定 vouchers（逐份）或 all（全部），二者取一');
-}
-
-const actedSchema = z.strictObject({
-  changed: z.boolean(),
-  /** Sequence number of the journal entry; null when nothing changed. */
-  entry: z.number().int().nullable(),
-  count: z.number().int(),
-  total: yuanNotNegative,
-  vouchers: z.array(z.strictObject({ voucherNo: z.string(), uscc: z.string(), name: z.string(), state: z.enum(paymentStates) })).readonly(),
-});
-export type PaymentsActed = z.output<typeof actedSchema>;
-
-function act<I extends z.ZodType>(name: PaymentAct, input: I, errors: readonly string[] = []): Operation<'command', I, typeof actedSchema> {
-  const { title, may } = paymentTransitions[name];
-  return command(input, actedSchema, {
-    title,
-    may,
-    agencies: ['treasury'],
-    errors: ['VOUCHER_UNKNOWN', 'VOUCHER_STATE_UNFIT', 'SAME_PERSON_TWO_PAYMENT_DUTIES', 'VOUCHERS_REFUSED', ...errors],
-  });
-}
+const acted = actedSchema('vouchers', z.strictObject({ voucherNo: z.string(), uscc: z.string(), name: z.string(), state: z.enum(paymentStates) }));
+export type PaymentsActed = z.output<typeof acted>;
 
 const reason = { reason: reasonSchema };
 const batchSchema = z.strictObject({
@@ -63,15 +30,9 @@ export const paymentSortKeys = ['voucherNo', 'name', 'amount', 'receivedOn', 'pa
 const treasury = { agencies: ['treasury'] } as const;
 
 export const treasuryContract = {
-  'treasury.check': act('check', selectionOf({}), ['VOUCHER_NOT_IN_ORDER']),
-  'treasury.withdrawCheck': act('withdrawCheck', selectionOf(reason)),
-  'treasury.returnVouchers': act('return', selectionOf({ ...reason, reasonCode: z.enum(keysOf(returnReasons)), on: civilDateSchema.optional() }), ['PAYMENT_DATE_UNFIT']),
-  'treasury.undoReturn': act('undoReturn', selectionOf(reason), ['OUTCOME_ALREADY_SENT']),
-  'treasury.pay': act('pay', selectionOf({ on: civilDateSchema.optional() }), ['VOUCHER_NOT_IN_ORDER', 'PAYMENT_DATE_UNFIT']),
-  'treasury.undoPay': act('undoPay', selectionOf(reason), ['OUTCOME_ALREADY_SENT']),
-  'treasury.bankReturn': act('bankReturn', selectionOf({ ...reason, reasonCode: z.enum(keysOf(bankReturnReasons)), on: civilDateSchema.optional() }), ['PAYMENT_DATE_UNFIT']),
+  ...caseOperations(paymentCases, terms, acted),
   'treasury.findings': query(
-    selectionOf({}),
+    selectionInput(paymentCases, terms),
     z.strictObject({
       checked: z.number().int(),
       /** Vouchers in order, ready for `treasury.check`. */
@@ -127,7 +88,3 @@ export const treasuryContract = {
   'treasury.batches': query(z.strictObject({}), z.strictObject({ batches: z.array(batchSchema) }), { ...treasury, title: '收到的退库批次', may: 'signed-in' }),
   'treasury.lifecycle': query(z.strictObject({}), z.strictObject({ lines: z.array(z.string()) }), { title: '国库退库状态图', may: 'anyone' }),
 };
-
-function keysOf<K extends string>(table: Readonly<Record<K, string>>): K[] {
-  return Object.keys(table) as K[]; // the keys of a closed table
-}

@@ -10,7 +10,6 @@ export const treasuryErrors = defineErrors({
     next: '请由另一名持有该岗位的人员办理',
     audited: true,
   },
-  VOUCHERS_REFUSED: { says: '所选 {total} 份退还书中有 {count} 份不能办理“{act}”，整批均未办理，账本未变', next: '请按明细退回税务机关，或从所选中去掉后重做' },
   VOUCHER_NOT_IN_ORDER: { says: '{name}（退还书 {voucher}）审核不通过：{findings}；未办理，账本未变', next: '请退回税务机关更正，不得退付' },
   VOUCHER_ALREADY_RECEIVED: { number: 'E207', says: '收入退还书 {voucher} 已随批次 {batch} 收到，整包未入账', next: '请税务局核对是否重复发送；更正后的退还书应使用新号码' },
   BATCH_ALREADY_RECEIVED: { number: 'E207', says: '批次 {batch} 已经收到，整包未入账', next: '请税务局核对是否重复发送' },

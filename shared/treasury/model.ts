@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { paymentRoles } from '../administration/duties.ts';
 import { routeIds, sizeClasses } from '../eligibility/model.ts';
 import { civilDateSchema, instantSchema, periodSchema, requiredText, yuanNotNegative } from '../kernel/schema.ts';
-import { paymentActs, paymentStates } from './lifecycle.ts';
+import { paymentActs, paymentStates } from './cases.ts';
 
 export const voucherNoSchema = z.string().regex(/^[0-9]{8}$/, '收入退还书号码应为八位数字');
 export const batchNoSchema = z.string().regex(/^PC-[0-9]{4}-[0-9]{4}$/, '不是批次编号（PC-年度-四位序号）');
@@ -73,6 +73,8 @@ export const paymentEventSchema = z.strictObject({
   maker: z.string(),
   role: z.enum(paymentRoles).nullable(),
   reason: z.string().nullable(),
+  /** What the act set beside the state; Chinese label → text. */
+  details: z.record(z.string(), z.string()),
 });
 export type PaymentEvent = z.output<typeof paymentEventSchema>;
 

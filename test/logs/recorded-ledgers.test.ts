@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freezeCodes } from '../../shared/exchange/freezes.ts';
-import { refundActs, refundStates } from '../../shared/refunds/lifecycle.ts';
+import { refundActs, refundStates } from '../../shared/refunds/cases.ts';
 import { routes } from '../../shared/refunds/model.ts';
 import { kindsByName, parseBody, readEntryAt, readHead, verifyDeep, type EntryKind, type LedgerForm, type LedgerHead } from '../../electron/journal/index.ts';
 import { ledgerForm } from '../../electron/office/joined.ts';

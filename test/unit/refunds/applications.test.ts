@@ -1,7 +1,7 @@
 /** From the candidate list to the decision: amounts, dates, bulk acts and their refusals. */
 import { describe, expect, test } from 'vitest';
 import { civilDate } from '../../../shared/kernel/civil-date.ts';
-import type { RefundState } from '../../../shared/refunds/lifecycle.ts';
+import type { RefundState } from '../../../shared/refunds/cases.ts';
 import { openDesk, type Desk, type DeskOperation } from './desk.ts';
 import { april, companyName, determination, refundOf, steps, valueOf, walkAllTo, walkTo } from './county.ts';
 
@@ -178,8 +178,8 @@ describe('a bulk act', () => {
     walkTo(desk, 3, 'crossed-off');
     const refusal = desk.refused('refunds.accept', { refunds: [refundOf(1), refundOf(2), refundOf(3), '2022-04/91211382000000000X', 'SQ-2022-000099'] }, 'handler');
     expect(refusal.code).toBe('BULK_REFUSED');
-    const refused = (refusal.details as { refused: { refund: string; code: string; message: string }[] }).refused;
-    expect(refused.map((row) => [row.refund, row.code])).toEqual([
+    const refused = (refusal.details as { refused: { case: string; code: string; message: string }[] }).refused;
+    expect(refused.map((row) => [row.case, row.code])).toEqual([
       ['2022-04/91211382000000000X', 'REFUND_UNKNOWN'], ['SQ-2022-000099', 'REFUND_UNKNOWN'], [refundOf(1), 'REFUND_STATE_UNFIT'], [refundOf(3), 'REFUND_STATE_UNFIT'],
     ]);
     expect(refused.every((row) => row.message.includes('账本未变'))).toBe(true);

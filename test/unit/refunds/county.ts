@@ -1,7 +1,7 @@
 /** Refunds for tests: determinations of a small county, and the walk of a refund up to any state by the right people. */
 import { taxPeriod } from '../../../shared/kernel/tax-period.ts';
 import { usccCheckCharacter } from '../../../shared/roster/uscc.ts';
-import type { RefundState } from '../../../shared/refunds/lifecycle.ts';
+import type { RefundState } from '../../../shared/refunds/cases.ts';
 import type { IncomingOutcome, RefundableDetermination } from '../../../electron/refunds/index.ts';
 import { markBatchSent, postReceipt } from '../../../electron/refunds/index.ts';
 import { civilDate } from '../../../shared/kernel/civil-date.ts';

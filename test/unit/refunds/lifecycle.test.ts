@@ -1,8 +1,7 @@
 /** The lifecycle table, walked through the operations and through raw SQL. */
 import { describe, expect, test } from 'vitest';
-import {
-  actFits, actsFrom, allowedMoves, closedStates, lifecycleLines, mainStates, refundActs, refundStateNames, refundStates, stateAfter, transitionOf, type RefundAct, type RefundState,
-} from '../../../shared/refunds/lifecycle.ts';
+import { actsFrom, fits, lifecycleLines, statesOf, stateAfter } from '../../../shared/kernel/case.ts';
+import { refundActs, refundCases, refundMoves, refundStateNames, refundStates, type RefundAct, type RefundState } from '../../../shared/refunds/cases.ts';
 import { openDesk, type Desk, type DeskOperation } from './desk.ts';
 import { receive, refundOf, steps, valueOf, walkAllTo, walkTo } from './county.ts';
 
@@ -45,20 +44,20 @@ describe('the table of the lifecycle', () => {
 
   test('leads from candidate to crossed off step by step', () => {
     const chain: RefundAct[] = ['inform', 'apply', 'accept', 'review', 'approve', 'issueVoucher', 'checkVoucher', 'formBatch', 'send', 'receivePaid', 'crossOff'];
-    let state: RefundState | null = stateAfter('open', null, null);
+    let state: RefundState | null = stateAfter(refundCases, 'open', null);
     const seen = [state];
-    for (const act of chain) seen.push((state = stateAfter(act, state, null)));
-    expect(seen).toEqual([...mainStates]);
+    for (const act of chain) seen.push((state = stateAfter<RefundState, RefundAct, string>(refundCases, act, state)));
+    expect(seen).toEqual(statesOf<RefundState>(refundCases).filter((main) => 'step' in refundCases.states[main]));
   });
 
   test('lets the notice be skipped: a candidate may apply at once', () => {
-    expect(stateAfter('apply', 'candidate', null)).toBe('applied');
+    expect(stateAfter(refundCases, 'apply', 'candidate')).toBe('applied');
   });
 
   test('every side state has a way back', () => {
     for (const state of refundStates) {
       if (state === 'crossed-off') continue;
-      expect(actsFrom(state).some((act) => stateAfter(act, state, 'accepted') !== state), state).toBe(true);
+      expect(actsFrom<RefundState, RefundAct, string>(refundCases, state).some((act) => stateAfter<RefundState, RefundAct, string>(refundCases, act, state, 'accepted') !== state), state).toBe(true);
     }
   });
 
@@ -66,7 +65,7 @@ describe('the table of the lifecycle', () => {
     const reached = new Set<RefundState>(['candidate']);
     for (let grown = true; grown; ) {
       const before = reached.size;
-      for (const [from, to] of allowedMoves()) if (reached.has(from)) reached.add(to);
+      for (const [from, to] of refundMoves) if (reached.has(from)) reached.add(to);
       grown = reached.size > before;
     }
     expect([...refundStates].filter((state) => !reached.has(state))).toEqual([]);
@@ -74,24 +73,24 @@ describe('the table of the lifecycle', () => {
 
   test('whoever leaves the way must give a reason', () => {
     const off: RefundAct[] = ['returnForCorrection', 'suspend', 'resume', 'terminate', 'refuse', 'withdraw', 'reopen', 'undoCrossOff', 'voidVoucher', 'cancelBatch', 'correctReturned', 'clawBackPart'];
-    expect(off.filter((act) => transitionOf(act).reason !== 'required')).toEqual([]);
+    expect(off.filter((act) => refundCases.acts[act].reason !== 'required')).toEqual([]);
   });
 
   test('is undone by nobody once closed except by reopening, reversing or clawing back', () => {
-    expect(closedStates.flatMap((state) => actsFrom(state))).toEqual([
+    expect((['crossed-off', 'terminated', 'refused', 'withdrawn', 'clawed-back'] as const).flatMap((state) => actsFrom<RefundState, RefundAct, string>(refundCases, state))).toEqual([
       'undoCrossOff', 'clawBackPart', 'clawBackWhole', 'undoClawBack', 'reopen', 'reopen', 'reopen', 'undoClawBack',
     ]);
   });
 
   test('prints itself: every state once, every act under the states it starts from', () => {
-    const lines = lifecycleLines();
+    const lines = lifecycleLines(refundCases);
     for (const state of refundStates) expect(lines.filter((line) => line === refundStateNames[state])).toHaveLength(1);
-    const exits = refundStates.reduce((sum, state) => sum + actsFrom(state).length, 0);
+    const exits = refundStates.reduce((sum, state) => sum + actsFrom<RefundState, RefundAct, string>(refundCases, state).length, 0);
     expect(lines).toHaveLength(refundStates.length + exits);
   });
 
   test('every act of a person is covered by this test', () => {
-    expect(refundActs.filter((act) => transitionOf(act).by === 'person' && calls[act] === undefined)).toEqual([...conditional].sort((a, b) => refundActs.indexOf(a) - refundActs.indexOf(b)));
+    expect(refundActs.filter((act) => refundCases.acts[act].by === 'person' && calls[act] === undefined)).toEqual([...conditional].sort((a, b) => refundActs.indexOf(a) - refundActs.indexOf(b)));
   });
 });
 
@@ -105,7 +104,7 @@ describe.each(refundStates)('a refund in state %s', (state) => {
       const refund = refunds[index];
       if (call === undefined || refund === undefined) throw new Error(act);
       expect(valueOf(desk, refund, 'state')).toBe(state);
-      const wanted = stateAfter(act, state, state === 'suspended' ? 'accepted' : null);
+      const wanted = stateAfter<RefundState, RefundAct, string>(refundCases, act, state, state === 'suspended' ? 'accepted' : null);
       if (wanted === null) expect(desk.refused(call.name, call.input(refund, desk), call.as).code, act).toBe('REFUND_STATE_UNFIT');
       else desk.done(call.name, call.input(refund, desk), call.as);
       expect(valueOf(desk, refund, 'state'), act).toBe(wanted ?? state);
@@ -142,7 +141,7 @@ test('raw SQL cannot delete, duplicate, renumber or silently edit a refund', () 
     ['approving more than asked', 'UPDATE refund SET approved_existing_fen = asked_existing_fen + 1, events = events + 1', /CHECK/],
     ['editing an event', "UPDATE refund_event SET maker = 'x'", /append only/],
     ['deleting an event', 'DELETE FROM refund_event', /append only/],
-    ['skipping an event number', `INSERT INTO refund_event SELECT refund, 99, entry, act, from_state, to_state, at, maker, NULL, reason, details FROM refund_event LIMIT 1`, /without gaps/],
+    ['skipping an event number', `INSERT INTO refund_event SELECT refund, 99, entry, act, from_state, to_state, at, maker, NULL, reason, facts FROM refund_event LIMIT 1`, /without gaps/],
     ['altering a voucher', 'UPDATE refund_voucher SET amount_fen = amount_fen + 1, existing_fen = existing_fen + 1, central_fen = central_fen + 1', /never altered/],
     ['altering a payee', "UPDATE refund_voucher SET bank_account = '1'", /never altered/],
     ['a second live voucher', `INSERT INTO refund_voucher SELECT '99999999', refund, 'issued', name, route, size, applied_on, approved_on, approver, issued_on, existing_fen, incremental_fen, amount_fen, central_fen, province_fen, county_fen,
@@ -174,7 +173,7 @@ test('acts that fit are the acts shown, with the refusal beside those this perso
   const desk = openDesk('tax', '2022-04-11T09:00');
   walkTo(desk, 1, 'accepted');
   const { acts } = desk.done('refunds.get', { refund: refundOf(1) }, 'reviewer');
-  expect(acts.map((row) => row.act)).toEqual(refundActs.filter((act) => actFits(act, 'accepted') && transitionOf(act).by === 'person'));
+  expect(acts.map((row) => row.act)).toEqual(refundActs.filter((act) => fits(refundCases, act, 'accepted') && refundCases.acts[act].by === 'person'));
   expect(acts.find((row) => row.act === 'review')).toMatchObject({ allowed: true, code: null });
   expect(acts.find((row) => row.act === 'refuse')).toMatchObject({ allowed: false, code: 'DUTY_NOT_HELD' });
 });

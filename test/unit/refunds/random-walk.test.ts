@@ -123,7 +123,7 @@ function checkInvariants(db: Database): void {
   expect(rows(unpaid)).toEqual([]);
   expect(rows('SELECT voucher_no FROM refund_voucher WHERE central_fen + province_fen + county_fen <> amount_fen')).toEqual([]);
   const numbers = (sql: string): string[] => rows(sql).map((row) => String(row['number']));
-  const applications = numbers("SELECT DISTINCT json_extract(details, '$.申请编号') AS number FROM refund_event WHERE act = 'apply' ORDER BY 1");
+  const applications = numbers("SELECT DISTINCT json_extract(facts, '$.applicationNo') AS number FROM refund_event WHERE act = 'apply' ORDER BY 1");
   withoutGaps(applications, (index) => `SQ-2022-${String(index + 1).padStart(6, '0')}`);
   withoutGaps(numbers('SELECT batch_no AS number FROM refund_batch ORDER BY 1'), (index) => `PC-2022-${String(index + 1).padStart(4, '0')}`);
   // The first range holds 101 to 109, the second begins at 500.

@@ -49,7 +49,7 @@ describe.each(pairs)('one person as %s and %s on one refund', (a, b) => {
     const next = Number(desk.db.prepare('SELECT count(*) AS n FROM refund_event').get()?.['n']);
     const event = (role: RefundRole, no: number): void => {
       desk.db.prepare(
-        `INSERT INTO refund_event SELECT refund, ${String(no)}, entry, 'review', from_state, to_state, at, 'one', '${role}', reason, details FROM refund_event WHERE no = 1`,
+        `INSERT INTO refund_event SELECT refund, ${String(no)}, entry, 'review', from_state, to_state, at, 'one', '${role}', reason, facts FROM refund_event WHERE no = 1`,
       ).run();
     };
     event(a, next + 1);
@@ -123,6 +123,6 @@ test('one refund of a bulk act that the person must not do stops the whole act, 
   }
   const refusal = desk.refused('refunds.review', { all: { state: 'accepted' } }, 'all2');
   expect(refusal.code).toBe('BULK_REFUSED');
-  expect(refusal.details).toMatchObject({ refused: [{ refund: refundOf(2), code: 'SAME_PERSON_TWO_DUTIES' }] });
+  expect(refusal.details).toMatchObject({ refused: [{ case: refundOf(2), code: 'SAME_PERSON_TWO_DUTIES' }] });
   expect(desk.done('refunds.review', { refunds: [refundOf(1), refundOf(3)] }, 'all2').count).toBe(2);
 });

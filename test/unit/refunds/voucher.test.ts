@@ -142,7 +142,7 @@ describe('issuing', () => {
     desk.done('refunds.openCandidates', { period: april }, 'handler');
     const refusal = desk.refused('refunds.apply', { all: { period: april } }, 'handler');
     expect(refusal.code).toBe('BULK_REFUSED');
-    expect(refusal.details).toMatchObject({ refused: [{ refund: refundOf(1), name: companyName(1), code: 'ACCOUNT_NAME_DIFFERS' }] });
+    expect(refusal.details).toMatchObject({ refused: [{ case: refundOf(1), name: companyName(1), code: 'ACCOUNT_NAME_DIFFERS' }] });
     const account = { bank: '中国农业银行凌源支行', account: '6228480000000001', accountName: companyName(1) };
     expect(desk.done('refunds.apply', { refunds: [refundOf(1)], account }, 'handler').refunds[0]?.applicationNo).toBe('SQ-2022-000001');
   });

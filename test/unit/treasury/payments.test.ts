@@ -4,9 +4,8 @@ import { forbiddenPaymentPairs } from '../../../shared/administration/duties.ts'
 import { refundReceipt } from '../../../shared/exchange/kinds/refund-receipt.ts';
 import { civilDate } from '../../../shared/kernel/civil-date.ts';
 import { Refusal } from '../../../shared/kernel/errors.ts';
-import {
-  allowedPaymentMoves, paymentActFits, paymentActs, paymentLifecycleLines, paymentStates, paymentTransitionOf, type PaymentAct, type PaymentState,
-} from '../../../shared/treasury/lifecycle.ts';
+import { fits, lifecycleLines, movesOf } from '../../../shared/kernel/case.ts';
+import { paymentActs, paymentCases, paymentStates, type PaymentAct, type PaymentState } from '../../../shared/treasury/cases.ts';
 import { batchConflicts, receiveSuspensions, unsentOutcomes } from '../../../electron/treasury/index.ts';
 import { nameOf, openDesk, type Desk, type DeskOperation } from '../refunds/desk.ts';
 import { companyName, packageOf, uscc } from '../refunds/county.ts';
@@ -39,9 +38,9 @@ describe.each(paymentStates)('a voucher in state %s', (state) => {
     for (const [index, act] of acts.entries()) {
       const { name, as, more } = calls[act];
       const input = { vouchers: [voucherNo(index + 1)], ...more };
-      if (paymentActFits(act, state)) desk.done(name, input, as);
+      if (fits(paymentCases, act, state)) desk.done(name, input, as);
       else expect(desk.refused(name, input, as).code, act).toBe('VOUCHER_STATE_UNFIT');
-      expect(stateOf(desk, voucherNo(index + 1)), act).toBe(paymentActFits(act, state) ? paymentTransitionOf(act).to : state);
+      expect(stateOf(desk, voucherNo(index + 1)), act).toBe(fits(paymentCases, act, state) ? paymentCases.acts[act].to : state);
     }
     expect(desk.verify().faults).toEqual([]);
   });
@@ -55,7 +54,7 @@ test('a state written behind the log is named by the deep check', () => {
 });
 
 test('the machine prints itself', () => {
-  expect(paymentLifecycleLines()).toHaveLength(paymentStates.length + paymentStates.reduce((sum, state) => sum + paymentActs.filter((act) => paymentActFits(act, state)).length, 0));
+  expect(lifecycleLines(paymentCases)).toHaveLength(paymentStates.length + paymentStates.reduce((sum, state) => sum + paymentActs.filter((act) => fits(paymentCases, act, state)).length, 0));
 });
 
 describe('a batch', () => {
@@ -84,8 +83,8 @@ describe('a batch', () => {
       [voucherNo(2), ['account-name-differs']], [voucherNo(3), ['shares-differ', 'subject-unknown']],
     ]);
     const refusal = desk.refused('treasury.check', { all: {} }, 'reviewer');
-    expect(refusal.code).toBe('VOUCHERS_REFUSED');
-    expect((refusal.details as { refused: { voucherNo: string; code: string }[] }).refused.map((row) => [row.voucherNo, row.code])).toEqual([
+    expect(refusal.code).toBe('BULK_REFUSED');
+    expect((refusal.details as { refused: { case: string; code: string }[] }).refused.map((row) => [row.case, row.code])).toEqual([
       [voucherNo(2), 'VOUCHER_NOT_IN_ORDER'], [voucherNo(3), 'VOUCHER_NOT_IN_ORDER'],
     ]);
     desk.done('treasury.returnVouchers', { vouchers: [voucherNo(2)], reasonCode: 'account-name-differs', reason: '请更正' }, 'reviewer');
@@ -281,7 +280,7 @@ describe('views', () => {
 
 test('every state of the table can be reached', () => {
   const reached = new Set<PaymentState>(['received']);
-  for (const [from, to] of [...allowedPaymentMoves(), ...allowedPaymentMoves()]) if (reached.has(from)) reached.add(to);
+  for (const [from, to] of [...movesOf(paymentCases), ...movesOf(paymentCases)]) if (reached.has(from)) reached.add(to);
   expect([...reached].sort()).toEqual([...paymentStates].sort());
 });
 

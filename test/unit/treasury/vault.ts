@@ -2,7 +2,7 @@
 import { civilDate } from '../../../shared/kernel/civil-date.ts';
 import { splitByShares, type Ratio } from '../../../shared/kernel/ratio.ts';
 import { taxPeriod } from '../../../shared/kernel/tax-period.ts';
-import type { PaymentState } from '../../../shared/treasury/lifecycle.ts';
+import type { PaymentState } from '../../../shared/treasury/cases.ts';
 import { markReceiptSent, receiveBatch, unsentOutcomes, type IncomingBatch, type IncomingVoucher, type OutcomeForExport, type ReceiptReader } from '../../../electron/treasury/index.ts';
 import { companyName, packageOf, uscc } from '../refunds/county.ts';
 import type { Desk } from '../refunds/desk.ts';

@@ -1,7 +1,7 @@
 /** The checks of a voucher, one fault at a time and several together. */
 import { describe, expect, test } from 'vitest';
 import { civilDate } from '../../../shared/kernel/civil-date.ts';
-import { voucherFindings, type VoucherFinding } from '../../../shared/treasury/lifecycle.ts';
+import { voucherFindings, type VoucherFinding } from '../../../shared/treasury/findings.ts';
 import { checkVoucher, type CheckGround } from '../../../electron/treasury/voucher-checks.ts';
 import type { PaymentRecord } from '../../../electron/treasury/payment-record.ts';
 import { readProfile } from '../refunds/desk.ts';
@@ -9,7 +9,7 @@ import { headOf, voucher, voucherNo } from './vault.ts';
 
 const { reason, ...carried } = voucher(1);
 const record: PaymentRecord = {
-  ...carried, refundReason: reason, receivedOn: civilDate('2022-04-15'), state: 'received', checker: null, payer: null, paidOn: null, returnedOn: null, reason: null, events: 1,
+  ...carried, refundReason: reason, receivedOn: civilDate('2022-04-15'), state: 'received', checker: null, payer: null, paidOn: null, returnedOn: null, reasonCode: null, reason: null, events: 1,
 };
 const ground: CheckGround = {
   profile: readProfile(), batch: { ...headOf([voucher(1)]), package: 'p', receivedOn: civilDate('2022-04-15') },
