@@ -133,7 +133,7 @@ describe('the separation of duties', () => {
     walkTo(desk, numbers(1), 'paid');
     expect(() => desk.db.prepare(`UPDATE payment SET ${a} = 'one', ${b} = 'one', events = events + 1`).run()).toThrow(/CHECK/);
     const event = (role: string): string => `INSERT INTO payment_event
-      SELECT voucher_no, (SELECT count(*) + 1 FROM payment_event), entry, act, from_state, to_state, at, 'one', '${role}', reason FROM payment_event WHERE no = 1`;
+      SELECT voucher_no, (SELECT count(*) + 1 FROM payment_event), entry, act, from_state, to_state, at, 'one', '${role}', reason, facts FROM payment_event WHERE no = 1`;
     desk.db.prepare(event(a)).run();
     expect(() => desk.db.prepare(event(b)).run()).toThrow(/separation of duties/);
   });
