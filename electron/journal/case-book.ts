@@ -46,6 +46,8 @@ export type CaseBook<S extends string, A extends string, R extends string, C ext
   /** The column that takes the time of the newest act, and the acts that leave the reason of the last side step readable. */
   readonly changedAt?: string;
   readonly keepReason?: readonly A[];
+  /** How long a reason may be in an entry, where it is not 500 characters. */
+  readonly reason?: z.ZodType<string, string>;
   /** Facts that events carry, with their labels. */
   readonly facts: Fields;
   readonly periodOf?: (record: C) => TaxPeriod;

@@ -72,7 +72,7 @@ export function actsOf<T extends CaseTable<S, A, R>, K extends Readonly<Record<s
       stream: 'business',
       version: 1 + Object.keys(terms.more?.upcast ?? {}).length,
       title: actOf(book.table, act).title,
-      facts: z.strictObject({ on: civilDateSchema, reason: requiredText(500).nullable(), count: z.number().int().min(1), lines: blobRefSchema, ...terms.more?.facts }),
+      facts: z.strictObject({ on: civilDateSchema, reason: (book.reason ?? requiredText(500)).nullable(), ...terms.more?.facts, count: z.number().int().min(1), lines: blobRefSchema }),
       ...(terms.more?.upcast === undefined ? {} : { upcast: terms.more.upcast }),
       fold({ db, lines }, entry) {
         let count = 0;

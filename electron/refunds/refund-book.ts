@@ -36,7 +36,9 @@ export const refundBook: CaseBook<RefundState, RefundAct, RefundRole, RefundReco
     voucherNo: field.text('收入退还书号', 8), voidedVoucherNo: field.text('作废退还书号', 8), returnedVoucherNo: field.text('退回的退还书号', 8),
     amount: field.fen('金额'), subject: field.text('预算科目', 200), batchNo: field.text('批次', 30), happenedOn: field.date('日期'),
     crossedOffOn: field.date('销号日期'), receiptPackage: field.text('国库回单', 60), receiptLine: field.count('回单行次', 1), formerCrossedOffOn: field.date('原销号日期'),
-    reverses: field.count('冲销账本条目', 1), cause: field.oneOf('原因', { 'bank-return': '银行退汇，自动撤销销号' }), returnCode: { ...field.text('退回原因', 60), shape: { kind: 'words', words: returnReasons } }, // a word this program does not know is kept as it came
+    reverses: field.count('冲销账本条目', 1), cause: field.oneOf('原因', { 'bank-return': '银行退汇，自动撤销销号' }),
+    // A word that this program does not know is kept as it came.
+    returnCode: { ...field.text('退回原因', 60), shape: { kind: 'words', words: returnReasons } },
     bankReturnCode: { ...field.text('退汇原因', 60), shape: { kind: 'words', words: bankReturnReasons } },
     clawbackNo: field.count('追回次序', 1), document: field.text('缴款凭证', 60), undoneClawbackNo: field.count('撤销追回次序', 1),
   },

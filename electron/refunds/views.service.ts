@@ -134,7 +134,8 @@ export function rowOf(record: RefundRecord): RefundRow {
       determined: lineTotal(record.determined), asked: lineTotal(record.asked), approved: lineTotal(record.approved), paid: lineTotal(record.paid), clawedBack: lineTotal(record.clawedBack),
     },
     clock: record.clock, dueOn: record.dueOn, appliedOn: record.appliedOn, acceptedOn: record.acceptedOn, decidedOn: record.decidedOn, voucherNo: record.voucherNo,
-    batchNo: record.batchNo, sentOn: record.sentOn, paidOn: record.paidOn, crossedOffOn: record.crossedOffOn, reason: record.reason ?? (record.lapsed ? (impliedReasons.lapse ?? null) : null), noticed: record.noticedOn !== null,
+    batchNo: record.batchNo, sentOn: record.sentOn, paidOn: record.paidOn, crossedOffOn: record.crossedOffOn,
+    reason: record.reason ?? (record.lapsed ? (impliedReasons.lapse ?? null) : null), noticed: record.noticedOn !== null,
     acts: record.events,
   };
 }

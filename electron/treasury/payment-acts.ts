@@ -112,7 +112,8 @@ function judgeUnsent(ctx: Context, voucher: PaymentRecord, kind: OutcomeKind): R
   return refusal('OUTCOME_ALREADY_SENT', { name: voucher.name, voucher: voucher.voucherNo });
 }
 
-function record(db: Database, entry: FoldEntry<{ readonly on: CivilDate; readonly reason: string | null; readonly reasonCode: string | null }>, before: PaymentRecord, of: { readonly outcome: OutcomeKind; readonly checker: string | null; readonly payer: string | null }): void {
+type OutcomeEntry = FoldEntry<{ readonly on: CivilDate; readonly reason: string | null; readonly reasonCode: string | null }>;
+function record(db: Database, entry: OutcomeEntry, before: PaymentRecord, of: { readonly outcome: OutcomeKind; readonly checker: string | null; readonly payer: string | null }): void {
   insertOutcome(db, {
     voucherNo: before.voucherNo,
     outcome: of.outcome,

@@ -1,4 +1,5 @@
 /** The book of vouchers at the treasury 退库: how the case engine reads, names and words them, and the facts that their history keeps. */
+import { z } from 'zod';
 import type { PaymentRole } from '../../shared/administration/duties.ts';
 import { refusal } from '../../shared/errors.ts';
 import { field, type Field } from '../../shared/kernel/record.ts';
@@ -13,6 +14,7 @@ import { readPayment } from './payments.sql.ts';
 export const paymentBook: CaseBook<PaymentState, PaymentAct, PaymentRole, PaymentRecord> = {
   table: paymentCases, rows: 'payment', events: 'payment_event', key: 'voucherNo', keySchema: voucherNoSchema, keyOf: ({ voucherNo }) => voucherNo,
   read: readPayment, limits: { batch: 'batch_no' }, amount: { of: ({ amountFen }) => amountFen, sql: 'amount_fen' },
+  reason: z.string(),
   facts: {
     paidOn: field.date('退付日期'), returnedOn: field.date('退回日期'), returnCode: field.oneOf('退回原因', returnReasons) as Field, bankReturnCode: field.oneOf('退汇原因', bankReturnReasons) as Field,
   },

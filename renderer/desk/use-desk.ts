@@ -58,7 +58,9 @@ export const useDesk = defineStore('desk', () => {
         key: `${table}/${state}`, clock: daysLeft === null || daysLeft > 3 ? 'other' : daysLeft <= 0 ? 'today' : 'soon', kind: table === 'refunds' ? '退税办理' : '退库',
         tone: overdue > 0 ? 'bad' : daysLeft !== null && daysLeft <= 3 ? 'wait' : 'active', total: line.total, since: line.oldest,
         says: `${title} ${countText(count)} ${table === 'refunds' ? '笔' : '份'}${overdue > 0 ? `，其中 ${countText(overdue)} 笔已超期` : left}`,
-        ...(state === 'batched' || state === 'receipt-unsent' ? { act: '去交换', to: '/exchange' } : { act: '去办理', to: `/${table}`, queue: queuesOf(refundCases).find(({ states }) => table === 'refunds' && states.includes(state))?.key ?? state }),
+        ...(state === 'batched' || state === 'receipt-unsent' ? { act: '去交换', to: '/exchange' } : {
+          act: '去办理', to: `/${table}`, queue: queuesOf(table === 'refunds' ? refundCases : paymentCases).find(({ states }) => states.includes(state))?.key ?? state,
+        }),
       };
     });
   }
