@@ -53,6 +53,8 @@ export type CaseBook<S extends string, A extends string, R extends string, C ext
   readonly periodOf?: (record: C) => TaxPeriod;
   /** A business date that no act of this table may have. */
   readonly requireDate?: (ctx: Context, on: CivilDate) => void;
+  /** A refusal in Chinese; the table of sentences is no part of the journal, which workers load too. */
+  readonly sentence: (refused: Refusal) => string;
   readonly refuse: {
     readonly unknown: (ref: string) => Refusal;
     readonly unfit: (record: C, says: { readonly state: string; readonly act: string }) => Refusal;

@@ -4,7 +4,6 @@
  */
 import { z } from 'zod';
 import { refusal, refuse, type ErrorKey } from '../../shared/errors.ts';
-import { errorMessage } from '../../shared/error-table.ts';
 import { assert, present } from '../../shared/kernel/assert.ts';
 import { actOf, actsFrom, fits, forbiddenBeside, type CaseTable } from '../../shared/kernel/case.ts';
 import { selectionOf, type BulkRefusal, type CaseSelection, type RefusedCase } from '../../shared/kernel/case-operations.ts';
@@ -15,7 +14,7 @@ import { dutyNames } from '../../shared/kernel/office.ts';
 import type { Operation } from '../../shared/kernel/operation.ts';
 import { civilDateSchema, requiredText } from '../../shared/kernel/schema.ts';
 import type { Database } from '../platform/database.ts';
-import { keysInStates, moveCase, rolesHeld, type CaseBook, type CaseRecord, type Change } from './case-book.ts';
+import { keysInStates, moveCase, rolesHeld, type AnyBook, type CaseBook, type CaseRecord, type Change } from './case-book.ts';
 import { plain, type AnyHandler, type Context, type HandlersOf } from './context.ts';
 import { blobRefSchema, canonicalText, defineEntry, type BlobRef, type EntryKind, type FoldEntry, type JsonValue } from './entry.ts';
 
@@ -147,12 +146,12 @@ export function decideLines<S extends string, A extends string, R extends string
   ctx: Context, book: CaseBook<S, A, R, C>, act: A, chosen: Chosen<C>, decide: (record: C, index: number) => Decided<L>,
 ): readonly L[] {
   const { records, unknown } = chosen;
-  const refused: { readonly item: RefusedCase; readonly by: Refusal }[] = unknown.map((ref) => refusedCase(ref, '', book.refuse.unknown(ref)));
+  const refused: { readonly item: RefusedCase; readonly by: Refusal }[] = unknown.map((ref) => refusedCase(book, ref, '', book.refuse.unknown(ref)));
   const fit: C[] = [];
   const lines: L[] = [];
   for (const record of records) {
     const decided = judgeCommon(ctx, book, act, record) ?? decide(record, lines.length);
-    if (decided instanceof Refusal) refused.push(refusedCase(book.keyOf(record), record.name, decided));
+    if (decided instanceof Refusal) refused.push(refusedCase(book, book.keyOf(record), record.name, decided));
     else {
       fit.push(record);
       lines.push(decided);
@@ -169,8 +168,8 @@ export function decideLines<S extends string, A extends string, R extends string
   return refuse('BULK_REFUSED', { total, count: refused.length, act: actOf(table, act).title, counter: table.counter }, details);
 }
 
-function refusedCase(key: string, name: string, by: Refusal): { readonly item: RefusedCase; readonly by: Refusal } {
-  return { item: { case: key, name, code: by.code, message: errorMessage(by.code, by.params) }, by };
+function refusedCase(book: Pick<AnyBook, 'sentence'>, key: string, name: string, by: Refusal): { readonly item: RefusedCase; readonly by: Refusal } {
+  return { item: { case: key, name, code: by.code, message: book.sentence(by) }, by };
 }
 
 /** The answer of an act: the cases as they are after it; nothing changed where a selection of all found none. */
@@ -224,7 +223,7 @@ export function appendAct<S extends string, A extends string, R extends string, 
 export function possibleActs<S extends string, A extends string, R extends string, C extends CaseRecord<S>>(ctx: Context, book: CaseBook<S, A, R, C>, record: C) {
   return actsFrom(book.table, record.state).filter((act) => actOf(book.table, act).by === 'person').map((act) => {
     const fault = judgePerson(ctx, book, act, record);
-    return { act, title: actOf(book.table, act).title, allowed: fault === null, code: fault?.code ?? null, message: fault === null ? null : errorMessage(fault.code, fault.params) };
+    return { act, title: actOf(book.table, act).title, allowed: fault === null, code: fault?.code ?? null, message: fault === null ? null : book.sentence(fault) };
   });
 }
 

@@ -1,4 +1,5 @@
 /** The book of refunds 退税办理: how the case engine reads, names and words them, and the facts that their history keeps. What each act does is *-acts.ts. */
+import { errorMessage } from '../../shared/error-table.ts';
 import { refusal, refuse } from '../../shared/errors.ts';
 import { present } from '../../shared/kernel/assert.ts';
 import { field } from '../../shared/kernel/record.ts';
@@ -43,6 +44,7 @@ export const refundBook: CaseBook<RefundState, RefundAct, RefundRole, RefundReco
     clawbackNo: field.count('追回次序', 1), document: field.text('缴款凭证', 60), undoneClawbackNo: field.count('撤销追回次序', 1),
   },
   requireDate: (ctx, on) => { if (on > ctx.today) refuse('DATE_IN_FUTURE', { date: on }); },
+  sentence: ({ code, params }) => errorMessage(code, params),
   refuse: {
     unknown: (refund) => refusal('REFUND_UNKNOWN', { refund }),
     unfit: (record, says) => refusal('REFUND_STATE_UNFIT', { ...nameOf(record), ...says }),

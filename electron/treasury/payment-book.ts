@@ -1,4 +1,5 @@
 /** The book of vouchers at the treasury 退库: how the case engine reads, names and words them, and the facts that their history keeps. */
+import { errorMessage } from '../../shared/error-table.ts';
 import { z } from 'zod';
 import type { PaymentRole } from '../../shared/administration/duties.ts';
 import { refusal } from '../../shared/errors.ts';
@@ -18,6 +19,7 @@ export const paymentBook: CaseBook<PaymentState, PaymentAct, PaymentRole, Paymen
   facts: {
     paidOn: field.date('退付日期'), returnedOn: field.date('退回日期'), returnCode: field.oneOf('退回原因', returnReasons) as Field, bankReturnCode: field.oneOf('退汇原因', bankReturnReasons) as Field,
   },
+  sentence: ({ code, params }) => errorMessage(code, params),
   refuse: {
     unknown: (voucher) => refusal('VOUCHER_UNKNOWN', { voucher }),
     unfit: ({ name, voucherNo }, says) => refusal('VOUCHER_STATE_UNFIT', { name, voucher: voucherNo, ...says }),
