@@ -31,7 +31,7 @@ export type CommonTerms<P> = {
   /** A route of another document, and its citations for the same conditions. */
   readonly citesUnder?: Readonly<Partial<Record<CommonId, Partial<Record<RouteId, readonly string[]>>>>>;
   /** The last day on which a repayment of 即征即退 counts; null = any day. */
-  lastRepayment(filing: TaxPeriod, parameters: P): CivilDate | null;
+  readonly lastRepayment: (filing: TaxPeriod, parameters: P) => CivilDate | null;
 };
 
 /** @returns the eight that open the list of findings, and the grounds of suspension that close it */

@@ -27,10 +27,10 @@ const shareGaps: Readonly<Record<Exclude<ShareGap, 'none'>, string>> = {
 
 /** What a pack says of a share itself. `none`: the sentence where the filing period has no such list. */
 export type SharePart<P> = {
-  share(facts: RuleFacts): Share | undefined;
-  name(filing: TaxPeriod, parameters: P): string | null;
+  readonly share: (facts: RuleFacts) => Share | undefined;
+  readonly name: (filing: TaxPeriod, parameters: P) => string | null;
   readonly none: string;
-  terms(parameters: P): ShareTerms & { readonly scale: number };
+  readonly terms: (parameters: P) => ShareTerms & { readonly scale: number };
 };
 
 /** A share is stated, met either way: being listed or not chooses the route, it refuses nothing. */

@@ -57,14 +57,16 @@ type InputOf<T extends CaseTable, K, A extends keyof T['acts']> = T['acts'][A] e
   : object;
 
 /**
- * How a capability writes its acts: `act('apply', { … })`. @param contract gives each act the type of its operation's input; no more of it is read
+ * How a capability writes its acts: `act('apply', { … })`. @param contract gives each act the type of its operation's input
  */
 export function actsOf<T extends CaseTable<S, A, R>, K extends Readonly<Record<string, Operation>>, S extends string, A extends string, R extends string, C extends CaseRecord<S>>(
-  table: T & CaseTable<S, A, R>, book: CaseBook<S, A, R, C>, _contract: K,
+  table: T & CaseTable<S, A, R>, book: CaseBook<S, A, R, C>, contract: K,
 ) {
   return <N extends A, L extends z.ZodRawShape = z.ZodRawShape, F extends z.ZodRawShape = z.ZodRawShape>(
     act: N, terms: ActTerms<C, InputOf<T, K, N>, L, F> = {},
   ): BookAct<S, A, R, C> & { readonly act: N } => {
+    const { operation } = actOf(table, act);
+    assert(operation === undefined || Object.hasOwn(contract, `${table.name}.${operation}`), `${act} is asked for by an operation`);
     const lineSchema = z.strictObject({ ...terms.line, [book.key]: book.keySchema });
     const kind = defineEntry({
       kind: `${table.name}.${act}`,
@@ -85,7 +87,7 @@ export function actsOf<T extends CaseTable<S, A, R>, K extends Readonly<Record<s
         assert(count === facts.count, `${kind.kind} has as many lines as it says`);
       },
     });
-    return { act, kind: kind as unknown as EntryKind, book, terms: terms as never, lineSchema }; // the closed table holds kinds of all shapes
+    return { act, kind, book, terms: terms as never, lineSchema }; // the closed table holds kinds of all shapes
   };
 }
 
@@ -176,8 +178,8 @@ function refusedCase(book: Pick<AnyBook, 'sentence'>, key: string, name: string,
 export type CasesActed = { readonly changed: boolean; readonly entry: number | null; readonly count: number; readonly total: Fen; readonly warnings: readonly string[] };
 
 /** Decides, appends one entry, and answers with the cases as they are afterwards. */
-export function runAct<S extends string, A extends string, R extends string, C extends CaseRecord<S>, T>(
-  ctx: Context, { act, kind, book, terms, lineSchema }: BookAct<S, A, R, C>, input: Readonly<Record<string, unknown>>, told: (record: C) => T,
+export function runAct<S extends string, A extends string, R extends string, C extends CaseRecord<S>>(
+  ctx: Context, { act, kind, book, terms, lineSchema }: BookAct<S, A, R, C>, input: Readonly<Record<string, unknown>>, told: (record: C) => unknown,
 ): CasesActed & Readonly<Record<string, unknown>> {
   const given = input as never; // the operation's schema has read it, of which the terms were made
   const on = terms.on?.(given) ?? (input['on'] as CivilDate | undefined) ?? ctx.today;
@@ -187,7 +189,7 @@ export function runAct<S extends string, A extends string, R extends string, C e
   const count = chosen.records.length + chosen.unknown.length;
   if (count > 1 && terms.singly !== undefined && actOf(book.table, act).singly?.some((key) => input[key] !== undefined) === true) refuse(terms.singly, { count });
   const warnings = new Set<string>();
-  const aside: Aside = { on, reason, warn: (warning) => void (warning !== null && warnings.add(warning)) };
+  const aside: Aside = { on, reason, warn: (warning) => { if (warning !== null) warnings.add(warning); } };
   const decide = terms.decide?.(ctx, given, aside);
   const decided = decideLines(ctx, book, act, chosen, (record, index) => decide?.(record, index) ?? {});
   const [first] = chosen.records;

@@ -3,7 +3,7 @@ import { errorMessage } from '../../shared/error-table.ts';
 import { z } from 'zod';
 import type { PaymentRole } from '../../shared/administration/duties.ts';
 import { refusal } from '../../shared/errors.ts';
-import { field, type Field } from '../../shared/kernel/record.ts';
+import { field } from '../../shared/kernel/record.ts';
 import { paymentCases, type PaymentAct, type PaymentState } from '../../shared/treasury/cases.ts';
 import { treasuryContract } from '../../shared/treasury/contract.ts';
 import { bankReturnReasons, returnReasons } from '../../shared/treasury/findings.ts';
@@ -17,7 +17,7 @@ export const paymentBook: CaseBook<PaymentState, PaymentAct, PaymentRole, Paymen
   read: readPayment, limits: { batch: 'batch_no' }, amount: { of: ({ amountFen }) => amountFen, sql: 'amount_fen' },
   reason: z.string(),
   facts: {
-    paidOn: field.date('退付日期'), returnedOn: field.date('退回日期'), returnCode: field.oneOf('退回原因', returnReasons) as Field, bankReturnCode: field.oneOf('退汇原因', bankReturnReasons) as Field,
+    paidOn: field.date('退付日期'), returnedOn: field.date('退回日期'), returnCode: field.oneOf('退回原因', returnReasons), bankReturnCode: field.oneOf('退汇原因', bankReturnReasons),
   },
   sentence: ({ code, params }) => errorMessage(code, params),
   refuse: {

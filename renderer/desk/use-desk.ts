@@ -122,7 +122,7 @@ export const useDesk = defineStore('desk', () => {
     const of = (state: string): DeskRow | undefined => lines.value.find((line) => line.state === state);
     const shown = (title: string, line: DeskRow | undefined): Figure => ({ title, yuan: line?.total ?? '0.00', count: line?.count ?? 0 });
     const funnel = desk.value.value?.funnel;
-    if (funnel != null && month.value.value !== null) {
+    if (funnel !== null && funnel !== undefined && month.value.value !== null) {
       const { paid, outstanding } = month.value.value;
       const step = (name: string): Figure => { const found = funnel.reached.find((reached) => reached.step === name); return { title: '', yuan: found?.amount ?? '0.00', count: found?.count ?? 0 }; };
       const under = funnel.states.find(({ state }) => state === 'sent');

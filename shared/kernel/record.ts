@@ -95,7 +95,7 @@ export function fieldTexts(fields: Fields, facts: Readonly<Record<string, unknow
   return Object.fromEntries(Object.entries(fields).flatMap(([key, { label, shape }]) => {
     const value = facts[key];
     if (value === undefined || value === null || value === '') return [];
-    const text = String(value as string | number | boolean); // what JSON carries of a field
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
     if (shape.kind === 'fen') return [[label, yuanText(BigInt(text))]];
     if (shape.kind === 'words') return [[label, shape.words[text] ?? text]];
     return [[label, shape.kind === 'flag' ? (value === true ? '是' : '否') : text]];

@@ -4,7 +4,7 @@
  * the product is told in three steps here (issued, checked, batched), because different people take them.
  * @source shared spec product.md, States of a refund; policy-facts 5 and 6.4
  */
-import { forbiddenRefundPairs, refundRoleNames, type RefundRole } from '../administration/duties.ts';
+import { forbiddenRefundPairs, refundRoleNames } from '../administration/duties.ts';
 import { defineCases, movesOf, stateNames, statesOf, type CaseState } from '../kernel/case.ts';
 import { field } from '../kernel/record.ts';
 import type { RefundPhase } from '../policy/amendment.ts';
@@ -60,7 +60,7 @@ const unapproved = ['candidate', 'informed', 'applied', 'accepted', 'reviewed', 
 
 export const refundCases = defineCases({
   name: 'refunds', title: '退税办理', counter: '笔', cases: 'refunds', case: 'refund',
-  roleNames: refundRoleNames as Readonly<Record<RefundRole, string>>, // names more roles than this table has
+  roleNames: refundRoleNames, // names more roles than this table has
   forbidden: forbiddenRefundPairs,
   tabs: { 'under-way': '已组批在途', returned: '退回待更正', closed: '已办结' },
   states,

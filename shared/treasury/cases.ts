@@ -3,7 +3,7 @@
  * bank after payment. Handlers, screens, desk and help are made from it. The tax office's own states are not told here.
  * @source shared spec product.md (P3, P4); policy-facts 6.4 (the treasury's own rules were not found: needs evidence)
  */
-import { forbiddenPaymentPairs, refundRoleNames, type PaymentRole } from '../administration/duties.ts';
+import { forbiddenPaymentPairs, refundRoleNames } from '../administration/duties.ts';
 import { defineCases, stateNames, statesOf } from '../kernel/case.ts';
 import { field } from '../kernel/record.ts';
 import { bankReturnReasons, returnReasons } from './findings.ts';
@@ -14,7 +14,7 @@ const reason = { reason: field.text('说明', 200) };
 
 export const paymentCases = defineCases({
   name: 'treasury', title: '退库', counter: '份', cases: 'vouchers', case: 'voucher',
-  roleNames: refundRoleNames as Readonly<Record<PaymentRole, string>>, // names more roles than this table has
+  roleNames: refundRoleNames, // names more roles than this table has
   forbidden: forbiddenPaymentPairs,
   states: {
     received: { name: '待审核', tone: 'active', next: 'check', step: '接收' },

@@ -24,7 +24,7 @@ function formOf({ formerly = [], stream, facts }: EntryKind): EntryForms[string]
 function unordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(unordered);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, of]) => [key, (key === 'required' || key === 'enum') && Array.isArray(of) ? [...of].sort() : unordered(of)]));
+  return Object.fromEntries(Object.entries(value).map(([key, of]) => [key, (key === 'required' || key === 'enum') && Array.isArray(of) ? (of as readonly string[]).toSorted() : unordered(of)]));
 }
 
 export function presentForms(): EntryForms {

@@ -46,7 +46,7 @@ function valueOf(of: Field, text: string): unknown {
 
 /** Whether the field must be filled. */
 export function isRequired(of: Field): boolean {
-  return !of.nullable && of.shape.kind !== 'flag' && !z.safeDecode(of.view, '' as never).success; // any text may be tried on a schema
+  return !of.nullable && of.shape.kind !== 'flag' && !z.safeDecode(of.view, '').success; // any text may be tried on a schema
 }
 
 /** Longest text that the field takes, for the control. */
@@ -59,7 +59,7 @@ export function longestOf(of: Field): number {
 export function faultOf(of: Field, text: string): string | null {
   if (of.shape.kind === 'flag' || text.trim() === '') return null;
   if (of.shape.kind === 'count') return /^[0-9]{1,9}$/.test(readText(of, text)) ? null : '请填写整数';
-  const parsed = z.safeDecode(of.view, valueOf(of, text) as never); // any text may be tried on a schema
+  const parsed = z.safeDecode(of.view, valueOf(of, text)); // any text may be tried on a schema
   return parsed.success ? null : (parsed.error.issues[0]?.message ?? '请改正');
 }
 

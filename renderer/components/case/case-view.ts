@@ -171,7 +171,8 @@ export function refusedCases(details: unknown): readonly RefusedCase[] | null {
     if (typeof item !== 'object' || item === null) return [];
     const given = item as Readonly<Record<string, unknown>>; // an object; every member is asked for what it is
     const key = given['case'] ?? given['refund'] ?? given['voucherNo'];
-    return typeof key === 'string' ? [{ case: key, name: String(given['name'] ?? ''), message: String(given['message'] ?? '') }] : [];
+    const text = (member: unknown): string => (typeof member === 'string' ? member : '');
+    return typeof key === 'string' ? [{ case: key, name: text(given['name']), message: text(given['message']) }] : [];
   });
 }
 
