@@ -50,13 +50,16 @@ export async function killRebuilds(terms: KillTerms): Promise<RebuildKills> {
       let began = 0;
       // Every second kill is aimed at the end, where the copy is put on the disk and takes the ledger's name.
       const atTheSwap = kill % 2 === 1;
+      // Every tenth waits until the new file has its name: however slow the machine, that moment is among them.
+      const afterTheSwap = kill % 10 === 9;
       const share = chance();
       const kills = (afterMs: number): void => void setTimeout(() => child.process.kill('SIGKILL'), afterMs);
       child.onLine((line) => {
         if (line === 'begin') {
           began = performance.now();
           if (kill >= 0 && !atTheSwap) kills(share * windowMs);
-        } else if (line === 'verified' && atTheSwap) kills(share * swapMs);
+        } else if (line === 'verified' && atTheSwap && !afterTheSwap) kills(share * swapMs);
+        else if (line === 'done' && afterTheSwap) kills(0);
         else if (line === 'done' && kill < 0) windowMs = (performance.now() - began) * 1.05;
       });
       child.process.stdin?.write(`${path}\n`);
