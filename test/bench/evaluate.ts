@@ -42,7 +42,7 @@ export function evaluating(folder: string, as: 'lines' | 'table'): Subject {
 }
 
 /** Rosters of counties one after the other under one header, cut at the size. */
-export function writeRoster(path: string, size: number): void {
+function writeRoster(path: string, size: number): void {
   let rows = 0;
   for (let seed = 1; rows < size; seed += 1) {
     const enterprises = Math.min(countySize, Math.ceil((size - rows) * 1.05) + 20);

@@ -5,14 +5,15 @@
  * beside it. The size of the ledger is said too.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { foundOffice } from '../../electron/office/found-office.ts';
 import { systemSurroundings } from '../../electron/office/office.ts';
 import { seededRandom } from '../../electron/platform/hash.ts';
 import { commandOnce } from './command.ts';
-import { writeRoster } from './evaluate.ts';
+import { countyMonths, rosterCsvOf } from '../../electron/demo/synthetic-county.ts';
+import { taxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { Subject } from './measure.ts';
 
 const period = '2022-04';
@@ -57,11 +58,18 @@ export function assessing(folder: string): Subject {
 
 async function made(folder: string, size: number) {
   const [roster, empty, office] = ['roster.csv', 'empty', 'office'].map((name) => join(folder, `ledger-${String(size)}-${name}`)) as [string, string, string];
-  writeRoster(roster, size);
+  writeFileSync(roster, rosterOf(size));
   rmSync(empty, { recursive: true, force: true });
   (await foundOffice(empty, { agency: 'tax', county: '211382', name: '凌源市税务局', practice: true }, systemSurroundings({ random: seededRandom('bench') }))).close();
   const baseline = (): undefined => { bulkInsert(roster, join(folder, 'bare.db')); };
   return { roster, empty, office, baseline };
+}
+
+/** One county: counties made apart repeat each other's codes, and a repeated code is not imported. */
+function rosterOf(size: number): Uint8Array {
+  const [month] = countyMonths({ seed: 1, enterprises: Math.ceil(size * 1.05) + 20, months: 1, countyCode: '211382', countyName: '凌源市', firstPeriod: taxPeriod(period) });
+  if (month === undefined) throw new Error('a county has a first month');
+  return rosterCsvOf({ ...month, rows: month.rows.slice(0, size) }, 'utf-8');
 }
 
 function fresh(from: string, to: string): void {
