@@ -34,6 +34,16 @@ describe('forming a batch', () => {
     expect(desk.done('refunds.formBatch', { all: {}, expected: { count: 2, total: '370.35' } }, 'issuer').batch?.batchNo).toBe('PC-2022-0001');
   });
 
+  test('takes all but those that are left out, and lets nobody be left out of a list of names', () => {
+    const desk = openDesk('tax', '2022-04-11T09:00');
+    walkAllTo(desk, [1, 2, 3], 'vouchered');
+    const checked = desk.done('refunds.checkVouchers', { all: {}, except: [refundOf(2)] }, 'reviewer');
+    expect(checked.refunds.map(({ refund }) => refund)).toEqual([refundOf(1), refundOf(3)]);
+    expect(valueOf(desk, refundOf(2), 'state')).toBe('vouchered');
+    expect(() => desk.done('refunds.checkVouchers', { refunds: [refundOf(2)], except: [refundOf(2)] }, 'reviewer')).toThrow('except 只与 all 同用');
+    expect(desk.done('refunds.checkVouchers', { all: {} }, 'reviewer').refunds.map(({ refund }) => refund)).toEqual([refundOf(2)]);
+  });
+
   test('is refused for a voucher that nobody has checked', () => {
     const desk = openDesk('tax', '2022-04-11T09:00');
     walkTo(desk, 1, 'vouchered');
