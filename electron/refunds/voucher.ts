@@ -1,6 +1,6 @@
 /**
  * 税收收入退还书: what stands on one voucher, made from an approved refund and the county profile. Chooses the subject code, splits the
- * amount by level, writes it in capitals and refuses an account that is not the taxpayer's. Numbers are given by voucher-numbers.ts.
+ * amount by level, writes it in capitals and refuses an account that is not the taxpayer's. Numbers are given by numbers.ts.
  * @source 财预〔2019〕205号, 财预〔2022〕40号 (policy-facts 6.2); shared spec forms.md 4.3
  */
 import type { CountyProfile, SharePart } from '../../shared/administration/model.ts';

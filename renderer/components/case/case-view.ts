@@ -170,7 +170,7 @@ export function refusedCases(details: unknown): readonly RefusedCase[] | null {
   return refused.flatMap((item: unknown) => {
     if (typeof item !== 'object' || item === null) return [];
     const given = item as Readonly<Record<string, unknown>>; // an object; every member is asked for what it is
-    const key = given['case'] ?? given['refund'] ?? given['voucherNo'];
+    const key = given['case'];
     const text = (member: unknown): string => (typeof member === 'string' ? member : '');
     return typeof key === 'string' ? [{ case: key, name: text(given['name']), message: text(given['message']) }] : [];
   });

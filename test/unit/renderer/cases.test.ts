@@ -142,8 +142,7 @@ test('the dialog names the first three firms and how many there are', () => {
 
 test.each([
   [{ fit: { count: 1, total: '1.00' }, refused: [{ case: 'a', name: '甲', code: 'X', message: '不能' }] }, [{ case: 'a', name: '甲', message: '不能' }]],
-  [{ refused: [{ refund: 'b', name: '', code: 'X', message: '不能' }] }, [{ case: 'b', name: '', message: '不能' }]],
-  [{ refused: [{ voucherNo: '00000001', name: '丙', code: 'X', message: '不能' }] }, [{ case: '00000001', name: '丙', message: '不能' }]],
+  [{ refused: [{ case: 'b', code: 'X' }, { name: '丙' }, '丁'] }, [{ case: 'b', name: '', message: '' }]],
   [{ faults: [] }, null],
   [null, null],
 ])('details %o name the refused cases', (details, refused) => {
