@@ -44,6 +44,19 @@ function paperFonts(): { readonly name: string; writeBundle(): void } {
   };
 }
 
+/**
+ * The font sheets of screen and paper preview as their packages bring them, made fit for the window: woff2 slices only (the packages also offer woff),
+ * shown only when loaded, so that nothing moves on a page that is being read.
+ */
+export function windowFonts() {
+  return {
+    name: 'window-fonts',
+    enforce: 'pre' as const,
+    transform: (sheet: string, id: string): string | null =>
+      (/@fontsource\/noto-[a-z-]+\/[0-9]+\.css$/.test(id) ? sheet.replaceAll(/, url\([^)]+\.woff\) format\('woff'\)/g, '').replaceAll('font-display: swap', 'font-display: block') : null),
+  };
+}
+
 export default defineConfig({
   main: {
     plugins: [paperFonts()],
@@ -74,7 +87,7 @@ export default defineConfig({
   },
   renderer: {
     root: resolve(root, 'renderer'),
-    plugins: [vue()],
+    plugins: [windowFonts(), vue()],
     build: {
       outDir: resolve(root, 'out/renderer'),
       target: 'chrome140',

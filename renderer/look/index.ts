@@ -1,5 +1,9 @@
-/** The look, in the order in which it applies: fonts, Element Plus parts in use, our values, our base. No sheet comes from elsewhere. */
-import './fonts.css';
+/**
+ * The look, in the order in which it applies: fonts, Element Plus parts in use, our values, our base. The fonts are the sheets of their package,
+ * which the build makes fit for the window.
+ */
+import '@fontsource/noto-sans-sc/400.css';
+import '@fontsource/noto-sans-sc/600.css';
 import 'element-plus/theme-chalk/base.css';
 import 'element-plus/theme-chalk/el-button.css';
 import 'element-plus/theme-chalk/el-checkbox.css';

@@ -10,7 +10,7 @@ import { detailLines, refusalText } from '../../../renderer/components/refusal.t
 import { helpTable } from '../../../renderer/help/help-table.ts';
 import { deadlineText } from '../../../renderer/components/deadline.ts';
 import { civilDate } from '../../../shared/kernel/civil-date.ts';
-import { fontSheet, fontSheetPaths } from '../../support/font-slices.ts';
+import { windowFonts } from '../../../electron.vite.config.ts';
 import * as capabilities from '../../../renderer/capabilities.ts';
 import { pages as listedPages, pagesOf } from '../../../renderer/shell/navigation.ts';
 import { agencies } from '../../../shared/kernel/office.ts';
@@ -76,8 +76,11 @@ test('no page carries an inline style attribute or a remote address, which the c
   expect(pages.filter(({ text }) => /\sstyle="/.test(text) || /https?:\/\//.test(text)).map(({ path }) => path)).toEqual([]);
 });
 
-test.each(fontSheetPaths)('%s holds the slices of the installed package', (path) => {
-  expect(read(path)).toBe(fontSheet(path));
+test.each(['noto-sans-sc/400', 'noto-sans-sc/600', 'noto-serif-sc/400', 'noto-serif-sc/600'])('%s reaches the window with its woff2 slices only, shown when loaded', (sheet) => {
+  const path = `node_modules/@fontsource/${sheet}.css`;
+  const faces = windowFonts().transform(read(path), `/${path}`)?.match(/@font-face \{[^}]+\}/g) ?? [];
+  expect(faces.length).toBe(101);
+  expect(faces.filter((face) => !/font-display: block;[^]*src: url\([^)]+\.woff2\) format\('woff2'\);\s+unicode-range: U\+/.test(face))).toEqual([]);
 });
 
 test.each([
