@@ -3,9 +3,11 @@
  * ledger is older than what a peer has countersigned. Reading only.
  * @source shared spec ledger.md I4, I8; exchange.md 2.5 E206
  */
-import { agencyNames, type Agency } from '../../shared/kernel/office.ts';
+import { agencies, agencyNames, type Agency } from '../../shared/kernel/office.ts';
 import { readEntryAt, type LedgerFault } from '../journal/index.ts';
 import type { Database, Row } from '../platform/database.ts';
+import { isAfter, type SignedNumbers } from '../platform/signed-numbers.ts';
+import { readOutgoing } from './channel.sql.ts';
 
 /** Rows for the table of ledger rules. */
 export const exchangeRules = [{ name: '交换通道', check: checkChannels }] as const;
@@ -28,6 +30,19 @@ export function staleLedgerFault(db: Database): LedgerFault | null {
   }
   const frozen = db.prepare("SELECT peer FROM channel_in WHERE frozen_code = 'OWN_LEDGER_OLDER'").get();
   return frozen === undefined ? null : { where: 'head', table: 'channel_in', key: String(frozen['peer']), message: `本机数据早于${nameOf(frozen)}已确认的状态` };
+}
+
+/** What shows that this ledger is older than the packages it has signed, as the middle of a sentence, or null. @throws SignedNumbersFault */
+export function olderThanSigned(db: Database, signed: SignedNumbers): string | null {
+  for (const peer of agencies) {
+    const noted = signed.highest(peer);
+    if (noted === null) continue;
+    const outgoing = readOutgoing(db, peer);
+    const same = noted.epoch === outgoing.epoch && noted.seq === outgoing.lastSeq;
+    const older = same ? outgoing.lastManifestHash !== noted.manifestHash : isAfter(noted, { epoch: outgoing.epoch, seq: outgoing.lastSeq });
+    if (older) return `比本机已签发的包旧（发往${agencyNames[peer]}第 ${String(noted.epoch)} 期第 ${String(noted.seq)} 号包不在账内）`;
+  }
+  return null;
 }
 
 function brokenChannels(db: Database, channel: 'channel_in' | 'channel_out', packages: 'package_in' | 'package_out'): LedgerFault[] {

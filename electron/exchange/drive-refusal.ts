@@ -35,6 +35,8 @@ function refusalOf(reason: DriveReason, size: number): DriveRefusal {
       return { code: 'STICK_UNAVAILABLE', params: { reason: '读写出错' } };
     case 'written-differs':
       return { code: 'STICK_UNAVAILABLE', params: { reason: '写入后读回的内容不同，该U盘可能已损坏' } };
+    case 'name-taken':
+      return { code: 'STICK_NAME_TAKEN', params: {} };
     default:
       return assertNever(reason);
   }

@@ -10,6 +10,7 @@ import { assert, present } from '../../shared/kernel/assert.ts';
 import { agencyNames, type Agency } from '../../shared/kernel/office.ts';
 import { type Context, leafHash, type LedgerHead, readEntries } from '../journal/index.ts';
 import { hexOf } from '../platform/hash.ts';
+import { isAfter } from '../platform/signed-numbers.ts';
 import { encodeDocument, type EncodedDocument, type Recipient } from './build-package.ts';
 import { readCanonicalBytes } from './canonical-json.ts';
 import { readIncoming, readOutgoing } from './channel.sql.ts';
@@ -61,6 +62,8 @@ export function planExport(ctx: Context, kind: PackageKind, request: ExportReque
 
   const outgoing = readOutgoing(ctx.db, to);
   const seq = outgoing.lastSeq + 1;
+  const signed = ctx.signed.highest(to);
+  if (signed !== null && !isAfter({ epoch: outgoing.epoch, seq }, signed)) refuse('NUMBER_SIGNED_BEFORE', { agency: agencyNames[to], seq: signed.seq, epoch: signed.epoch });
   return {
     kind: 'new',
     draft,

@@ -38,6 +38,7 @@ export const exportHandlers: HandlersOf<SendContract> = {
       if (plan.kind === 'repeat') return sentView(plan.sent, false);
       assert(built !== null, 'a new package was built');
       const { epoch, seq, document, docId, draft } = plan;
+      ctx.signed.begin({ to, epoch, seq, manifestHash: built.manifestHash });
       ctx.journal.append(packageSent, {
         key: sentKey(to, epoch, seq),
         subject: packageId,
@@ -64,6 +65,11 @@ export const exportHandlers: HandlersOf<SendContract> = {
         const sent = storedPackage(findSent(ctx.db, packageId));
         return { sent, bytes: ctx.journal.bytes(sent.bytes) };
       });
+      const { peer: to, epoch, seq, manifestHash } = stored.sent;
+      const before = env.signed.hashAt({ to, epoch, seq });
+      if (before !== null && before !== manifestHash) refuse('NUMBER_SIGNED_BEFORE', { agency: agencyNames[to], seq, epoch });
+      // Noted on this disk before the bytes leave it: whatever becomes of the ledger, the number is used.
+      env.signed.note({ to, epoch, seq, manifestHash });
       const written = onDrive(stored.bytes.length, () => {
         writeToDrive(env.resolveFile(folder), stored.sent.fileName, stored.bytes);
       });

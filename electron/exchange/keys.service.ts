@@ -59,7 +59,7 @@ export const keyHandlers: HandlersOf<KeysContract> = {
     prepare: (env, { folder }) => {
       const { file } = ownCard(env);
       const bytes = writeCardFile(file);
-      const fileName = `密钥卡-${file.card.county}-${file.card.agency}-v${String(file.card.version)}${cardEnding}`;
+      const fileName = `密钥卡-${file.card.county}-${file.card.agency}-v${String(file.card.version)}-${cardFingerprint(file.card).slice(0, 4)}${cardEnding}`;
       const written = onDrive(bytes.length, () => {
         writeToDrive(env.resolveFile(folder), fileName, bytes);
       });

@@ -14,6 +14,7 @@ import type { Journal } from './writer.ts';
 import type { Database } from '../platform/database.ts';
 import type { OfficeFolders } from '../platform/folders.ts';
 import type { ResourceReader } from '../platform/resources.ts';
+import type { SignedNumbers } from '../platform/signed-numbers.ts';
 
 /** The person acting; `system` with no duties before sign-in and for the program itself. */
 export type Actor = { readonly username: string; readonly name: string; readonly duties: readonly Duty[] };
@@ -56,9 +57,11 @@ export type OpenOffice = Surroundings & {
   readonly db: Database;
   readonly folders: OfficeFolders;
   readonly keys: KeyAccess;
+  /** Numbers that this office has signed, kept outside the ledger. */
+  readonly signed: SignedNumbers;
   /** The sentence of the fault that made the office read-only, or null. */
   readonly fault: string | null;
-  /** How a ledger put back from a backup came here; it is read-only until its channels are opened anew. */
+  /** Why an older ledger is at work here (a backup restored, a copy put back), asked anew for every act; null once its channels are opened anew. */
   readonly restored: string | null;
   /** Stops writing in this office, because a verification found this fault. */
   turnReadOnly(fault: string): void;
@@ -83,7 +86,7 @@ type Act = {
   readonly writable: boolean;
 };
 
-type Around = 'random' | 'keys' | 'folders' | 'resources' | 'progress';
+type Around = 'random' | 'keys' | 'folders' | 'resources' | 'progress' | 'signed';
 
 export type Context = Act & Pick<OpenOffice, Around | 'db'> & { readonly journal: Journal };
 

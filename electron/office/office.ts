@@ -7,7 +7,7 @@ import type { OfficeIdentity } from '../../shared/administration/model.ts';
 import { refusal, refuse } from '../../shared/errors.ts';
 import { instantOf } from '../../shared/kernel/civil-date.ts';
 import { refusedReply, type Reply } from '../../shared/reply.ts';
-import { officeOpened, officeOpenedKey, readOffice, readRestored, restoredOrigin } from '../administration/index.ts';
+import { officeOpened, officeOpenedKey, readOffice } from '../administration/index.ts';
 import {
   bringUpToDate, type LedgerFault, type LedgerForm, type OpenOffice, parseBody, readEntryByKey, readHead, type RebuildTerms, type Surroundings, type Verification, verifyDeep, verifySchema, verifyTail, writeCheckpoint,
 } from '../journal/index.ts';
@@ -21,14 +21,16 @@ import { clearSpool, ledgerExists, makeFolders, officeFolders, type OfficeFolder
 import { hexOf, systemRandom } from '../platform/hash.ts';
 import { logFault } from '../platform/log.ts';
 import { checkoutResources } from '../platform/resources.ts';
+import { signedNumbers } from '../platform/signed-numbers.ts';
 import { notesInLedger, notesInMemory, signIn } from './sign-in-act.ts';
+import { standstillOf } from './standstill.ts';
 
 export type Office = {
   readonly identity: OfficeIdentity;
   readonly folders: OfficeFolders;
   /** The sentence of the fault that made the office read-only, or null. */
   readonly fault: string | null;
-  /** How a ledger put back from a backup came here, as the middle of a sentence, or null; it is read-only too. */
+  /** Why an older ledger is at work here, as the middle of a sentence, or null; it is read-only too. */
   readonly restored: string | null;
   /** Runs one operation as an authenticated operator; null before sign-in. Never throws for refusals or faults. */
   call(name: string, input: unknown, username: string | null, terms?: CallTerms): Promise<Reply>;
@@ -72,10 +74,11 @@ export function openOffice(dir: string, around: Surroundings): Office {
   if (outcome.kind === 'newer') refuse('DATABASE_NEWER', { found: outcome.found });
   if (outcome.kind === 'refused') refuse('NOT_A_LEDGER', { file: folders.ledger }, { fault: outcome.fault });
   let db = open();
-  const { faults, standing, restored } = lookedOver(db, folders, around.form);
+  const { faults, standing } = lookedOver(db, folders, around.form);
   makeFolders(folders);
   clearSpool(folders);
   const ring = keyRing(() => db, standing.identity);
+  const signed = signedNumbers(folders.signedNumbers);
   let fault = faults[0]?.message ?? null;
   const office: OpenOffice = {
     ...around,
@@ -84,13 +87,16 @@ export function openOffice(dir: string, around: Surroundings): Office {
     },
     folders,
     keys: ring,
+    signed,
     get fault() {
       return fault;
     },
     turnReadOnly(found) {
       fault ??= found;
     },
-    restored,
+    get restored() {
+      return faults.length > 0 ? null : standstillOf(db, signed);
+    },
     sealKey: ring.seal,
     copyLedger(path) {
       db.prepare('VACUUM INTO @path').run({ path });
@@ -111,18 +117,16 @@ export function openOffice(dir: string, around: Surroundings): Office {
 type Standing = NonNullable<ReturnType<typeof readOffice>>;
 
 /** The checks of every open. A file whose tables cannot be read, or that has no office in it, is closed and refused. */
-function lookedOver(db: Database, folders: OfficeFolders, form: LedgerForm): { faults: readonly LedgerFault[]; standing: Standing; restored: string | null } {
+function lookedOver(db: Database, folders: OfficeFolders, form: LedgerForm): { faults: readonly LedgerFault[]; standing: Standing } {
   try {
     const faults = [...verifySchema(db, form), ...verifyTail(db)];
     const standing = readable(() => readOffice(db));
     // The newest head that a peer countersigned must still be in this ledger: an old copy put back is read-only (E206, I4).
     const stale = faults.length === 0 ? staleLedgerFault(db) : null;
-    const origin = faults.length === 0 ? readRestored(db) : null;
-    const restored = origin === null ? null : restoredOrigin(origin);
-    if (standing !== null) return { faults: stale === null ? faults : [stale], standing, restored };
+    if (standing !== null) return { faults: stale === null ? faults : [stale], standing };
     // The row was tampered with or is gone: the first entry still says whose ledger it is, so that it can be verified and shown.
     const altered: LedgerFault = { where: 'state', table: 'office', key: '1', message: '表 office 的单位资料无法读取' };
-    return { faults: [...faults, altered], restored, standing: readable(() => officeOfFirstEntry(db)) ?? refuse('NOT_A_LEDGER', { file: folders.ledger }) };
+    return { faults: [...faults, altered], standing: readable(() => officeOfFirstEntry(db)) ?? refuse('NOT_A_LEDGER', { file: folders.ledger }) };
   } catch (error) {
     db.close();
     if (!isSqliteError(error)) throw error;
@@ -154,7 +158,9 @@ function officeOver(office: OpenOffice, identity: OfficeIdentity, ring: KeyRing)
     get fault() {
       return office.fault;
     },
-    restored: office.restored,
+    get restored() {
+      return office.restored;
+    },
     call: (name, input, username, terms = {}) => serve(office, name, input, { username, terms }),
     signIn: (username, password) =>
       isReadOnly(office)

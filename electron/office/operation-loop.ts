@@ -85,15 +85,27 @@ function readOnly<T>(db: Database, ask: () => T): T {
 
 function runCommand(office: OpenOffice, name: string, operation: Operation, run: (ctx: Context) => unknown, caller: Caller): unknown {
   try {
-    return inTransaction(office, caller, (ctx) => {
+    const value = inTransaction(office, caller, (ctx) => {
       requireClock(ctx.now, office);
       permit(operation, ctx);
       return z.encode(operation.output, run(ctx));
     });
+    settleNumbers(office);
+    return value;
   } catch (error) {
+    office.signed.forget();
     const code = auditedCode(error);
     if (code !== null && caller.username !== null) recordRefusedAct(office, name, code, caller.username);
     throw error;
+  }
+}
+
+/** The act is committed and is told as done even if the book of numbers cannot be written now: it is written again before the package leaves. */
+function settleNumbers(office: OpenOffice): void {
+  try {
+    office.signed.settle();
+  } catch (error) {
+    office.logFault(error);
   }
 }
 

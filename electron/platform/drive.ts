@@ -30,7 +30,7 @@ const nodeCalls: StickCalls = {
   renameSync,
 };
 
-export type DriveReason = 'missing' | 'not-a-file' | 'empty' | 'too-large' | 'unreadable' | 'reads-differ' | 'full' | 'read-only' | 'written-differs';
+export type DriveReason = 'missing' | 'not-a-file' | 'empty' | 'too-large' | 'unreadable' | 'reads-differ' | 'full' | 'read-only' | 'written-differs' | 'name-taken';
 
 /** What a stick did wrong; the exchange says it in Chinese. */
 export class DriveFault extends Error {
@@ -69,13 +69,16 @@ export function readFromDrive(path: string, terms: { readonly bytesMax: number; 
 
 /**
  * Writes a file so that its final name appears only when the stick has given back the very same bytes.
- * @throws DriveFault; then no file of that name was made and an older one of that name still stands
+ * A file of that name with other bytes is never replaced: two contents under one name are evidence. @throws DriveFault; then the stick holds what it held
  */
 export function writeToDrive(folder: string, fileName: string, bytes: Uint8Array, calls: StickCalls = nodeCalls): void {
   assert(fileNamePattern.test(fileName), `a file name of our own: ${fileName}`);
   const half = join(folder, `${fileName}.part`);
   stickWork(() => {
     if (!calls.lstatSync(folder).isDirectory()) throw new DriveFault('missing');
+    const standing = calls.lstatSync(join(folder, fileName), { throwIfNoEntry: false });
+    if (standing === undefined) return;
+    if (!standing.isFile() || standing.size !== bytes.length || copyOut(join(folder, fileName), null, bytes.length, calls) !== sha256Hex(bytes)) throw new DriveFault('name-taken');
   });
   try {
     stickWork(() => {

@@ -1,4 +1,4 @@
-/** The folders of an office's data directory. Nothing but the ledger file holds state; the rest may be thrown away. */
+/** The folders of an office's data directory. Nothing but the ledger file and the book of signed numbers holds state; the rest may be thrown away. */
 import { existsSync, lstatSync, mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -12,6 +12,8 @@ export type OfficeFolders = {
   /** Packages and papers written for the stick. */
   readonly outbox: string;
   readonly log: string;
+  /** The book of numbers signed; a file of its own, so that an older ledger put back does not bring an older book. */
+  readonly signedNumbers: string;
 };
 
 export function officeFolders(root: string): OfficeFolders {
@@ -22,6 +24,7 @@ export function officeFolders(root: string): OfficeFolders {
     quarantine: join(root, 'quarantine'),
     outbox: join(root, 'outbox'),
     log: join(root, 'log'),
+    signedNumbers: join(root, 'signed-numbers.jsonl'),
   };
 }
 

@@ -112,7 +112,7 @@ export const exchangeContract = {
   'keys.writeCard': query(z.strictObject({ folder: fileToken }), z.strictObject({ fileName: z.string(), fingerprint: z.string() }), {
     title: '导出本单位密钥卡',
     may: 'signed-in',
-    errors: ['STICK_UNAVAILABLE', 'STICK_FULL', 'KEYS_MISSING'],
+    errors: ['STICK_UNAVAILABLE', 'STICK_FULL', 'STICK_NAME_TAKEN', 'KEYS_MISSING'],
   }),
   'keys.trust': command(
     z.strictObject({ card: fileToken, fingerprint: z.string().max(80) }),
@@ -162,14 +162,14 @@ export const exchangeContract = {
       may: signers,
       errors: [
         'KIND_NOT_AVAILABLE', 'KIND_NOT_SENT_HERE', 'PEER_NOT_TRUSTED', 'NOTHING_TO_EXPORT', 'KEY_CARD_FIRST', 'SIGNING_KEY_EXPIRED', 'CHANNEL_FROZEN',
-        'KEY_LOCKED', 'KEYS_MISSING', 'STALE_STATE',
+        'KEY_LOCKED', 'KEYS_MISSING', 'STALE_STATE', 'NUMBER_SIGNED_BEFORE',
       ],
     },
   ),
   'exchange.writePackage': command(
     z.strictObject({ packageId: packageIdSchema, folder: fileToken }),
     z.strictObject({ fileName: z.string(), bytes: z.int(), written: z.int(), message: z.string() }),
-    { title: '写入U盘', may: 'signed-in', errors: ['PACKAGE_NOT_FOUND', 'STICK_UNAVAILABLE', 'STICK_FULL'] },
+    { title: '写入U盘', may: 'signed-in', errors: ['PACKAGE_NOT_FOUND', 'STICK_UNAVAILABLE', 'STICK_FULL', 'STICK_NAME_TAKEN', 'NUMBER_SIGNED_BEFORE'] },
   ),
   'exchange.importPackage': command(z.strictObject({ file: fileToken }), importedSchema, {
     title: '导入交换包',

@@ -161,6 +161,12 @@ export const exchangeErrors = defineErrors({
     next: '请检查U盘后重试；已生成的包仍保存在本机，再次写出内容不变',
   },
 
+  STICK_NAME_TAKEN: {
+    number: 'E171',
+    says: 'U盘上已有同名而内容不同的文件，未写入，原文件未动，账本未变动',
+    next: '请保留该文件，核对是否有另一台机器或旧账本用过同一包号；查明后换一个目录或U盘写入',
+  },
+
   // Sequence of a channel.
   DUPLICATE_PACKAGE: {
     number: 'E201',
@@ -216,6 +222,11 @@ export const exchangeErrors = defineErrors({
     number: 'E212',
     says: '{agency}的确认号由 {before} 退回到 {after}，或确认的摘要与本单位所发不同，该通道已冻结，未入账',
     next: '请与{agency}核对其系统是否由旧备份恢复',
+  },
+  NUMBER_SIGNED_BEFORE: {
+    number: 'E206',
+    says: '本机已用过发往{agency}的第 {seq} 号包（第 {epoch} 期），账本中没有这一份：账本是旧的；未签发，账本未变动',
+    next: '请停止办理并找回原账本；找不回的，按“重新开期”办理',
   },
   CHANNEL_FROZEN: {
     number: 'E213',

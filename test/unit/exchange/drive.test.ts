@@ -140,8 +140,22 @@ test('a written file appears under its name only when it has been read back', ()
   writeToDrive(stick, 'a.kxp', bytes);
   expect(readdirSync(stick)).toEqual(['a.kxp']);
   expect(new Uint8Array(readFileSync(join(stick, 'a.kxp')))).toEqual(bytes);
-  writeToDrive(stick, 'a.kxp', bytes.subarray(1));
-  expect(new Uint8Array(readFileSync(join(stick, 'a.kxp')))).toEqual(bytes.subarray(1));
+  writeToDrive(stick, 'a.kxp', bytes);
+  expect(new Uint8Array(readFileSync(join(stick, 'a.kxp')))).toEqual(bytes);
+});
+
+test.each<readonly [string, (path: string) => void]>([
+  ['shorter', (path) => { writeFileSync(path, bytes.subarray(1)); }],
+  ['of the same length', (path) => { writeFileSync(path, bytes.map((byte) => byte ^ 1)); }],
+  ['a folder', (path) => { mkdirSync(path); }],
+  ['a link, even to the same bytes', (path) => { writeFileSync(`${path}.other`, bytes); symlinkSync(`${path}.other`, path); }],
+])('C8 what bears the name on the stick is never overwritten with other bytes: %s', (_name, make) => {
+  const stick = temporaryFolder();
+  const path = join(stick, 'a.kxp');
+  make(path);
+  const before = lstatSync(path);
+  expect(reasonOf(() => { writeToDrive(stick, 'a.kxp', bytes); })).toBe('name-taken');
+  expect([lstatSync(path).ino, lstatSync(path).size, existsSync(`${path}.part`)]).toEqual([before.ino, before.size, false]);
 });
 
 test.each<readonly [string, Partial<StickCalls>, string]>([
@@ -161,7 +175,7 @@ test.each<readonly [string, Partial<StickCalls>, string]>([
 test('an older file of that name survives a failed writing', () => {
   const stick = temporaryFolder();
   writeToDrive(stick, 'a.kxp', bytes);
-  expect(reasonOf(() => { writeToDrive(stick, 'a.kxp', bytes.subarray(1), calls({ fsyncSync: () => { throw systemError('EIO'); } })); })).toBe('unreadable');
+  expect(reasonOf(() => { writeToDrive(stick, 'a.kxp', bytes, calls({ fsyncSync: () => { throw systemError('EIO'); } })); })).toBe('unreadable');
   expect(new Uint8Array(readFileSync(join(stick, 'a.kxp')))).toEqual(bytes);
 });
 

@@ -18,6 +18,7 @@ import { officeOpened, operatorSetEntry } from '../../../electron/administration
 import { type AnyHandler, type Context, foundLedger, journalFor, type Verification, verifyDeep } from '../../../electron/journal/index.ts';
 import { entryKinds, ledgerForm } from '../../../electron/office/joined.ts';
 import { openLedgerFile, type Database } from '../../../electron/platform/database.ts';
+import { signedNumbers } from '../../../electron/platform/signed-numbers.ts';
 import { officeFolders } from '../../../electron/platform/folders.ts';
 import { seededRandom } from '../../../electron/platform/hash.ts';
 import { checkoutResources } from '../../../electron/platform/resources.ts';
@@ -75,6 +76,7 @@ export function openDesk(agency: Agency, moment: string): Desk {
     return {
       office, profile, actor: { username, name: nameOf(username), duties: people.get(username) ?? [] }, now: at, today: shanghaiDate(at), random,
       keys: { secret: () => new Uint8Array(), has: () => false, idsOf: () => [] }, folders: officeFolders(folder), resources: checkoutResources, progress: () => undefined, writable: true,
+      signed: signedNumbers(officeFolders(folder).signedNumbers),
       db, journal: journalFor({ db, kinds: entryKinds, at, maker: username, random }),
     };
   };
