@@ -2,32 +2,30 @@
  * `evaluate`: a roster file in, one JSON line a row out, in the order of the file. It needs no office and holds neither database nor key; the
  * file streams through worker threads, so that memory does not grow with its rows. Output files appear only when they are whole.
  */
-import { errorMessage } from '../../shared/error-table.ts';
 import { refusal } from '../../shared/errors.ts';
 import { packIds, type PackId } from '../../shared/eligibility/model.ts';
 import { verdictNames } from '../../shared/eligibility/terms.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import {
   evaluatedBatches, firstFilingPeriod, noVerdicts, policyTextsOf, tableHead, type EvaluationTerms, type VerdictCounts,
-} from '../eligibility/index.ts';
+} from '../eligibility/without-ledger.ts';
 import { openFileSource, type FileSource } from '../platform/byte-source.ts';
 import { isSameFile, OutputFault, outputFile, type ByteSink } from '../platform/output-file.ts';
 import { encodeText, writeFaultNames } from '../platform/text-file.ts';
-import { fileRefusal, openRosterBatches, passedFileBytesMax, readingRefusal, type RosterBatches } from '../roster/index.ts';
-import { periodOf } from './roster-verbs.ts';
-import { requiredOption, textOption, UsageFault, type Output, type Verb, type VerbOptions } from './verb.ts';
+import { fileRefusal, openRosterBatches, passedFileBytesMax, readingRefusal, type RosterBatches } from '../roster/without-ledger.ts';
+import { periodOf, requiredOption, sentenceOf, textOption, UsageFault, type BareVerb, type Output, type VerbOptions, type VerbResult } from './verb.ts';
 
-export const evaluate: Verb = {
+export const evaluate: BareVerb = {
   name: 'evaluate',
   usage: 'FILE --period YYYY-MM [--pack ID] [--out F.jsonl] [--csv F.csv]',
   says: '不需要单位：读取名册文件，对该申报期逐行测算，每行输出一条 JSON；不合格的行输出错误。',
   options: { period: 'text', pack: 'text', out: 'text', csv: 'text' },
   words: [1, 1],
-  async run({ words, options, env, output, stopSignal }) {
+  async run({ words, options, resources, progress, output, stopSignal }) {
     const [file = ''] = words;
     const period = periodOf(requiredOption(options, 'period'));
-    if (period < firstFilingPeriod) throw new UsageFault(errorMessage('PERIOD_BEFORE_POLICY', { period }));
-    const pack = packOf(textOption(options, 'pack'));
+    if (period < firstFilingPeriod) throw new UsageFault(await sentenceOf('PERIOD_BEFORE_POLICY', { period }));
+    const pack = await packOf(textOption(options, 'pack'));
     const paths = outputPaths(file, options);
     const stop = stopSignal();
     const opened = openFileSource(file, passedFileBytesMax);
@@ -36,11 +34,11 @@ export const evaluate: Verb = {
     try {
       const reading = await openRosterBatches(source, period);
       if (reading.kind === 'refused') throw refusal(reading.code, reading.params, { faults: reading.faults });
-      const terms = { period, pack, policyTexts: policyTextsOf(env.resources), head: reading.head, lines: paths.out !== null || paths.csv === null, table: paths.csv !== null };
-      const progress = (rows: number): void => {
-        env.progress(kibi(source.readTo()), kibi(source.length), `已测算 ${String(rows)} 行，读入 KiB`);
+      const terms = { period, pack, policyTexts: policyTextsOf(resources), head: reading.head, lines: paths.out !== null || paths.csv === null, table: paths.csv !== null };
+      const passed = (rows: number): void => {
+        progress(kibi(source.readTo()), kibi(source.length), `已测算 ${String(rows)} 行，读入 KiB`);
       };
-      const counts = await written(terms, reading.batches, sinksOf(paths, output), stop, progress);
+      const counts = await written(terms, reading.batches, sinksOf(paths, output), stop, passed);
       return answer(period, file, counts, paths);
     } catch (error) {
       throw readingRefusal(error, file) ?? (error instanceof OutputFault ? writingRefusal(error) : error);
@@ -81,7 +79,7 @@ async function written(terms: EvaluationTerms, batches: Extract<RosterBatches, {
 
 const countKeys = Object.keys(noVerdicts()) as (keyof VerdictCounts)[]; // the keys it is made of
 
-function answer(period: TaxPeriod, file: string, counts: VerdictCounts, { out, csv }: Paths): Awaited<ReturnType<Verb['run']>> {
+function answer(period: TaxPeriod, file: string, counts: VerdictCounts, { out, csv }: Paths): VerbResult {
   const found = countKeys.filter((key) => counts[key] > 0);
   const rows = found.reduce((sum, key) => sum + counts[key], 0);
   const said = found.map((key) => `${key === 'rejected' ? '不合格行' : verdictNames[key]} ${String(counts[key])}`);
@@ -135,9 +133,9 @@ function kibi(bytes: number): number {
   return Math.ceil(bytes / 1024);
 }
 
-function packOf(text: string | undefined): PackId | null {
+async function packOf(text: string | undefined): Promise<PackId | null> {
   if (text === undefined) return null;
   const pack = packIds.find((id) => id === text);
-  if (pack === undefined) throw new UsageFault(errorMessage('UNKNOWN_PACK', { pack: text, known: packIds.join('、') }));
+  if (pack === undefined) throw new UsageFault(await sentenceOf('UNKNOWN_PACK', { pack: text, known: packIds.join('、') }));
   return pack;
 }

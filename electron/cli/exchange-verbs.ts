@@ -4,8 +4,7 @@ import { groupedYuan, parseYuan } from '../../shared/kernel/money.ts';
 import { isPackageKind, packageKindNames, type PackageKind } from '../../shared/exchange/kinds.ts';
 import type { OperationOutput } from '../../shared/contract.ts';
 import { agencyOf } from './office-verbs.ts';
-import { optionalPeriod } from './roster-verbs.ts';
-import { requiredOption, textOption, UsageFault, type Verb, type VerbOptions } from './verb.ts';
+import { optionalPeriod, requiredOption, textOption, UsageFault, type Verb, type VerbOptions } from './verb.ts';
 
 export const packageExport: Verb = {
   name: 'package export',

@@ -7,8 +7,7 @@ import { outcomeNames, routeNames, sizeNames, verdictNames } from '../../shared/
 import { proposalKindNames } from '../../shared/eligibility/what-if-contract.ts';
 import { groupedYuan, parseYuan } from '../../shared/kernel/money.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
-import { periodOf } from './roster-verbs.ts';
-import { requiredOption, textOption, UsageFault, type Verb } from './verb.ts';
+import { periodOf, requiredOption, textOption, UsageFault, type Verb } from './verb.ts';
 
 export const explain: Verb = {
   name: 'explain',

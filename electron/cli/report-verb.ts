@@ -8,9 +8,8 @@ import { tableWorkbook } from '../reports/index.ts';
 import { withPaperFonts } from '../platform/paper-fonts.ts';
 import { chromiumPrinter } from '../platform/print-chromium.ts';
 import { encodeText, writeNewFile } from '../platform/text-file.ts';
-import { optionalPeriod } from './roster-verbs.ts';
 import type { Session } from './session.ts';
-import { requiredOption, textOption, UsageFault, type Verb, type VerbOptions } from './verb.ts';
+import { optionalPeriod, requiredOption, textOption, UsageFault, type Verb, type VerbOptions } from './verb.ts';
 
 export const report: Verb = {
   name: 'report',

@@ -2,13 +2,12 @@
 import { z } from 'zod';
 import { refusal } from '../../shared/errors.ts';
 import { groupedYuan, parseYuan } from '../../shared/kernel/money.ts';
-import { parsePeriod, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import { verdictNames } from '../../shared/eligibility/terms.ts';
 import type { CellFault } from '../../shared/roster/model.ts';
 import { fileNameOf, writeFaultNames, writeNewFile } from '../platform/text-file.ts';
 import { faultsWorkbook } from '../roster/index.ts';
 import { RefusedCall } from '../../shared/reply.ts';
-import { requiredOption, textOption, UsageFault, type Verb, type VerbOptions } from './verb.ts';
+import { optionalPeriod, periodOf, requiredOption, textOption, type Verb } from './verb.ts';
 
 export const rosterImport: Verb = {
   name: 'roster import',
@@ -71,19 +70,6 @@ export const assess: Verb = {
     };
   },
 };
-
-/** @throws UsageFault */
-export function periodOf(text: string): TaxPeriod {
-  const period = parsePeriod(text);
-  if (period === null) throw new UsageFault('--period 须是 YYYY-MM');
-  return period;
-}
-
-/** The period option when it is given. @throws UsageFault */
-export function optionalPeriod(options: VerbOptions): { readonly period?: TaxPeriod } {
-  const text = textOption(options, 'period');
-  return text === undefined ? {} : { period: periodOf(text) };
-}
 
 function yuan(text: string): string {
   return groupedYuan(parseYuan(text) ?? 0n);

@@ -6,8 +6,7 @@ import { groupedYuan, parseYuan } from '../../shared/kernel/money.ts';
 import { sizeNames, verdictNames } from '../../shared/eligibility/terms.ts';
 import { checkFigure, creditKindNames, windowName } from '../../shared/survey/model.ts';
 import type { SnapshotView } from '../../shared/survey/contract.ts';
-import { periodOf } from './roster-verbs.ts';
-import { requiredOption, textOption, UsageFault, type Verb } from './verb.ts';
+import { periodOf, requiredOption, textOption, UsageFault, type Verb } from './verb.ts';
 
 export const survey: Verb = {
   name: 'survey',

@@ -7,7 +7,7 @@ import { verdicts, type PackId, type Verdict } from '../../shared/eligibility/mo
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import { LineBytes } from '../platform/line-bytes.ts';
 import type { ResourceReader } from '../platform/resources.ts';
-import { batchReader, type RosterBatch } from '../roster/index.ts';
+import { batchReader, type RosterBatch } from '../roster/without-ledger.ts';
 import { lineWriter, rejectedLine } from './determination-line.ts';
 import { rejectedRecord, tableRecord } from './determination-table.ts';
 import { officePolicy } from './policy-reader.ts';
@@ -38,6 +38,13 @@ export type EvaluatedBatch = {
   readonly counts: VerdictCounts;
 };
 
+/** Buffers whose bytes were written out, to be written into again: making new ones costs as much as filling them. */
+export type SpareBuffers = { readonly lines?: ArrayBuffer; readonly table?: ArrayBuffer };
+
+export function buffersOf({ lines, table }: EvaluatedBatch): SpareBuffers {
+  return { ...(lines === null ? {} : { lines: lines.buffer }), ...(table === null ? {} : { table: table.buffer }) };
+}
+
 /** The texts that officePolicy asks for; a missing one is left out and refused there. */
 export function policyTextsOf(resources: ResourceReader): Record<string, string> {
   const paths = [...Object.values(policyFiles.parameters), policyFiles.sizeStandards];
@@ -48,13 +55,15 @@ export function policyTextsOf(resources: ResourceReader): Record<string, string>
 }
 
 /** @throws Refusal POLICY_PACK_BROKEN */
-export function batchEvaluator({ period, pack, policyTexts, head, lines: linesWanted, table }: EvaluationTerms): (batch: RosterBatch) => EvaluatedBatch {
+export function batchEvaluator({ period, pack, policyTexts, head, lines: linesWanted, table }: EvaluationTerms): (batch: RosterBatch, spare?: SpareBuffers) => EvaluatedBatch {
   const judge = judgeFor(period, officePolicy((path) => policyTexts[path] ?? null), pack === null ? {} : { pack });
   const read = batchReader(head, period);
   const lines = linesWanted ? new LineBytes(4_194_304) : null;
   const write = lines === null ? null : lineWriter(lines);
   const records = table ? new LineBytes(524_288) : null;
-  return (batch) => {
+  return (batch, spare = {}) => {
+    lines?.lend(spare.lines);
+    records?.lend(spare.table);
     const counts = noVerdicts();
     for (const line of read(batch)) {
       if (line.kind === 'rejected') {

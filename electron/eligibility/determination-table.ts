@@ -4,7 +4,7 @@
  */
 import type { DeterminationLine, RejectedLine } from '../../shared/eligibility/model.ts';
 import type { CellFault } from '../../shared/roster/model.ts';
-import { csvCell, shieldedText } from '../roster/index.ts';
+import { csvCell, shieldedText } from '../roster/without-ledger.ts';
 import { amountText, cellSentence } from './determination-line.ts';
 import type { Judgement } from './evaluate.ts';
 import { sizeBasis, sizeGrounds } from './size-basis.ts';

@@ -1,12 +1,11 @@
 /**
  * The door of eligibility 退税资格. Others reach the capability only through here: load a policy once, take an evaluator for a filing
- * period, turn rows into determinations and determinations into lines. It knows no amendment: the policy in force is passed in.
+ * period, turn rows into determinations and determinations into lines. It knows no amendment: the policy in force is passed in. Whole files without a
+ * ledger: without-ledger.ts.
  */
 export { evaluateRow, evaluatorFor, type EvaluationOptions, type Evaluator } from './evaluate.ts';
 export { determinationLine, rejectedLine } from './determination-line.ts';
-export { noVerdicts, policyTextsOf, type EvaluatedBatch, type EvaluationTerms, type VerdictCounts } from './batch-evaluator.ts';
-export { evaluatedBatches } from './evaluation-run.ts';
-export { tableHead } from './determination-table.ts';
+export { policyTextsOf } from './batch-evaluator.ts';
 export {
   firstFilingPeriod, loadArticles, loadPolicy, packFor, parsePack, policyFiles, policyFrom, spansOf, type PackDocument, type Policy, type PolicyParts,
 } from './policy.ts';

@@ -13,6 +13,11 @@ export class LineBytes {
     this.#capacity = capacity;
   }
 
+  /** Writes the next lines into a buffer that is no longer needed, if it is large enough. */
+  lend(buffer: ArrayBuffer | undefined): void {
+    if (this.#bytes === null && buffer !== undefined && buffer.byteLength >= this.#capacity) this.#bytes = Buffer.from(buffer);
+  }
+
   /** Adds a line with its line feed. Lone surrogates become U+FFFD, as in any UTF-8 text. */
   add(line: string): void {
     const bytes = this.#room(line.length * bytesPerUnit + 1);

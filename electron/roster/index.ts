@@ -1,10 +1,8 @@
-/** The door of the roster 企业名册: reading files into rows, what stands for a filing period, and the parts the tables join. */
+/** The door of the roster 企业名册: reading files into rows, what stands for a filing period, and the parts the tables join. Without a ledger: without-ledger.ts. */
 export { readRoster, readRosterCsv, rosterFileBytesMax, type RosterReading } from './roster-reader.ts';
-export { batchReader, openRosterBatches, passedFileBytesMax, readingRefusal, type RosterBatch, type RosterBatches } from './roster-batches.ts';
 export { rosterRowsMax, type ReadTerms, type RosterEnd } from './roster-rows.ts';
-export { WorkbookEnded } from './workbook-reader.ts';
-export type { ReadRefusal, RosterHeader } from './roster-header.ts';
-export { fileRefusal, readRosterFile, type RosterFile } from './roster-file.ts';
+export { WorkbookEnded, type ReadRefusal, type RosterHeader } from './roster-header.ts';
+export { readRosterFile, type RosterFile } from './roster-file.ts';
 export { faultsWorkbook } from './roster-workbook.ts';
 export { csvCell, csvLine, rosterCsv } from './roster-csv.ts';
 export { shieldedText, unshieldedText } from './cell-text.ts';

@@ -5,10 +5,9 @@
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { CellFault } from '../../shared/roster/model.ts';
 import { normalLine, normalRow } from './normal-form.ts';
-import type { ReadRefusal, RosterHeader } from './roster-header.ts';
+import { WorkbookEnded, type ReadRefusal, type RosterHeader } from './roster-header.ts';
 import { readRoster } from './roster-reader.ts';
 import type { RosterEnd } from './roster-rows.ts';
-import { WorkbookEnded } from './workbook-reader.ts';
 
 export type RosterRequest = { readonly bytes: Uint8Array<ArrayBuffer>; readonly filingPeriod: TaxPeriod | null };
 

@@ -5,13 +5,12 @@
  */
 import { assertNever, present } from '../../shared/kernel/assert.ts';
 import { refusal, refuse } from '../../shared/errors.ts';
-import type { Refusal } from '../../shared/kernel/errors.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { CellFault } from '../../shared/roster/model.ts';
 import { foreignChunks, foreignLimits, stopReasons, LineBroken, type ForeignLimits } from '../platform/worker-line.ts';
 import { sha256Hex } from '../platform/hash.ts';
-import type { FileRefusal } from '../platform/byte-source.ts';
 import { fileNameOf, readBoundedFile } from '../platform/text-file.ts';
+import { fileRefusal } from './file-refusal.ts';
 import { linesOf, normalRowsOf, type NormalRow } from './normal-form.ts';
 import type { RosterChunk, RosterRequest } from './roster-chunks.ts';
 import type { RosterHeader } from './roster-header.ts';
@@ -60,17 +59,6 @@ export async function readRosterFile(path: string, filingPeriod: TaxPeriod | nul
 }
 
 const workerEntry = new URL('./roster-worker.ts', import.meta.url);
-
-/** The refusal of a roster file that could not be read, for all who read one. */
-export function fileRefusal(file: string, reason: FileRefusal, bytesMax = rosterFileBytesMax): Refusal {
-  return reason === 'too-large'
-    ? refusal('ROSTER_FILE_TOO_LARGE', { file, limit: bytesMax / 1024 / 1024 })
-    : refusal('ROSTER_FILE_UNREADABLE', { file, reason: unreadable[reason] });
-}
-
-const unreadable: Readonly<Record<Exclude<FileRefusal, 'too-large'>, string>> = {
-  missing: '没有这个文件', 'not-a-file': '不是普通文件', denied: '没有读取权限', device: '磁盘读取出错或 U 盘已拔出', changed: '读取过程中文件被改动',
-};
 
 /** Puts the chunks together again; rows stay encoded, at half the memory of text. */
 class FileParts {

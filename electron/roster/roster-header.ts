@@ -36,6 +36,16 @@ export type RosterHeader = {
 export type ReadRefusal = { readonly kind: 'refused'; readonly code: RosterErrorKey; readonly params: ErrorParams; readonly faults: readonly CellFault[] };
 export type HeaderReading = { readonly kind: 'header'; readonly layout: RosterLayout; readonly header: RosterHeader } | ReadRefusal;
 
+/** A workbook turned out to be unreadable after rows were given: the caller drops them. */
+export class WorkbookEnded extends Error {
+  override readonly name = 'WorkbookEnded';
+  readonly refusal: ReadRefusal;
+  constructor(ended: ReadRefusal) {
+    super(ended.code);
+    this.refusal = ended;
+  }
+}
+
 /** Reads the first record of a file. All faults of the header are reported at once. @param text the file or its first block */
 export function readHeader(text: string): HeaderReading {
   const firstLineEnd = text.indexOf('\n');

@@ -10,7 +10,7 @@ import { csvRecords } from './csv-records.ts';
 import { foreignForm, isZip } from './foreign-form.ts';
 import { columnsMax, isBlank, readHeader, refusal, type ReadRefusal, type RosterHeader, type RosterLayout } from './roster-header.ts';
 import { RowReader, rosterRowsMax, type ReadTerms, type RosterEnd } from './roster-rows.ts';
-import { readRosterWorkbook, type WorkbookReading } from './workbook-reader.ts';
+import type { WorkbookReading } from './workbook-reader.ts';
 
 /** Limit of a CSV file. 100,000 rows with every column filled are about 57 MB. */
 export const rosterFileBytesMax = 200 * 1024 * 1024;
@@ -27,7 +27,10 @@ export type RosterReading =
 
 /** Opens a roster file of either form, by its first bytes. */
 export async function readRoster(bytes: Uint8Array<ArrayBuffer>, terms: ReadTerms = {}): Promise<RosterReading | WorkbookReading> {
-  return isZip(memorySource(bytes)) ? await readRosterWorkbook(bytes, terms) : readRosterCsv(bytes, terms);
+  if (!isZip(memorySource(bytes))) return readRosterCsv(bytes, terms);
+  // Only now: a CSV file needs neither zip nor XML.
+  const { readRosterWorkbook } = await import('./workbook-reader.ts');
+  return await readRosterWorkbook(bytes, terms);
 }
 
 /**

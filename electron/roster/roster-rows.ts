@@ -28,6 +28,11 @@ export type ReadTerms = {
   readonly repeatedCodes?: 'refused' | 'accepted';
 };
 
+/** `evaluate` judges each row by itself and keeps nothing: a code may stand twice. */
+export function evaluationTerms(filingPeriod: TaxPeriod): ReadTerms {
+  return { filingPeriod, repeatedCodes: 'accepted' };
+}
+
 /** Reads the records of one file in their order. */
 export class RowReader {
   rows = 0;

@@ -5,7 +5,7 @@
  */
 import { assertNever } from '../../shared/kernel/assert.ts';
 import { openZip, ForeignZipFault, type ZipArchive, type ZipFault } from '../platform/zip-archive.ts';
-import { readHeaderRecord, refusal, type ReadRefusal, type RosterHeader, type RosterLayout } from './roster-header.ts';
+import { readHeaderRecord, refusal, WorkbookEnded, type ReadRefusal, type RosterHeader, type RosterLayout } from './roster-header.ts';
 import { RowReader, rosterRowsMax, type ReadTerms, type RosterEnd } from './roster-rows.ts';
 import type { RosterLine } from '../../shared/roster/model.ts';
 import { formsOf, headerRecord, isFilled, rowRecord } from './workbook-cells.ts';
@@ -15,16 +15,6 @@ import { ForeignXmlFault, type XmlFault } from './workbook-xml.ts';
 
 /** Limit of a workbook; unpacked it may be 512 MiB. */
 export const workbookBytesMax = 50 * 1024 * 1024;
-
-/** The file turned out to be unreadable after rows were given: the caller drops them. */
-export class WorkbookEnded extends Error {
-  override readonly name = 'WorkbookEnded';
-  readonly refusal: ReadRefusal;
-  constructor(ended: ReadRefusal) {
-    super(ended.code);
-    this.refusal = ended;
-  }
-}
 
 export type WorkbookReading =
   | ReadRefusal

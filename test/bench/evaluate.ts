@@ -6,7 +6,7 @@ import { appendFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { countyMonths, rosterCsvOf, type CountyMonth } from '../../electron/demo/synthetic-county.ts';
 import { openFileSource } from '../../electron/platform/byte-source.ts';
-import { batchReader, openRosterBatches, passedFileBytesMax } from '../../electron/roster/index.ts';
+import { batchReader, openRosterBatches, passedFileBytesMax } from '../../electron/roster/without-ledger.ts';
 import { taxPeriod } from '../../shared/kernel/tax-period.ts';
 import { commandOnce } from './command.ts';
 import type { Subject } from './measure.ts';

@@ -3,11 +3,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { countyMonths, rosterCsvOf } from '../../../electron/demo/synthetic-county.ts';
-import { determinationLine, evaluatedBatches, evaluatorFor, officePolicy, policyTextsOf, rejectedLine, type EvaluationTerms } from '../../../electron/eligibility/index.ts';
+import { determinationLine, evaluatorFor, officePolicy, policyTextsOf, rejectedLine } from '../../../electron/eligibility/index.ts';
+import { evaluatedBatches, type EvaluationTerms } from '../../../electron/eligibility/without-ledger.ts';
 import { memorySource, openFileSource, type ByteSource } from '../../../electron/platform/byte-source.ts';
 import { checkoutResources } from '../../../electron/platform/resources.ts';
-import { openRosterBatches, readRosterCsv } from '../../../electron/roster/index.ts';
+import { readRosterCsv } from '../../../electron/roster/index.ts';
 import { rosterWorkbook } from '../../../electron/roster/roster-workbook.ts';
+import { openRosterBatches } from '../../../electron/roster/without-ledger.ts';
 import type { WrittenEncoding } from '../../../electron/platform/text-file.ts';
 import { present } from '../../../shared/kernel/assert.ts';
 import { taxPeriod } from '../../../shared/kernel/tax-period.ts';
@@ -31,8 +33,9 @@ async function evaluated(source: ByteSource, workers: number): Promise<Evaluated
   const [lines, table]: [Uint8Array[], Uint8Array[]] = [[], []];
   let rejected = 0;
   for await (const batch of evaluatedBatches(terms, reading.batches, workers)) {
-    lines.push(present(batch.lines, 'the lines that were asked for'));
-    table.push(present(batch.table, 'the table that was asked for'));
+    // Their buffers are written into again.
+    lines.push(present(batch.lines, 'the lines that were asked for').slice());
+    table.push(present(batch.table, 'the table that was asked for').slice());
     rejected += batch.counts.rejected;
   }
   return { lines: Buffer.concat(lines).toString(), table: Buffer.concat(table).toString(), batches: lines.length, rejected };

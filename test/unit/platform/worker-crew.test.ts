@@ -24,6 +24,37 @@ test.each([1, 3])('%d threads answer in the order of the questions, and the ques
   expect(mostOpen).toBeLessThanOrEqual(workers * 2);
 });
 
+test('the asking thread answers too, in the same order, and takes no more than the threads and it can answer', async () => {
+  let answeredHere = 0;
+  let [asked, answered, mostOpen] = [0, 0, 0];
+  function* questions(): Generator<number, void, void> {
+    for (; asked < 200; asked += 1) {
+      mostOpen = Math.max(mostOpen, asked - answered);
+      yield asked;
+    }
+  }
+  const here = (question: unknown): number => {
+    answeredHere += 1;
+    return Number(question) * 2;
+  };
+  const answers: unknown[] = [];
+  for await (const answer of answersInOrder(entry, 'first', questions(), { workers: 2, heapMiB: 64, here })) {
+    answers.push(answer);
+    answered += 1;
+  }
+  expect(answers).toEqual(Array.from({ length: 200 }, (_, index) => index * 2));
+  expect(answeredHere).toBeGreaterThan(0);
+  expect(mostOpen).toBeLessThanOrEqual(2 * 3 + 4);
+});
+
+test('a thread that falls over while it starts ends the work of the asking thread too', async () => {
+  function* endless(): Generator<number, void, void> {
+    for (;;) yield 1;
+  }
+  const work = (async () => { for await (const answer of answersInOrder(entry, 'leaves', endless(), { workers: 1, heapMiB: 64, here: () => 2 })) expect(answer).toBe(2); })();
+  await expect(work).rejects.toThrow(LineBroken);
+});
+
 test.each(['throws', 'leaves', 'greedy'])('a thread that %s ends the whole work with a fault, after the answers before it', async (grief) => {
   const answers: unknown[] = [];
   const work = (async () => {

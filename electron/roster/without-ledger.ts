@@ -1,0 +1,6 @@
+/** The door of the roster for threads and commands that hold no ledger 不用账本的门: files in batches and their rows. It reaches no database. */
+export { batchReader, type RosterBatch } from './batch-rows.ts';
+export { openRosterBatches, passedFileBytesMax, readingRefusal, type RosterBatches } from './roster-batches.ts';
+export { fileRefusal } from './file-refusal.ts';
+export { csvCell } from './roster-csv.ts';
+export { shieldedText } from './cell-text.ts';
