@@ -1,35 +1,82 @@
-/** A record as columns of a table: the lines of its DDL, its insert, and a row read back under its types, asserted as at the write. */
-import { columnOf, schemaOf, type Field, type Fields, type RecordOf } from '../../shared/kernel/record.ts';
+/**
+ * A record as a table: its columns described once, and from them the CREATE TABLE, the insert and rows read back under their types, asserted as at
+ * the write. Columns are the fields of a record 单据, or `column` where nothing of a record has an official word.
+ */
+import { z } from 'zod';
+import { columnOf, field, schemaOf, type Field } from '../../shared/kernel/record.ts';
 import { assert } from '../../shared/kernel/assert.ts';
-import type { Database, Row, SqlValue } from './database.ts';
+import type { Database, Row, SqlParams, SqlValue } from './database.ts';
 
-export type RecordTable<F extends Fields> = {
-  /** The lines of CREATE TABLE. */
-  readonly ddl: string;
-  readonly columns: readonly string[];
-  /** @param more the table's own columns beside the record */
-  insert(db: Database, record: RecordOf<F>, more?: Readonly<Record<string, SqlValue>>): void;
-  read(row: Row): RecordOf<F>;
+export type Column<S extends z.ZodType = z.ZodType> = Field<S> & { /** What stands there when nothing is given at the insert. */ readonly fallback?: SqlValue };
+export type Columns = Readonly<Record<string, Column>>;
+/** A whole row. */
+export type RowOf<C extends Columns> = { readonly [K in keyof C]: z.output<C[K]['schema']> };
+/** A row to insert: what may be blank or has a fallback may be left out. */
+export type NewRow<C extends Columns> = Partial<RowOf<C>> & {
+  readonly [K in keyof C as null extends z.output<C[K]['schema']> ? never : C[K] extends { readonly fallback: SqlValue } ? never : K]: z.output<C[K]['schema']>;
 };
 
-/** @param table its name; several tables may hold the same record */
-export function recordTable<F extends Fields>(table: string, fields: F): RecordTable<F> {
-  const columns = Object.entries(fields).map(([key, of]) => ({ key, column: columnOf(key), of }));
-  schemaOf(fields); // a table of fields that makes no schema is a programmer's error, found at once
-  const insertText = (more: readonly string[]): string => {
-    const names = [...columns.map(({ column }) => column), ...more];
-    return `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map((name) => `@${name}`).join(', ')})`;
-  };
+/** Columns that are fields of no record. */
+export const column = {
+  text: field.own('', z.string()),
+  fen: field.fen(''),
+  /** A whole number that is no money, 0 or more; a running number from 1. */
+  count: field.count(''),
+  number: field.count('', 1),
+  flag: field.flag(''),
+  date: field.date(''),
+  instant: field.instant(''),
+  period: field.period(''),
+  oneOf: <const W extends string>(words: readonly W[]) => ({ ...field.own('', z.enum(words)), check: `@ IN (${sqlTexts(words)})` }),
+  maybe: field.optional,
+  /** With a value for rows that are inserted without one. */
+  or: <S extends z.ZodType, const V extends SqlValue>(fallback: V, of: Column<S>) => ({ ...of, fallback }),
+  /** With another check; `@` stands for the column. */
+  that: <S extends z.ZodType>(check: string, of: Column<S>) => ({ ...of, check }),
+};
+
+export type RecordTable<C extends Columns> = {
+  readonly name: string;
+  /** CREATE TABLE with its columns and constraints. */
+  readonly create: string;
+  /** Inserts the columns that the row has; whatever else it has is left alone. */
+  insert(db: Database, row: NewRow<C>): void;
+  read(row: Row): RowOf<C>;
+  /** The row with these columns, all of them unique together; null when there is none. */
+  find(db: Database, by: Partial<RowOf<C>>): RowOf<C> | null;
+  /** @param rest of the SELECT: WHERE, ORDER BY */
+  all(db: Database, rest: string, params?: SqlParams): RowOf<C>[];
+};
+
+/** @param constraints of the whole table: PRIMARY KEY, CHECK, REFERENCES */
+export function recordTable<C extends Columns>(name: string, columns: C, constraints: readonly string[] = []): RecordTable<C> {
+  const cells = Object.entries(columns).map(([key, of]) => ({ key, column: columnOf(key), of }));
+  schemaOf(columns); // a table of fields that makes no schema is a programmer's error, found at once
+  const toCells = (row: object): Record<string, SqlValue> =>
+    Object.fromEntries(cells.filter(({ key }) => Object.hasOwn(row, key)).map(({ key, column, of }) => [column, toCell(of, column, (row as Readonly<Record<string, unknown>>)[key])])); // asserted there
+  // each cell asserted against its column
+  const read = (row: Row): RowOf<C> => Object.fromEntries(cells.map(({ key, column, of }) => [key, fromCell(of, column, row[column])])) as RowOf<C>;
   return {
-    ddl: columns.map(({ column, of }) => `${column} ${of.sql}${of.nullable ? '' : ' NOT NULL'}${of.check === null ? '' : ` CHECK (${of.check.replaceAll('@', column)})`}`).join(',\n  '),
-    columns: columns.map(({ column }) => column),
-    insert(db, record, more = {}) {
-      const values: Record<string, SqlValue> = { ...more };
-      for (const { key, column, of } of columns) values[column] = toCell(of, record[key]);
-      db.prepare(insertText(Object.keys(more))).run(values);
+    name,
+    create: `CREATE TABLE ${name} (\n  ${[...cells.map(({ column, of }) => ddlOf(column, of)), ...constraints].join(',\n  ')}\n) STRICT;`,
+    insert(db, row) {
+      const given = toCells(row);
+      const names = Object.keys(given);
+      db.prepare(`INSERT INTO ${name} (${names.join(', ')}) VALUES (${names.map((column) => `@${column}`).join(', ')})`).run(given);
     },
-    read: (row) => Object.fromEntries(columns.map(({ key, column, of }) => [key, fromCell(of, column, row[column])])) as RecordOf<F>, // each cell asserted against its field
+    read,
+    find(db, by) {
+      const given = toCells(by);
+      const row = db.prepare(`SELECT * FROM ${name} WHERE ${Object.keys(given).map((column) => `${column} = @${column}`).join(' AND ')}`).get(given);
+      return row === undefined ? null : read(row);
+    },
+    all: (db, rest, params) => db.prepare(`SELECT * FROM ${name} ${rest}`).all(params).map(read),
   };
+}
+
+function ddlOf(column: string, { sql, nullable, fallback, check }: Column): string {
+  const otherwise = fallback === undefined ? '' : ` DEFAULT ${typeof fallback === 'string' ? `'${fallback}'` : String(fallback)}`;
+  return `${column} ${sql}${nullable ? '' : ' NOT NULL'}${otherwise}${check === null ? '' : ` CHECK (${check.replaceAll('@', column)})`}`;
 }
 
 /** The members of a closed set as SQL wants them inside `IN ( … )`. */
@@ -53,10 +100,10 @@ export function fenOrNull(row: Row | undefined, column: string): bigint | null {
   return row[column] === null ? null : fenOf(row, column);
 }
 
-function toCell(of: Field, value: unknown): SqlValue {
+function toCell(of: Field, column: string, value: unknown): SqlValue {
   if (of.shape.kind === 'flag' && typeof value === 'boolean') return value ? 1n : 0n;
   if (of.shape.kind === 'count' && typeof value === 'number') return BigInt(value);
-  assert(value === null || typeof value === 'string' || typeof value === 'bigint', `${of.label} is text, amount or blank`);
+  assert(value === null || typeof value === 'string' || typeof value === 'bigint', `${column} is text, amount or blank`);
   return value;
 }
 

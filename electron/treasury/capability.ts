@@ -7,7 +7,7 @@ import type { treasuryContract } from '../../shared/treasury/contract.ts';
 import { treasuryEntries } from './payment-entries.ts';
 import { findingHandlers, paymentActs } from './payment-acts.ts';
 import { paymentTold } from './payment-book.ts';
-import type { PaymentRecord } from './payment-record.ts';
+import type { PaymentRecord } from './treasury.tables.ts';
 import { treasuryRules } from './rules.ts';
 import { treasuryDesk, treasuryViewHandlers } from './treasury-views.service.ts';
 import { treasuryTables } from './treasury.tables.ts';

@@ -2,8 +2,9 @@
 import { present } from '../../shared/kernel/assert.ts';
 import type { Context } from '../journal/index.ts';
 import { suspensionsOf } from './outcomes.sql.ts';
-import type { PaymentRecord } from './payment-record.ts';
-import { readPayment, readPaymentsOfRefund, readTreasuryBatch, sumBatch } from './payments.sql.ts';
+import type { PaymentRecord } from './treasury.tables.ts';
+import { readPayment, readPaymentsOfRefund, sumBatch } from './payments.sql.ts';
+import { treasuryBatches } from './treasury.tables.ts';
 import type { CheckGround } from './voucher-checks.ts';
 
 /** Gathers voucher by voucher within one act; batches are read and summed once. */
@@ -11,7 +12,7 @@ export function checkGrounds(ctx: Pick<Context, 'db' | 'profile'>): (voucher: Pa
   const { db, profile } = ctx;
   const batches = new Map<string, Pick<CheckGround, 'batch' | 'batchReceived'>>();
   const batchOf = (batchNo: string): Pick<CheckGround, 'batch' | 'batchReceived'> => {
-    const known = batches.get(batchNo) ?? { batch: present(readTreasuryBatch(db, batchNo), 'batch of a voucher'), batchReceived: sumBatch(db, batchNo) };
+    const known = batches.get(batchNo) ?? { batch: present(treasuryBatches.find(db, { batchNo }), 'batch of a voucher'), batchReceived: sumBatch(db, batchNo) };
     batches.set(batchNo, known);
     return known;
   };

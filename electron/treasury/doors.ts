@@ -6,7 +6,7 @@ import { refusal, refuse } from '../../shared/errors.ts';
 import type { CivilDate } from '../../shared/kernel/civil-date.ts';
 import type { Refusal } from '../../shared/kernel/errors.ts';
 import { onlyFields, type RecordOf } from '../../shared/kernel/record.ts';
-import { batchFields, voucherElementsSchema, voucherFields } from '../../shared/refunds/voucher-fields.ts';
+import { batchFields, voucherElementsSchema, voucherFields, type BatchHead, type VoucherElements } from '../../shared/refunds/voucher-fields.ts';
 import type { outcomeFields } from '../../shared/treasury/outcome-fields.ts';
 import { z } from 'zod';
 import { readOperator } from '../administration/index.ts';
@@ -14,12 +14,12 @@ import { canonicalText, type Context } from '../journal/index.ts';
 import type { Database } from '../platform/database.ts';
 import { readSuspensions, readUnsentOutcomes, suspensionsOf, type ReceiptReader } from './outcomes.sql.ts';
 import { batchReceived, noticeReceived, receiptSent } from './payment-entries.ts';
-import type { IncomingBatch, IncomingVoucher } from './payment-record.ts';
-import { readPayment, readTreasuryBatch } from './payments.sql.ts';
+import { readPayment } from './payments.sql.ts';
+import { treasuryBatches } from './treasury.tables.ts';
 
 /** Business duplicates of a batch (E207), one a voucher; a new batch number with an old voucher counts. Exchange rejects the package for any. */
-export function batchConflicts(db: Database, batch: Pick<IncomingBatch, 'batchNo'>, vouchers: readonly Pick<IncomingVoucher, 'voucherNo'>[]): Refusal[] {
-  const conflicts = readTreasuryBatch(db, batch.batchNo) === null ? [] : [refusal('BATCH_ALREADY_RECEIVED', { batch: batch.batchNo })];
+export function batchConflicts(db: Database, batch: Pick<BatchHead, 'batchNo'>, vouchers: readonly Pick<VoucherElements, 'voucherNo'>[]): Refusal[] {
+  const conflicts = treasuryBatches.find(db, { batchNo: batch.batchNo }) === null ? [] : [refusal('BATCH_ALREADY_RECEIVED', { batch: batch.batchNo })];
   const seen = new Set<string>();
   for (const { voucherNo } of vouchers) {
     const standing = readPayment(db, voucherNo);
@@ -34,7 +34,7 @@ export function batchConflicts(db: Database, batch: Pick<IncomingBatch, 'batchNo
  * Receives one REFUND_BATCH. Faults of single vouchers are no import error: they are found by the checks and returned to the tax office.
  * @throws Refusal BATCH_ALREADY_RECEIVED, VOUCHER_ALREADY_RECEIVED
  */
-export function receiveBatch(ctx: Context, received: { readonly packageId: string; readonly batch: IncomingBatch; readonly vouchers: readonly IncomingVoucher[] }): void {
+export function receiveBatch(ctx: Context, received: { readonly packageId: string; readonly batch: BatchHead; readonly vouchers: readonly VoucherElements[] }): void {
   const { packageId, batch, vouchers } = received;
   const [conflict] = batchConflicts(ctx.db, batch, vouchers);
   if (conflict !== undefined) throw conflict;

@@ -3,4 +3,3 @@ export {
   batchConflicts, markReceiptSent, receiveBatch, receiveSuspensions, unsentOutcomes, type IncomingSuspension, type OutcomeForExport,
 } from './doors.ts';
 export type { ReceiptReader } from './outcomes.sql.ts';
-export type { IncomingBatch, IncomingVoucher } from './payment-record.ts';

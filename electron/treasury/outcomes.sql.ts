@@ -4,14 +4,9 @@ import { assert } from '../../shared/kernel/assert.ts';
 import type { CivilDate } from '../../shared/kernel/civil-date.ts';
 import type { Fen } from '../../shared/kernel/money.ts';
 import type { OutcomeKind } from '../../shared/treasury/model.ts';
-import type { Database, Row } from '../platform/database.ts';
+import type { Database } from '../platform/database.ts';
 import { fenOf } from '../platform/record-table.ts';
-import { dateOf, dateOrNull, textOrNull } from './payments.sql.ts';
-
-export type OutcomeRecord = {
-  readonly voucherNo: string; readonly no: number; readonly outcome: OutcomeKind; readonly on: CivilDate; readonly reasonCode: string | null; readonly reason: string | null;
-  readonly checker: string; readonly payer: string | null; readonly cancelled: boolean; readonly taxPackage: string | null; readonly financePackage: string | null;
-};
+import { paymentOutcomes, treasurySuspensions, type OutcomeRecord, type SuspensionRecord } from './treasury.tables.ts';
 
 /** Agencies that receive the treasury's receipts. */
 export type ReceiptReader = Extract<Agency, 'tax' | 'finance'>;
@@ -21,15 +16,11 @@ export function insertOutcome(
   db: Database,
   outcome: Pick<OutcomeRecord, 'voucherNo' | 'outcome' | 'on' | 'reasonCode' | 'reason' | 'checker' | 'payer'>,
 ): void {
-  const no = BigInt(readOutcomes(db, outcome.voucherNo).length + 1);
-  db.prepare(
-    `INSERT INTO payment_outcome (voucher_no, no, outcome, on_date, reason_code, reason, checker, payer)
-     VALUES (@voucherNo, @no, @outcome, @on, @reasonCode, @reason, @checker, @payer)`,
-  ).run({ ...outcome, no });
+  paymentOutcomes.insert(db, { ...outcome, no: readOutcomes(db, outcome.voucherNo).length + 1 });
 }
 
 export function readOutcomes(db: Database, voucherNo: string): OutcomeRecord[] {
-  return db.prepare('SELECT * FROM payment_outcome WHERE voucher_no = @voucherNo ORDER BY no').all({ voucherNo }).map(outcomeOf);
+  return paymentOutcomes.all(db, 'WHERE voucher_no = @voucherNo ORDER BY no', { voucherNo });
 }
 
 /** The outcome that stands for a kind, if there is one. */
@@ -56,7 +47,7 @@ export function readUnsentOutcomes(db: Database, to: ReceiptReader): UnsentOutco
      ORDER BY o.voucher_no`,
   );
   return rows.all().map((row) => ({
-    ...outcomeOf(row), refundNo: String(row['refund_no']), batchNo: String(row['batch_no']), uscc: String(row['uscc']), amountFen: fenOf(row, 'amount_fen'),
+    ...paymentOutcomes.read(row), refundNo: String(row['refund_no']), batchNo: String(row['batch_no']), uscc: String(row['uscc']), amountFen: fenOf(row, 'amount_fen'),
   }));
 }
 
@@ -66,7 +57,7 @@ export function sumUnsentOutcomes(db: Database): { readonly count: number; reado
     `SELECT count(*) AS count, coalesce(sum(p.amount_fen), 0) AS total, min(o.on_date) AS since FROM payment_outcome AS o JOIN payment AS p ON p.voucher_no = o.voucher_no
      WHERE o.cancelled = 0 AND (o.tax_package IS NULL OR o.finance_package IS NULL)`,
   ).get() ?? {};
-  return { count: Number(row['count']), total: fenOf(row, 'total'), since: textOrNull(row['since']) };
+  return { count: Number(row['count']), total: fenOf(row, 'total'), since: typeof row['since'] === 'string' ? row['since'] : null };
 }
 
 export function setOutcomeSent(db: Database, to: ReceiptReader, packageId: string, outcome: { readonly voucherNo: string; readonly no: number }): void {
@@ -77,33 +68,11 @@ export function setOutcomeSent(db: Database, to: ReceiptReader, packageId: strin
   assert(changes === 1, 'an outcome is sent once to each agency');
 }
 
-function outcomeOf(row: Row): OutcomeRecord {
-  return {
-    voucherNo: String(row['voucher_no']),
-    no: Number(row['no']),
-    outcome: String(row['outcome']) as OutcomeKind, // CHECK of the table
-    on: dateOf(row['on_date']),
-    reasonCode: textOrNull(row['reason_code']),
-    reason: textOrNull(row['reason']),
-    checker: String(row['checker']),
-    payer: textOrNull(row['payer']),
-    cancelled: row['cancelled'] === 1n,
-    taxPackage: textOrNull(row['tax_package']),
-    financePackage: textOrNull(row['finance_package']),
-  };
-}
-
-export type SuspensionSource = 'notice' | 'manual';
-export type SuspensionRecord = {
-  readonly uscc: string; readonly no: number; readonly name: string; readonly reason: string; readonly since: CivilDate; readonly source: SuspensionSource;
-  readonly package: string | null; readonly liftedOn: CivilDate | null; readonly liftReason: string | null;
-};
+export type SuspensionSource = SuspensionRecord['source'];
 
 export function insertSuspension(db: Database, of: Omit<SuspensionRecord, 'no' | 'liftedOn' | 'liftReason'>): void {
   const no = Number(db.prepare('SELECT count(*) + 1 AS no FROM treasury_suspension WHERE uscc = @uscc').get({ uscc: of.uscc })?.['no']);
-  db.prepare(
-    'INSERT INTO treasury_suspension (uscc, no, name, reason, since, source, package) VALUES (@uscc, @no, @name, @reason, @since, @source, @package)',
-  ).run({ ...of, no: BigInt(no) });
+  treasurySuspensions.insert(db, { ...of, no });
 }
 
 /** Lifts what stands for the taxpayer from one source, or from both. Without a reason, the tax office's notice no longer names it. */
@@ -115,24 +84,10 @@ export function liftSuspensions(db: Database, of: { readonly uscc: string; reado
 }
 
 export function suspensionsOf(db: Database, uscc: string): SuspensionRecord[] {
-  return db.prepare('SELECT * FROM treasury_suspension WHERE uscc = @uscc AND lifted_on IS NULL ORDER BY no').all({ uscc }).map(suspensionOf);
+  return treasurySuspensions.all(db, 'WHERE uscc = @uscc AND lifted_on IS NULL ORDER BY no', { uscc });
 }
 
 /** Every suspension ever, those in force first. */
 export function readSuspensions(db: Database): SuspensionRecord[] {
-  return db.prepare('SELECT * FROM treasury_suspension ORDER BY lifted_on IS NOT NULL, uscc, no').all().map(suspensionOf);
-}
-
-function suspensionOf(row: Row): SuspensionRecord {
-  return {
-    uscc: String(row['uscc']),
-    no: Number(row['no']),
-    name: String(row['name']),
-    reason: String(row['reason']),
-    since: dateOf(row['since']),
-    source: String(row['source']) as SuspensionSource, // CHECK of the table
-    package: textOrNull(row['package']),
-    liftedOn: dateOrNull(row['lifted_on']),
-    liftReason: textOrNull(row['lift_reason']),
-  };
+  return treasurySuspensions.all(db, 'ORDER BY lifted_on IS NOT NULL, uscc, no');
 }

@@ -12,7 +12,7 @@ import type { Database } from '../platform/database.ts';
 import { checkGrounds } from './check-ground.ts';
 import { cancelOutcome, insertOutcome, standingOutcome } from './outcomes.sql.ts';
 import { paymentAct, paymentBook } from './payment-book.ts';
-import type { PaymentRecord } from './payment-record.ts';
+import type { PaymentRecord } from './treasury.tables.ts';
 import { checkVoucher, type CheckGround } from './voucher-checks.ts';
 
 /** Why a voucher goes back, as a word of the act's own closed list; null on every other act. */

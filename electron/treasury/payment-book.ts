@@ -7,9 +7,9 @@ import { field } from '../../shared/kernel/record.ts';
 import { paymentCases, type PaymentAct, type PaymentState } from '../../shared/treasury/cases.ts';
 import { treasuryContract } from '../../shared/treasury/contract.ts';
 import { bankReturnReasons, returnReasons } from '../../shared/treasury/findings.ts';
-import { voucherNoSchema } from '../../shared/treasury/model.ts';
+import { voucherNoSchema } from '../../shared/refunds/model.ts';
 import { actsOf, type CaseBook } from '../journal/index.ts';
-import type { PaymentRecord } from './payment-record.ts';
+import type { PaymentRecord } from './treasury.tables.ts';
 import { readPayment } from './payments.sql.ts';
 
 export const paymentBook: CaseBook<PaymentState, PaymentAct, PaymentRole, PaymentRecord> = {

@@ -6,11 +6,13 @@ import { present } from '../../shared/kernel/assert.ts';
 import { civilDateSchema } from '../../shared/kernel/schema.ts';
 import { batchHeadSchema, voucherElementsSchema } from '../../shared/refunds/voucher-fields.ts';
 import { paymentCases } from '../../shared/treasury/cases.ts';
-import { usccSchema, voucherNoSchema } from '../../shared/treasury/model.ts';
+import { voucherNoSchema } from '../../shared/refunds/model.ts';
+import { usccSchema } from '../../shared/treasury/model.ts';
 import { blobRefSchema, defineEntry, type EntryKind, openCase } from '../journal/index.ts';
 import { insertSuspension, liftSuspensions, setOutcomeSent } from './outcomes.sql.ts';
 import { paymentBook } from './payment-book.ts';
-import { insertBatch, insertPayment } from './payments.sql.ts';
+import { insertPayment } from './payments.sql.ts';
+import { treasuryBatches } from './treasury.tables.ts';
 
 export const batchReceived = defineEntry({
   kind: 'treasury.receiveBatch',
@@ -19,7 +21,7 @@ export const batchReceived = defineEntry({
   title: paymentCases.acts.receive.title,
   facts: z.strictObject({ on: civilDateSchema, batch: batchHeadSchema, lines: blobRefSchema }),
   fold({ db, lines }, entry) {
-    insertBatch(db, entry.facts.batch, { package: present(entry.package, 'package'), receivedOn: entry.facts.on });
+    treasuryBatches.insert(db, { ...entry.facts.batch, package: present(entry.package, 'package'), receivedOn: entry.facts.on });
     for (const value of lines(entry.facts.lines)) {
       const voucher = z.decode(voucherElementsSchema, value as z.input<typeof voucherElementsSchema>);
       insertPayment(db, voucher, entry.facts.on);

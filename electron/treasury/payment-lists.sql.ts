@@ -4,9 +4,8 @@ import type { Fen } from '../../shared/kernel/money.ts';
 import type { paymentSortKeys } from '../../shared/treasury/contract.ts';
 import type { PaymentState } from '../../shared/treasury/cases.ts';
 import type { Database } from '../platform/database.ts';
-import type { PaymentRecord, TreasuryBatch } from './payment-record.ts';
 import { fenOf } from '../platform/record-table.ts';
-import { batchOf, paymentOf } from './payments.sql.ts';
+import { payments, treasuryBatches, type PaymentRecord, type TreasuryBatch } from './treasury.tables.ts';
 
 export type PaymentFilter = {
   readonly states?: readonly PaymentState[] | undefined;
@@ -40,7 +39,7 @@ export function listPayments(db: Database, filter: PaymentFilter, window: Paymen
   const rows = db
     .prepare(`SELECT * FROM payment WHERE ${filterSql} ORDER BY ${orderSql[window.sort]} ${window.descending ? 'DESC' : 'ASC'} NULLS LAST, voucher_no LIMIT @limit OFFSET @offset`)
     .all({ ...params, limit: BigInt(window.limit), offset: BigInt(window.offset) });
-  return { rows: rows.map(paymentOf), totals: { count: Number(totals?.['count']), amount: fenOf(totals, 'amount') } };
+  return { rows: rows.map(payments.read), totals: { count: Number(totals?.['count']), amount: fenOf(totals, 'amount') } };
 }
 
 /** Every batch received, newest first, with how many vouchers wait, are paid, were returned. */
@@ -49,5 +48,5 @@ export function listBatches(db: Database): (TreasuryBatch & { readonly waiting: 
     `SELECT b.*, sum(p.state IN ('received', 'checked')) AS waiting, sum(p.state = 'paid') AS paid, sum(p.state IN ('returned', 'bank-returned')) AS returned
      FROM treasury_batch AS b JOIN payment AS p ON p.batch_no = b.batch_no GROUP BY b.batch_no ORDER BY b.received_on DESC, b.batch_no DESC`,
   );
-  return rows.all().map((row) => ({ ...batchOf(row), waiting: Number(row['waiting']), paid: Number(row['paid']), returned: Number(row['returned']) }));
+  return rows.all().map((row) => ({ ...treasuryBatches.read(row), waiting: Number(row['waiting']), paid: Number(row['paid']), returned: Number(row['returned']) }));
 }

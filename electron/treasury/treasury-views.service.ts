@@ -6,7 +6,8 @@ import { refundRoleNames } from '../../shared/administration/duties.ts';
 import type { treasuryContract } from '../../shared/treasury/contract.ts';
 import { paymentCases, paymentStateNames } from '../../shared/treasury/cases.ts';
 import { bankReturnReasons, returnReasons } from '../../shared/treasury/findings.ts';
-import type { PaymentRow } from '../../shared/treasury/model.ts';
+import { onlyFields } from '../../shared/kernel/record.ts';
+import { shownElements, type PaymentRow } from '../../shared/treasury/model.ts';
 import { readOperator } from '../administration/index.ts';
 import { type Context, deskLines, type HandlersOf, plain, possibleActs, readHistory } from '../journal/index.ts';
 import { checkGrounds } from './check-ground.ts';
@@ -15,7 +16,7 @@ import { readOutcomes, readSuspensions, sumUnsentOutcomes, suspensionsOf } from 
 import { suspensionAdded, suspensionLifted } from './payment-entries.ts';
 import { paymentBook } from './payment-book.ts';
 import { listBatches, listPayments } from './payment-lists.sql.ts';
-import type { PaymentRecord } from './payment-record.ts';
+import type { PaymentRecord } from './treasury.tables.ts';
 import { readPayment } from './payments.sql.ts';
 import { checkVoucher } from './voucher-checks.ts';
 
@@ -62,10 +63,8 @@ function getPayment(ctx: Context, record: PaymentRecord) {
   return {
     voucher: {
       ...rowOf(record),
-      route: record.route, size: record.size, capital: capitalAmount(record.amountFen), central: record.centralFen, province: record.provinceFen, county: record.countyFen,
-      subjectName: record.subjectName, accountName: record.accountName, bank: record.bank, bankAccount: record.bankAccount, bankCode: record.bankCode,
-      appliedOn: record.appliedOn, approvedOn: record.approvedOn, issuedOn: record.issuedOn, refundReason: record.refundReason, basis: record.basis, issuedBy: record.issuedBy,
-      checkedBy: record.checkedBy, replaces: record.replaces, note: record.note,
+      ...onlyFields(shownElements, record), refundReason: record.refundReason,
+      capital: capitalAmount(record.amountFen), central: record.centralFen, province: record.provinceFen, county: record.countyFen,
     },
     people: Object.fromEntries(
       (['checker', 'payer'] as const).flatMap((role) => {

@@ -3,82 +3,70 @@
  * amounts that do not tie and payment of a suspended taxpayer are refused here too.
  */
 import { forbiddenPaymentPairs, separationChecks } from '../../shared/administration/duties.ts';
-import { routeIds, sizeClasses } from '../../shared/eligibility/model.ts';
+import { batchFields, voucherFields } from '../../shared/refunds/voucher-fields.ts';
 import { paymentCases, paymentStates } from '../../shared/treasury/cases.ts';
+import { outcomeFields } from '../../shared/treasury/outcome-fields.ts';
 import { eventsDdl, type StateTables } from '../journal/index.ts';
-import { sqlTexts } from '../platform/record-table.ts';
+import { column, recordTable, type RowOf } from '../platform/record-table.ts';
+
+const { text, date, maybe } = column;
+
+/** The head of a batch as it came. */
+const batchColumns = { ...batchFields, package: text, receivedOn: date };
+export const treasuryBatches = recordTable('treasury_batch', batchColumns, ['PRIMARY KEY (batch_no)', 'UNIQUE (package)', 'CHECK (amount_fen > 0)']);
+export type TreasuryBatch = RowOf<typeof batchColumns>;
+
+/** A voucher as it came, and what the treasury did with it: `reasonCode` a word of the closed lists, `reason` that of the last step that needed one. */
+const { reason: refundReason, ...elements } = voucherFields;
+const paymentColumns = {
+  ...elements, refundReason, receivedOn: date, state: column.oneOf(paymentStates), checker: maybe(text), payer: maybe(text), paidOn: maybe(date), returnedOn: maybe(date),
+  reasonCode: maybe(text), reason: maybe(text), events: column.number,
+};
+export const payments = recordTable('payment', paymentColumns, [
+  'PRIMARY KEY (voucher_no)',
+  'FOREIGN KEY (batch_no) REFERENCES treasury_batch (batch_no)',
+  "CHECK (voucher_no GLOB '[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]')",
+  'CHECK (amount_fen > 0)',
+  separationChecks(forbiddenPaymentPairs),
+  `CHECK (state NOT IN ('checked', 'paid', 'bank-returned') OR (checker IS NOT NULL AND account_name = name
+    AND existing_fen + incremental_fen = amount_fen AND central_fen + province_fen + county_fen = amount_fen))`,
+  'CHECK (paid_on IS NULL OR payer IS NOT NULL)',
+  "CHECK ((state IN ('paid', 'bank-returned')) = (paid_on IS NOT NULL))",
+  "CHECK ((state IN ('returned', 'bank-returned')) = (returned_on IS NOT NULL))",
+]);
+export type PaymentRecord = RowOf<typeof paymentColumns>;
+
+/** What the receipts tell of a voucher, one row an outcome; `taxPackage` and `financePackage` once the agency has been told. */
+const outcomeColumns = {
+  voucherNo: text, no: column.number, outcome: outcomeFields.outcome, on: date, reasonCode: maybe(text), reason: maybe(text), checker: text, payer: maybe(text),
+  cancelled: column.or(0n, column.flag), taxPackage: maybe(text), financePackage: maybe(text),
+};
+export const paymentOutcomes = recordTable('payment_outcome', outcomeColumns, [
+  'PRIMARY KEY (voucher_no, no)',
+  'FOREIGN KEY (voucher_no) REFERENCES payment (voucher_no)',
+  "CHECK ((outcome = 'paid') = (reason_code IS NULL))",
+  "CHECK ((outcome = 'returned') = (payer IS NULL))",
+  'CHECK (cancelled = 0 OR (tax_package IS NULL AND finance_package IS NULL))',
+]);
+export type OutcomeRecord = RowOf<typeof outcomeColumns>;
+
+const suspensionColumns = {
+  uscc: text, no: column.number, name: text, reason: text, since: date, source: column.oneOf(['notice', 'manual']), package: maybe(text), liftedOn: maybe(date),
+  liftReason: maybe(text),
+};
+export const treasurySuspensions = recordTable('treasury_suspension', suspensionColumns, [
+  'PRIMARY KEY (uscc, no)', "CHECK ((source = 'notice') = (package IS NOT NULL))", 'CHECK (lift_reason IS NULL OR lifted_on IS NOT NULL)',
+]);
+export type SuspensionRecord = RowOf<typeof suspensionColumns>;
 
 export const treasuryTables: StateTables = {
   capability: 'treasury',
   version: 2,
   tables: ['treasury_batch', 'payment', 'payment_event', 'payment_outcome', 'treasury_suspension'],
   ddl: `
-CREATE TABLE treasury_batch (
-  batch_no TEXT PRIMARY KEY,
-  package TEXT NOT NULL UNIQUE,
-  received_on TEXT NOT NULL,
-  tax_authority TEXT NOT NULL,
-  prepared_on TEXT NOT NULL,
-  approved_on TEXT NOT NULL,
-  vouchers INTEGER NOT NULL CHECK (vouchers > 0),
-  taxpayers INTEGER NOT NULL CHECK (taxpayers > 0),
-  existing_fen INTEGER NOT NULL CHECK (existing_fen >= 0),
-  incremental_fen INTEGER NOT NULL CHECK (incremental_fen >= 0),
-  amount_fen INTEGER NOT NULL CHECK (amount_fen > 0),
-  basis TEXT NOT NULL,
-  fund_source TEXT,
-  prepared_by TEXT NOT NULL,
-  reviewed_by TEXT NOT NULL,
-  approved_by TEXT NOT NULL,
-  note TEXT
-) STRICT;
+${treasuryBatches.create}
 
-CREATE TABLE payment (
-  voucher_no TEXT PRIMARY KEY CHECK (voucher_no GLOB '[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]'),
-  batch_no TEXT NOT NULL REFERENCES treasury_batch (batch_no),
-  refund_no TEXT NOT NULL,
-  uscc TEXT NOT NULL,
-  name TEXT NOT NULL,
-  filing_period TEXT NOT NULL,
-  route TEXT NOT NULL CHECK (route IN (${sqlTexts(routeIds)})),
-  size TEXT NOT NULL CHECK (size IN (${sqlTexts([...sizeClasses, 'undetermined'])})),
-  existing_fen INTEGER NOT NULL CHECK (existing_fen >= 0),
-  incremental_fen INTEGER NOT NULL CHECK (incremental_fen >= 0),
-  amount_fen INTEGER NOT NULL CHECK (amount_fen > 0),
-  central_fen INTEGER NOT NULL CHECK (central_fen >= 0),
-  province_fen INTEGER NOT NULL CHECK (province_fen >= 0),
-  county_fen INTEGER NOT NULL CHECK (county_fen >= 0),
-  subject_code TEXT NOT NULL,
-  subject_name TEXT NOT NULL,
-  account_name TEXT NOT NULL,
-  bank TEXT NOT NULL,
-  bank_account TEXT NOT NULL,
-  bank_code TEXT,
-  applied_on TEXT NOT NULL,
-  approved_on TEXT NOT NULL,
-  issued_on TEXT NOT NULL,
-  refund_reason TEXT NOT NULL,
-  basis TEXT NOT NULL,
-  issued_by TEXT NOT NULL,
-  checked_by TEXT NOT NULL,
-  replaces TEXT,
-  note TEXT,
-  received_on TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN (${sqlTexts(paymentStates)})),
-  checker TEXT,
-  payer TEXT,
-  paid_on TEXT,
-  returned_on TEXT,
-  reason_code TEXT,
-  reason TEXT,
-  events INTEGER NOT NULL CHECK (events >= 1),
-  ${separationChecks(forbiddenPaymentPairs)},
-  CHECK (state NOT IN ('checked', 'paid', 'bank-returned') OR (checker IS NOT NULL AND account_name = name
-    AND existing_fen + incremental_fen = amount_fen AND central_fen + province_fen + county_fen = amount_fen)),
-  CHECK (paid_on IS NULL OR payer IS NOT NULL),
-  CHECK ((state IN ('paid', 'bank-returned')) = (paid_on IS NOT NULL)),
-  CHECK ((state IN ('returned', 'bank-returned')) = (returned_on IS NOT NULL))
-) STRICT;
+${payments.create}
 CREATE INDEX payment_batch ON payment (batch_no);
 CREATE INDEX payment_state ON payment (state);
 CREATE INDEX payment_uscc ON payment (uscc);
@@ -104,23 +92,7 @@ BEGIN SELECT RAISE(ABORT, 'payment: never deleted'); END;
 
 ${eventsDdl(paymentCases, { rows: 'payment', events: 'payment_event', key: 'voucherNo' })}
 
-CREATE TABLE payment_outcome (
-  voucher_no TEXT NOT NULL REFERENCES payment (voucher_no),
-  no INTEGER NOT NULL CHECK (no >= 1),
-  outcome TEXT NOT NULL CHECK (outcome IN ('paid', 'returned', 'bank-returned')),
-  on_date TEXT NOT NULL,
-  reason_code TEXT,
-  reason TEXT,
-  checker TEXT NOT NULL,
-  payer TEXT,
-  cancelled INTEGER NOT NULL DEFAULT 0 CHECK (cancelled IN (0, 1)),
-  tax_package TEXT,
-  finance_package TEXT,
-  PRIMARY KEY (voucher_no, no),
-  CHECK ((outcome = 'paid') = (reason_code IS NULL)),
-  CHECK ((outcome = 'returned') = (payer IS NULL)),
-  CHECK (cancelled = 0 OR (tax_package IS NULL AND finance_package IS NULL))
-) STRICT;
+${paymentOutcomes.create}
 CREATE UNIQUE INDEX payment_outcome_once ON payment_outcome (voucher_no, outcome) WHERE cancelled = 0;
 CREATE INDEX payment_outcome_unsent ON payment_outcome (cancelled) WHERE tax_package IS NULL OR finance_package IS NULL;
 CREATE TRIGGER payment_outcome_sent BEFORE UPDATE ON payment_outcome
@@ -129,20 +101,7 @@ WHEN (OLD.tax_package IS NOT NULL AND NEW.tax_package IS NOT OLD.tax_package)
   OR NEW.outcome <> OLD.outcome OR NEW.on_date <> OLD.on_date OR OLD.cancelled > NEW.cancelled
 BEGIN SELECT RAISE(ABORT, 'outcome: what was sent stands'); END;
 
-CREATE TABLE treasury_suspension (
-  uscc TEXT NOT NULL,
-  no INTEGER NOT NULL CHECK (no >= 1),
-  name TEXT NOT NULL,
-  reason TEXT NOT NULL,
-  since TEXT NOT NULL,
-  source TEXT NOT NULL CHECK (source IN ('notice', 'manual')),
-  package TEXT,
-  lifted_on TEXT,
-  lift_reason TEXT,
-  PRIMARY KEY (uscc, no),
-  CHECK ((source = 'notice') = (package IS NOT NULL)),
-  CHECK (lift_reason IS NULL OR lifted_on IS NOT NULL)
-) STRICT;
+${treasurySuspensions.create}
 CREATE UNIQUE INDEX treasury_suspension_once ON treasury_suspension (uscc, source) WHERE lifted_on IS NULL;
 `,
 };

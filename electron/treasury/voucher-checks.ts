@@ -9,7 +9,7 @@ import { groupedYuan } from '../../shared/kernel/money.ts';
 import { parseRatio, splitByShares } from '../../shared/kernel/ratio.ts';
 import type { PaymentState } from '../../shared/treasury/cases.ts';
 import { voucherFindings, type VoucherFinding } from '../../shared/treasury/findings.ts';
-import type { PaymentRecord, TreasuryBatch } from './payment-record.ts';
+import type { PaymentRecord, TreasuryBatch } from './treasury.tables.ts';
 
 export type Finding = { readonly code: VoucherFinding; readonly message: string };
 

@@ -7,7 +7,7 @@ import type { CaseAct, CaseTable } from './case.ts';
 import type { Agency } from './office.ts';
 import { command, type Operation } from './operation.ts';
 import type { Field, Fields } from './record.ts';
-import { requiredText, yuanNotNegative } from './schema.ts';
+import { instantSchema, requiredText, yuanNotNegative } from './schema.ts';
 
 /** Most cases one act may name; more are done by `all` or in several acts. */
 export const casesPerActMax = 20_000;
@@ -68,6 +68,23 @@ export function actedSchema<K extends string, R extends z.ZodType>(cases: K, row
     warnings: z.array(z.string()).readonly(),
     ...({ [cases]: z.array(row).readonly() } as { readonly [P in K]: z.ZodReadonly<z.ZodArray<R>> }), // exactly this key
   });
+}
+
+/** What the page of a case tells beside the case itself: all that was done, and which acts fit its state; where one may not be done now, why. */
+export function caseTold<A extends string, S extends string, R extends string>(of: { readonly acts: readonly A[]; readonly states: readonly S[]; readonly roles: readonly R[] }) {
+  const acts = z.enum(of.acts);
+  const states = z.enum(of.states);
+  return {
+    history: z.array(z.strictObject({
+      no: z.number().int(),
+      /** Sequence number of the journal entry. */
+      entry: z.number().int(),
+      act: acts, title: z.string(), from: states.nullable(), to: states, at: instantSchema, maker: z.string(), role: z.enum(of.roles).nullable(), reason: z.string().nullable(),
+      /** What the act set beside the state: numbers, dates, amounts in yuan; Chinese label → text. */
+      details: z.record(z.string(), z.string()),
+    })),
+    acts: z.array(z.strictObject({ act: acts, title: z.string(), allowed: z.boolean(), code: z.string().nullable(), message: z.string().nullable() })),
+  };
 }
 
 /** Every act that has an operation. @param out made by actedSchema */

@@ -85,9 +85,9 @@ export function onlyFields<F extends Fields>(fields: F, row: RecordOf<F>): Recor
   return Object.fromEntries(Object.keys(fields).map((key) => [key, row[key]])) as RecordOf<F>; // every field of the table, taken from the row
 }
 
-/** The name of a field's column: `filingPeriod` → `filing_period`. */
+/** The name of a field's column: `filingPeriod` → `filing_period`. `on` is a word of SQL itself. */
 export function columnOf(key: string): string {
-  return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return key === 'on' ? 'on_date' : key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 /** Facts of an event under their labels, as a person reads them; what is blank is left out. @param facts as the journal carries them */

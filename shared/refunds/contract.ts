@@ -3,16 +3,14 @@
  * whole or not at all, and all refusals are listed at once. The acts are rows of the case table.
  */
 import { z } from 'zod';
-import { actedSchema, caseOperations } from '../kernel/case-operations.ts';
+import { refundRoles } from '../administration/duties.ts';
+import { actedSchema, caseOperations, caseTold } from '../kernel/case-operations.ts';
 import { businessDuties } from '../kernel/office.ts';
 import { command, query } from '../kernel/operation.ts';
 import { civilDateSchema, periodSchema, textSchema, windowSchema, yuanNotNegative } from '../kernel/schema.ts';
 import { calendarYearSchema } from '../kernel/working-days.ts';
-import { refundCases, refundStates } from './cases.ts';
-import {
-  batchNoSchema, lineKinds, possibleActSchema, reasonSchema, refundEventSchema, refundRefSchema, refundRowSchema, routes, sizes,
-  voucherNoSchema, voucherSchema,
-} from './model.ts';
+import { refundActs, refundCases, refundStates } from './cases.ts';
+import { batchNoSchema, lineKinds, reasonSchema, refundRefSchema, refundRowSchema, routes, sizes, voucherNoSchema, voucherSchema } from './model.ts';
 
 const one = { refund: refundRefSchema };
 const acted = actedSchema('refunds', z.strictObject({
@@ -134,8 +132,7 @@ export const refundsContract = {
       clawbacks: z.array(
         z.strictObject({ no: z.number().int(), existing: yuanNotNegative, incremental: yuanNotNegative, receivedOn: civilDateSchema, document: z.string(), reason: z.string(), reversed: z.boolean() }),
       ),
-      history: z.array(refundEventSchema),
-      acts: z.array(possibleActSchema),
+      ...caseTold({ acts: refundActs, states: refundStates, roles: refundRoles }),
     }),
     { title: '退税办理详情', may: 'signed-in', agencies: ['tax'], errors: ['REFUND_UNKNOWN'] },
   ),

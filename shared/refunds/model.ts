@@ -4,11 +4,11 @@
  * @source shared spec product.md; forms.md 4.1–4.5; decisions 11
  */
 import { z } from 'zod';
-import { refundRoles } from '../administration/duties.ts';
 import { routeIds, sizeClasses, type RouteId, type Size } from '../eligibility/model.ts';
-import { civilDateSchema, instantSchema, periodSchema, requiredText, textSchema, yuanNotNegative } from '../kernel/schema.ts';
+import { civilDateSchema, periodSchema, requiredText, textSchema, yuanNotNegative } from '../kernel/schema.ts';
 import { groupSchema } from '../kernel/case-operations.ts';
-import { accountFields, refundActs, refundStates } from './cases.ts';
+import { accountFields, refundStates } from './cases.ts';
+import { numberFields } from './voucher-fields.ts';
 
 export const sizes = [...sizeClasses, 'undetermined'] as const satisfies readonly Size[];
 export type RefundSize = Size;
@@ -24,10 +24,8 @@ export type LineAmounts = z.output<typeof lineAmountsSchema>;
 
 /** `2022-04/91…`: one refund is one taxpayer in one filing period; its application number serves as well. */
 export const refundKeySchema = z.string().regex(/^[0-9]{4}-[0-9]{2}\/[0-9A-Z]{15,20}$/, '不是退税编号（申报期/统一社会信用代码）');
-export const applicationNoSchema = z.string().regex(/^SQ-[0-9]{4}-[0-9]{6}$/, '不是申请编号（SQ-年度-六位序号）');
+export const { refundNo: { schema: applicationNoSchema }, batchNo: { schema: batchNoSchema }, voucherNo: { schema: voucherNoSchema } } = numberFields;
 export const refundRefSchema = z.union([refundKeySchema, applicationNoSchema]);
-export const batchNoSchema = z.string().regex(/^PC-[0-9]{4}-[0-9]{4}$/, '不是批次编号（PC-年度-四位序号）');
-export const voucherNoSchema = z.string().regex(/^[0-9]{8}$/, '收入退还书号码应为八位数字');
 
 /** Account to which the treasury pays 收款账户; the name must be the taxpayer's own. */
 export const accountSchema = groupSchema(accountFields);
@@ -111,33 +109,6 @@ export const voucherSchema = z.strictObject({
   voucherChecker: z.string().nullable(),
 });
 export type Voucher = z.output<typeof voucherSchema>;
-
-export const refundEventSchema = z.strictObject({
-  no: z.number().int(),
-  /** Sequence number of the journal entry. */
-  entry: z.number().int(),
-  act: z.enum(refundActs),
-  title: z.string(),
-  from: z.enum(refundStates).nullable(),
-  to: z.enum(refundStates),
-  at: instantSchema,
-  maker: z.string(),
-  role: z.enum(refundRoles).nullable(),
-  reason: z.string().nullable(),
-  /** What the act set beside the state: numbers, dates, amounts in yuan; Chinese label → text. */
-  details: z.record(z.string(), z.string()),
-});
-export type RefundEvent = z.output<typeof refundEventSchema>;
-
-/** An act that fits the state, and whether this person may do it now. */
-export const possibleActSchema = z.strictObject({
-  act: z.enum(refundActs),
-  title: z.string(),
-  allowed: z.boolean(),
-  /** Error key and sentence when not. */
-  code: z.string().nullable(),
-  message: z.string().nullable(),
-});
 
 export const reasonSchema = requiredText(500);
 export const noteSchema = textSchema(500);

@@ -3,13 +3,14 @@
  * listed at once. The acts are rows of the case table.
  */
 import { z } from 'zod';
-import { actedSchema, caseOperations, selectionInput } from '../kernel/case-operations.ts';
+import { actedSchema, caseOperations, caseTold, selectionInput } from '../kernel/case-operations.ts';
 import { command, query } from '../kernel/operation.ts';
 import { civilDateSchema, requiredText, textSchema, windowSchema, yuanNotNegative } from '../kernel/schema.ts';
 import { paymentActs, paymentCases, paymentStates } from './cases.ts';
-import {
-  batchNoSchema, findingSchema, outcomeKinds, paymentDetailSchema, paymentEventSchema, paymentRowSchema, reasonSchema, usccSchema, voucherNoSchema,
-} from './model.ts';
+import { paymentRoles } from '../administration/duties.ts';
+import { batchNoSchema, voucherNoSchema } from '../refunds/model.ts';
+import { findingSchema, paymentDetailSchema, paymentRowSchema, reasonSchema, usccSchema } from './model.ts';
+import { outcomeFields } from './outcome-fields.ts';
 
 const terms = {
   agencies: ['treasury'] as const, ref: voucherNoSchema, all: { batch: batchNoSchema.optional() }, errors: ['VOUCHER_UNKNOWN', 'VOUCHER_STATE_UNFIT', 'SAME_PERSON_TWO_PAYMENT_DUTIES'],
@@ -76,12 +77,11 @@ export const treasuryContract = {
       findings: z.array(findingSchema),
       outcomes: z.array(
         z.strictObject({
-          no: z.number().int(), outcome: z.enum(outcomeKinds), on: civilDateSchema, reason: z.string().nullable(), cancelled: z.boolean(), sentToTax: z.boolean(),
+          no: z.number().int(), outcome: outcomeFields.outcome.view, on: civilDateSchema, reason: z.string().nullable(), cancelled: z.boolean(), sentToTax: z.boolean(),
           sentToFinance: z.boolean(),
         }),
       ),
-      history: z.array(paymentEventSchema),
-      acts: z.array(z.strictObject({ act: z.enum(paymentActs), title: z.string(), allowed: z.boolean(), code: z.string().nullable(), message: z.string().nullable() })),
+      ...caseTold({ acts: paymentActs, states: paymentStates, roles: paymentRoles }),
     }),
     { ...treasury, title: '退还书详情', may: 'signed-in', errors: ['VOUCHER_UNKNOWN'] },
   ),

@@ -1,7 +1,7 @@
 /** Records as tables: what is written comes back the same, and an amount that is none is a fault of the program, never nought. */
 import { describe, expect, test } from 'vitest';
 import { openMemory } from '../../../electron/platform/database.ts';
-import { fenOf, fenOrNull, recordTable } from '../../../electron/platform/record-table.ts';
+import { column, fenOf, fenOrNull, recordTable } from '../../../electron/platform/record-table.ts';
 import { field, labelsOf, schemaOf, viewOf, type RecordOf } from '../../../shared/kernel/record.ts';
 
 const slipFields = {
@@ -13,29 +13,33 @@ const slipFields = {
   kind: field.oneOf('类别', { paid: '已退', returned: '退回' }),
   note: field.optional(field.note('备注', 20)),
 };
-const slips = recordTable('slip', slipFields);
+const slips = recordTable('slip', { ...slipFields, maker: column.text, seen: column.or(0n, column.flag), on: column.maybe(column.date) }, ['PRIMARY KEY (slip_no)', 'CHECK (copies < 100)']);
 const slip: RecordOf<typeof slipFields> = { slipNo: '0007', amountFen: 900_719_925_474_099n, limitFen: null, copies: 3, urgent: true, kind: 'paid', note: '二〇二二' };
 
 function withSlip() {
   const db = openMemory();
-  db.exec(`CREATE TABLE slip (${slips.ddl}, maker TEXT NOT NULL) STRICT`);
-  slips.insert(db, slip, { maker: 'handler' });
+  db.exec(slips.create);
+  slips.insert(db, { ...slip, maker: 'handler' });
   return db;
 }
 
 describe('a record in a table', () => {
   test('comes back as it went in, beside the columns of the table itself', () => {
-    const row = withSlip().prepare('SELECT * FROM slip').get() ?? {};
-    expect(slips.read(row)).toEqual(slip);
-    expect(row['maker']).toBe('handler');
+    const db = withSlip();
+    const whole = { ...slip, maker: 'handler', seen: false, on: null };
+    expect(slips.find(db, { slipNo: '0007', maker: 'handler' })).toEqual(whole);
+    expect(slips.find(db, { slipNo: '0008' })).toBeNull();
+    expect(slips.all(db, 'WHERE copies > @copies ORDER BY on_date', { copies: 2 })).toEqual([whole]);
   });
 
   test.each([
     ['a negative amount', { amountFen: -1n }],
     ['a word of no list', { kind: 'lost' }],
     ['fewer copies than one', { copies: 0 }],
+    ['more copies than the table allows', { copies: 100 }],
+    ['a blank where there must be something', { maker: null }],
   ])('%s is refused by the table', (_name, wrong) => {
-    expect(() => { slips.insert(withSlip(), { ...slip, ...wrong } as typeof slip, { maker: 'x' }); }).toThrow(/CHECK/);
+    expect(() => { slips.insert(withSlip(), { ...slip, slipNo: '0008', maker: 'x', ...wrong } as typeof slip & { maker: string }); }).toThrow(/CHECK|NOT NULL/);
   });
 
   test('is integer fen towards packages and yuan towards people', () => {

@@ -2,8 +2,9 @@
 import { civilDate } from '../../../shared/kernel/civil-date.ts';
 import { splitByShares, type Ratio } from '../../../shared/kernel/ratio.ts';
 import { taxPeriod } from '../../../shared/kernel/tax-period.ts';
+import type { BatchHead, VoucherElements } from '../../../shared/refunds/voucher-fields.ts';
 import type { PaymentState } from '../../../shared/treasury/cases.ts';
-import { markReceiptSent, receiveBatch, unsentOutcomes, type IncomingBatch, type IncomingVoucher, type OutcomeForExport, type ReceiptReader } from '../../../electron/treasury/index.ts';
+import { markReceiptSent, receiveBatch, unsentOutcomes, type OutcomeForExport, type ReceiptReader } from '../../../electron/treasury/index.ts';
 import { companyName, packageOf, uscc } from '../refunds/county.ts';
 import type { Desk } from '../refunds/desk.ts';
 
@@ -15,7 +16,7 @@ export function voucherNo(n: number): string {
 }
 
 /** A voucher in order: existing 100.00 × n, incremental 23.45 × n yuan. */
-export function voucher(n: number, given: Partial<IncomingVoucher> = {}): IncomingVoucher {
+export function voucher(n: number, given: Partial<VoucherElements> = {}): VoucherElements {
   const existingFen = 10_000n * BigInt(n);
   const incrementalFen = 2_345n * BigInt(n);
   const [centralFen = 0n, provinceFen = 0n, countyFen = 0n] = splitByShares(existingFen + incrementalFen, shares, 0);
@@ -29,7 +30,7 @@ export function voucher(n: number, given: Partial<IncomingVoucher> = {}): Incomi
 }
 
 /** The head that agrees with the vouchers. */
-export function headOf(vouchers: readonly IncomingVoucher[], given: Partial<IncomingBatch> = {}): IncomingBatch {
+export function headOf(vouchers: readonly VoucherElements[], given: Partial<BatchHead> = {}): BatchHead {
   const sum = (field: 'amountFen' | 'existingFen' | 'incrementalFen') => vouchers.reduce((total, row) => total + row[field], 0n);
   return {
     batchNo: vouchers[0]?.batchNo ?? batchNo, taxAuthority: '国家税务总局凌源市税务局', preparedOn: civilDate('2022-04-14'), approvedOn: civilDate('2022-04-13'), vouchers: vouchers.length,
@@ -38,7 +39,7 @@ export function headOf(vouchers: readonly IncomingVoucher[], given: Partial<Inco
   };
 }
 
-export function receive(desk: Desk, vouchers: readonly IncomingVoucher[], given: Partial<IncomingBatch> = {}): void {
+export function receive(desk: Desk, vouchers: readonly VoucherElements[], given: Partial<BatchHead> = {}): void {
   const head = headOf(vouchers, given);
   desk.within('handler', (ctx) => {
     receiveBatch(ctx, { packageId: packageOf(head.batchNo), batch: head, vouchers });

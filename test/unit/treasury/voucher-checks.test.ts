@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { civilDate } from '../../../shared/kernel/civil-date.ts';
 import { voucherFindings, type VoucherFinding } from '../../../shared/treasury/findings.ts';
 import { checkVoucher, type CheckGround } from '../../../electron/treasury/voucher-checks.ts';
-import type { PaymentRecord } from '../../../electron/treasury/payment-record.ts';
+import type { PaymentRecord } from '../../../electron/treasury/treasury.tables.ts';
 import { readProfile } from '../refunds/desk.ts';
 import { headOf, voucher, voucherNo } from './vault.ts';
 
