@@ -41,7 +41,7 @@ export type RecordTable<C extends Columns> = {
   readonly create: string;
   /** Inserts the columns that the row has; whatever else it has is left alone. */
   insert(db: Database, row: NewRow<C>): void;
-  read(row: Row): RowOf<C>;
+  readonly read: (row: Row) => RowOf<C>;
   /** The row with these columns, all of them unique together; null when there is none. */
   find(db: Database, by: Partial<RowOf<C>>): RowOf<C> | null;
   /** @param rest of the SELECT: WHERE, ORDER BY */
