@@ -9,6 +9,7 @@ import { parseFen, type Fen } from '../../shared/kernel/money.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { Judgement } from './evaluate.ts';
 import { factsJson, factsKey, Remembered, word } from './facts.ts';
+import { paidHereRule } from './paid-here.ts';
 import type { Policy } from './policy.ts';
 import { groundsOf, sizeBasis } from './size-basis.ts';
 import { findingTold } from './telling.ts';
@@ -93,7 +94,7 @@ export function determinationKept(value: unknown, terms: LineTerms, policyOf: ()
   const { answering, findings, warnings } = keptLine.parse(value);
   const { record } = assessedLine(value, terms);
   const policy = policyOf();
-  const rules = new Map(policy.packs[record.pack].rules.map((rule) => [rule.id, rule]));
+  const rules = new Map([...policy.packs[record.pack].rules, paidHereRule].map((rule) => [rule.id, rule]));
   const telling = { filing: record.period, route: answering, standards: policy.standards };
   const grounds = groundsOf(present(findings.find(([rule]) => rule === 'size'), 'the finding of the size')[2], policy.standards);
   return {

@@ -4,10 +4,11 @@ import { defineCapability } from '../journal/index.ts';
 import { eligibilityHandlers, type ResourcesInForce } from './eligibility.service.ts';
 import { eligibilityTables } from './eligibility.tables.ts';
 import { eligibilityEntries } from './entries.ts';
+import type { PaidRefunds } from './paid-here.ts';
 
 export const eligibility = defineCapability(facts, {
-  needs: { resourcesInForce: 'an office judges by the policy as it is amended' },
-  handlers: ({ resourcesInForce }: { readonly resourcesInForce: ResourcesInForce }) => eligibilityHandlers(resourcesInForce),
+  needs: { resourcesInForce: 'an office judges by the policy as it is amended', paidRefunds: 'what the ledger has paid is a fact of every later judgement' },
+  handlers: ({ resourcesInForce, paidRefunds }: { readonly resourcesInForce: ResourcesInForce; readonly paidRefunds: PaidRefunds }) => eligibilityHandlers(resourcesInForce, paidRefunds),
   entries: eligibilityEntries,
   tables: [eligibilityTables],
 });

@@ -142,14 +142,34 @@ export function refundableDeterminations(db: Database, period: TaxPeriod): Refun
      WHERE period = @period AND verdict = 'refundable' ORDER BY uscc`,
   ).all({ period });
   return rows.map((row) => {
-    const { uscc, name, route, size, existing, incremental } = listed(row);
+    const { uscc, name, route, size } = listed(row);
     return {
       uscc, name, size, route: present(route, 'the route of a refundable determination'),
-      existing: row['existing_open'] === 1n ? (existing ?? 0n) : 0n,
-      incremental: row['incremental_open'] === 1n ? (incremental ?? 0n) : 0n,
+      ...openAmounts(row),
       key: `eligibility/${String(row['entry_seq'])}/${uscc}`,
     };
   });
+}
+
+/** The newest determination of one taxpayer: what it gives now. `verdict` null: not in the newest roster. */
+export type NewestDetermination = { readonly verdict: Verdict | null; readonly existing: Fen; readonly incremental: Fen; readonly key: string };
+
+/** @returns null when the filing period was never assessed */
+export function newestDetermination(db: Database, period: TaxPeriod, uscc: string): NewestDetermination | null {
+  const entry = db.prepare('SELECT entry_seq FROM assessment WHERE period = @period').get({ period })?.['entry_seq'];
+  if (entry === undefined) return null;
+  const key = `eligibility/${String(entry)}/${uscc}`;
+  const row = db.prepare('SELECT * FROM determination WHERE period = @period AND uscc = @uscc').get({ period, uscc });
+  if (row === undefined) return { verdict: null, existing: 0n, incremental: 0n, key };
+  const { verdict } = listed(row);
+  return { verdict, ...openAmounts(row), key };
+}
+
+/** What may be refunded now: nothing unless refundable, and of each kind only where its window is open. */
+function openAmounts(row: Row): { readonly existing: Fen; readonly incremental: Fen } {
+  const { verdict, existing, incremental } = listed(row);
+  const due = (open: SqlValue | undefined, amount: Fen | null): Fen => (verdict === 'refundable' && open === 1n ? (amount ?? 0n) : 0n);
+  return { existing: due(row['existing_open'], existing), incremental: due(row['incremental_open'], incremental) };
 }
 
 /** The figures of a period in order of code, read once through, with the industry that classified each. */

@@ -19,6 +19,7 @@ import { lineKeeper } from './assessed-lines.ts';
 import { policyTextsOf } from './batch-evaluator.ts';
 import { periodAssessed } from './entries.ts';
 import { judgeFor } from './evaluate.ts';
+import { paidBefore, type PaidRefunds } from './paid-here.ts';
 import { firstFilingPeriod } from './policy.ts';
 import { officePolicy, packDocument } from './policy-reader.ts';
 import { whatIfHandlers } from './what-if.service.ts';
@@ -29,15 +30,16 @@ const rowsPerTurn = 250;
 /** The resources as the office judges by them, amendments included; from the room above. */
 export type ResourcesInForce = (ctx: Pick<Context, 'db' | 'resources'>) => ResourceReader;
 
-export function eligibilityHandlers(resourcesOf: ResourcesInForce): HandlersOf<typeof eligibilityContract & typeof whatIfContract> {
+export function eligibilityHandlers(resourcesOf: ResourcesInForce, paidRefunds: PaidRefunds): HandlersOf<typeof eligibilityContract & typeof whatIfContract> {
   return {
-    ...whatIfHandlers((ctx) => officePolicy(resourcesOf(ctx))),
+    ...whatIfHandlers((ctx) => officePolicy(resourcesOf(ctx)), paidRefunds),
     'eligibility.assess': prepared({
       prepare: async (env, { period }) => {
         requirePeriod(period);
         const { roster, rows } = env.read((ctx) => ({ roster: standingImport(ctx.db, period) ?? refuse('ROSTER_MISSING', { period }), rows: rosterRows(ctx.db, period) }));
         const resources = env.read(resourcesOf);
-        const judge = judgeFor(period, officePolicy(resources));
+        const paid = env.read(({ db }) => paidBefore(db, period, paidRefunds(db)));
+        const judge = judgeFor(period, officePolicy(resources), { paid });
         const keep = lineKeeper();
         const tally = emptyTally();
         const blocks: string[] = [];

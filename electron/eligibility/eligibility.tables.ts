@@ -3,7 +3,7 @@ import type { StateTables } from '../journal/index.ts';
 
 export const eligibilityTables: StateTables = {
   capability: 'eligibility',
-  version: 2,
+  version: 3,
   tables: ['assessment', 'determination'],
   ddl: `
 CREATE TABLE assessment (
@@ -24,6 +24,8 @@ CREATE TABLE determination (
   total_fen INTEGER NOT NULL CHECK (total_fen >= 0),
   existing_open INTEGER NOT NULL CHECK (existing_open IN (0, 1)),
   incremental_open INTEGER NOT NULL CHECK (incremental_open IN (0, 1)),
+  -- 期末留抵税额 that it was judged on: what a later credit is compared with once this one is refunded.
+  ending_fen INTEGER CHECK (ending_fen IS NULL OR ending_fen >= 0),
   -- The place of the line: which chunk of the entry's lines, and which line of it.
   chunk INTEGER NOT NULL,
   place INTEGER NOT NULL,

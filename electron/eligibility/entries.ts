@@ -30,8 +30,8 @@ export const periodAssessed = defineEntry({
     db.prepare('INSERT INTO assessment (period, entry_seq, rows) VALUES (@period, @seq, @rows) ON CONFLICT (period) DO UPDATE SET entry_seq = @seq, rows = @rows')
       .run({ period, seq, rows: facts.lines.lines });
     const insert = db.prepare(
-      `INSERT INTO determination (period, uscc, name, industry, verdict, route, size, existing_fen, incremental_fen, total_fen, existing_open, incremental_open, chunk, place)
-       VALUES (@period, @uscc, @name, @industry, @verdict, @route, @size, @existing, @incremental, @total, @existingOpen, @incrementalOpen, @chunk, @place)`,
+      `INSERT INTO determination (period, uscc, name, industry, verdict, route, size, existing_fen, incremental_fen, total_fen, existing_open, incremental_open, ending_fen, chunk, place)
+       VALUES (@period, @uscc, @name, @industry, @verdict, @route, @size, @existing, @incremental, @total, @existingOpen, @incrementalOpen, @ending, @chunk, @place)`,
     );
     const chunks = new Map(facts.lines.chunks.map((hash, index) => [hash, index]));
     for (const { chunk, place, value } of placedLines(facts.lines)) {
@@ -42,6 +42,7 @@ export const periodAssessed = defineEntry({
         existing: record.refundableExisting, incremental: record.refundableIncremental, total: record.refundableTotal,
         existingOpen: open.existing ? 1n : 0n,
         incrementalOpen: open.incremental ? 1n : 0n,
+        ending: record.endingCredit,
         chunk: chunks.get(chunk) ?? null, place,
       });
     }

@@ -11,6 +11,7 @@ import { answerOver } from './alternatives.ts';
 import { ratioShown } from './composition-ratio.ts';
 import { adjustedEndingCredit, existingRefundedBefore } from './credit.ts';
 import { rowNotices } from './notices.ts';
+import { paidHereRule, rowAsPaid, type PaidBefore } from './paid-here.ts';
 import type { Answer, CaseFacts, FilingTerms, Pack, Question, Rule, RuleFacts } from './pack.ts';
 import { firstFilingPeriod, packFor, type Policy } from './policy.ts';
 import { listingAlternatives, shareOf, shareShown } from './share.ts';
@@ -22,6 +23,8 @@ import type { Warning } from './warnings.ts';
 export type EvaluationOptions = {
   /** `--pack`: this pack instead of the one in force, with a warning. */
   readonly pack?: PackId;
+  /** What the office's ledger has paid, by taxpayer code; absent without an office. */
+  readonly paid?: ReadonlyMap<string, PaidBefore>;
 };
 
 /** What the figures of a determination are; amounts in fen. Of who is out of scope only the credit of the return is known. */
@@ -50,6 +53,7 @@ export type Run = {
   readonly pack: Pack;
   readonly terms: FilingTerms;
   readonly named: readonly Warning[];
+  readonly paid: ReadonlyMap<string, PaidBefore> | null;
 };
 
 /** Judges rows of one filing period; what depends on the period alone is worked out once. */
@@ -66,8 +70,11 @@ export function judgeFor(filing: TaxPeriod, policy: Policy, options: EvaluationO
   const inForce = present(packFor(policy, filing), 'a pack for the filing period');
   const pack = options.pack === undefined ? inForce : policy.packs[options.pack];
   const named: readonly Warning[] = pack === inForce ? [] : [{ code: 'packNamed', facts: { pack: pack.id, filing, inForce: inForce.id } }];
-  const run = { filing, policy, pack, terms: pack.forFiling(filing), named };
-  return (row) => judged(row, run);
+  const run = { filing, policy, pack, terms: pack.forFiling(filing), named, paid: options.paid ?? null };
+  return (row) => {
+    const paid = run.paid?.get(row.uscc) ?? null;
+    return judged(rowAsPaid(row, paid), run, paid);
+  };
 }
 
 export function evaluatorFor(filing: TaxPeriod, policy: Policy, options: EvaluationOptions = {}): Evaluator {
@@ -80,12 +87,12 @@ export function evaluateRow(row: RosterRow, filing: TaxPeriod, policy: Policy, o
   return evaluatorFor(filing, policy, options)(row);
 }
 
-function judged(row: RosterRow, run: Run): Judgement {
+function judged(row: RosterRow, run: Run, paid: PaidBefore | null): Judgement {
   const { filing, pack, terms } = run;
-  const known = caseFacts(row, run);
+  const known = caseFacts(row, run, paid);
   const answer = answerOver(known, terms);
   const facts = { ...known, answer };
-  const { findings, weights } = findingsOf(pack.rules, facts);
+  const { findings, weights } = findingsOf(paid === null ? pack.rules : [...pack.rules, paidHereRule], facts);
   const verdict = verdictOf(weights, answer);
   const shown = terms.shownTest === null ? null : present(known.shares[terms.shownTest], 'the share shown');
   const ratio = answer.ratioUsed === null ? null : known[answer.ratioUsed];
@@ -131,7 +138,7 @@ function totalOf(verdict: Verdict, answer: Answer): bigint {
   return verdict === 'refundable' ? present(answer.total, 'an agreed total') : 0n;
 }
 
-function caseFacts(row: RosterRow, { filing, policy, terms }: Run): CaseFacts {
+function caseFacts(row: RosterRow, { filing, policy, terms }: Run, paid: PaidBefore | null): CaseFacts {
   const sized = sizingOf(row, policy.standards);
   const shares = terms.listingTests.map((test) => shareOf(row, test, terms.shareTerms));
   const figures = terms.figures(row);
@@ -153,6 +160,7 @@ function caseFacts(row: RosterRow, { filing, policy, terms }: Run): CaseFacts {
     yearRatioDetail: figures.yearRatio,
     ratio: figures.ratio.value,
     yearRatio: figures.yearRatio === null ? null : figures.yearRatio.value,
+    paid,
   };
 }
 

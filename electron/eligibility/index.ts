@@ -15,5 +15,6 @@ export { packTable } from './packs/index.ts';
 export type { Pack, Rule } from './pack.ts';
 export type { AssessedLine } from './assessed-lines.ts';
 export { openKinds, periodAssessed } from './entries.ts';
+export { creditHasNotFallen, paidBefore, type PaidBefore, type PaidRefund, type PaidRefunds } from './paid-here.ts';
 export type { ResourcesInForce } from './eligibility.service.ts';
-export { assessedRecords, listAssessments, readAssessment, readDetermination, refundableDeterminations, surveyBy, type AssessmentRow, type RefundableLine, type SurveyLine } from './determinations.sql.ts';
+export { assessedRecords, listAssessments, newestDetermination, readAssessment, readDetermination, refundableDeterminations, surveyBy, type AssessmentRow, type RefundableLine, type SurveyLine } from './determinations.sql.ts';

@@ -12,6 +12,7 @@ import type { CompositionRatio } from './composition-ratio.ts';
 import type { z } from 'zod';
 import type { FilingSpan } from './parameters.ts';
 import type { ListingTest, Share, ShareTerms } from './share.ts';
+import type { PaidBefore } from './paid-here.ts';
 import type { SizeStandards } from './size-standards.ts';
 import type { Sizing } from './size.ts';
 import type { Warning } from './warnings.ts';
@@ -44,6 +45,8 @@ export type CaseFacts = {
   readonly yearRatioDetail: CompositionRatio | null;
   readonly ratio: Ratio | null;
   readonly yearRatio: Ratio | null;
+  /** What the office's own ledger has paid; null for a file without an office, and where it has paid nothing. */
+  readonly paid: PaidBefore | null;
 };
 
 /** What a lane says about one fully known case. Amounts are given also when the conditions of the route do not hold. */

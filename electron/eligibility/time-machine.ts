@@ -9,6 +9,7 @@ import { present } from '../../shared/kernel/assert.ts';
 import { addPeriods, periodLabel, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { RosterRow } from '../../shared/roster/model.ts';
 import { evaluateRow } from './evaluate.ts';
+import type { PaidBefore } from './paid-here.ts';
 import type { Policy } from './policy.ts';
 
 export type TimeMachineTerms = {
@@ -20,16 +21,18 @@ export type TimeMachineTerms = {
   /** First and last filing period, from not before firstFilingPeriod and not after until. */
   readonly from: TaxPeriod;
   readonly until: TaxPeriod;
+  /** What the ledger has paid, as it bears on a filing period. */
+  readonly paidIn: (filing: TaxPeriod) => ReadonlyMap<string, PaidBefore>;
 };
 
 /** Judges every month and joins neighbours that answer alike in everything shown. */
-export function timeMachine({ period, row, ownRows, from, until }: TimeMachineTerms, policy: Policy): TimeMachine {
+export function timeMachine({ period, row, ownRows, from, until, paidIn }: TimeMachineTerms, policy: Policy): TimeMachine {
   const runs: PeriodRun[] = [];
   const used: TaxPeriod[] = [];
   for (let filing = from; filing <= until; filing = addPeriods(filing, 1)) {
     const own = filing === period ? undefined : ownRows.get(filing);
     if (own !== undefined) used.push(filing);
-    const next = runOf(evaluateRow(own ?? row, filing, policy), own === undefined ? period : filing);
+    const next = runOf(evaluateRow(own ?? row, filing, policy, { paid: paidIn(filing) }), own === undefined ? period : filing);
     const last = runs.at(-1);
     if (last !== undefined && alike(last, next)) runs[runs.length - 1] = { ...last, until: filing };
     else runs.push(next);

@@ -10,22 +10,28 @@ import { type Context, type HandlersOf, plain } from '../journal/index.ts';
 import { findRosterRow, rosterRowsOf, standingImport } from '../roster/index.ts';
 import { readAssessment } from './determinations.sql.ts';
 import { firstFilingPeriod, packFor, type Policy } from './policy.ts';
+import { paidBefore, type PaidBefore, type PaidRefunds } from './paid-here.ts';
 import { timeMachine } from './time-machine.ts';
 import { whatIf } from './what-if.ts';
 
 /** @param policyOf the policy in force in the office */
-export function whatIfHandlers(policyOf: (ctx: Context) => Policy): HandlersOf<typeof whatIfContract> {
+export function whatIfHandlers(policyOf: (ctx: Context) => Policy, paidRefunds: PaidRefunds): HandlersOf<typeof whatIfContract> {
+  /** Payments to one taxpayer, as they bear on a filing period. */
+  const paidOf = (ctx: Context, uscc: string): ((period: TaxPeriod) => ReadonlyMap<string, PaidBefore>) => {
+    const paid = Array.from(paidRefunds(ctx.db)).filter((one) => one.uscc === uscc);
+    return (period) => paidBefore(ctx.db, period, paid);
+  };
   return {
     'eligibility.whatIf': plain((ctx, { uscc, period }) => {
-      const row = requiredRow(ctx, period, uscc);
       const policy = policyOf(ctx);
-      return { ...whatIf(row, period, policy), changedSince: changedSince(ctx, period, policy) };
+      const paid = paidOf(ctx, uscc)(period);
+      return { ...whatIf(requiredRow(ctx, period, uscc), period, policy, { paid }), changedSince: changedSince(ctx, period, policy) };
     }),
     'eligibility.timeMachine': plain((ctx, { uscc, period, from = firstFilingPeriod, until = taxPeriod(lastComparedPeriod) }) => {
       const row = requiredRow(ctx, period, uscc);
       if (from < firstFilingPeriod) refuse('PERIOD_BEFORE_POLICY', { period: from });
       if (from > until) refuse('PERIODS_REVERSED', { from, until });
-      return timeMachine({ period, row, ownRows: rosterRowsOf(ctx.db, uscc), from, until }, policyOf(ctx));
+      return timeMachine({ period, row, ownRows: rosterRowsOf(ctx.db, uscc), from, until, paidIn: paidOf(ctx, uscc) }, policyOf(ctx));
     }),
   };
 }

@@ -12,7 +12,7 @@ import { groupedYuan } from '../../shared/kernel/money.ts';
 import { addPeriods, periodLabel, taxPeriod, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import { columnOf } from '../../shared/roster/columns.ts';
 import type { RosterRow } from '../../shared/roster/model.ts';
-import { evaluateRow, evaluatorFor } from './evaluate.ts';
+import { evaluateRow, evaluatorFor, type EvaluationOptions } from './evaluate.ts';
 import { packFor, type Policy } from './policy.ts';
 import { amountLevers } from './what-if-amounts.ts';
 import { choiceLevers } from './what-if-levers.ts';
@@ -23,9 +23,10 @@ export type Searched = { readonly now: Determination; readonly goal: WhatIf['goa
 /**
  * The changes of facts that reach the goal in the same filing period, each with the row that has it and the engine's answer to that row.
  * @param filing filing period 申报期, not before firstFilingPeriod
+ * @param known what the office knows beside the row
  */
-export function searchedChanges(row: RosterRow, filing: TaxPeriod, policy: Policy): Searched {
-  const evaluate = evaluatorFor(filing, policy);
+export function searchedChanges(row: RosterRow, filing: TaxPeriod, policy: Policy, known: EvaluationOptions = {}): Searched {
+  const evaluate = evaluatorFor(filing, policy, known);
   const now = evaluate(row);
   const goal = now.verdict === 'refundable' ? 'more' : 'refundable';
   const reaches = (after: Determination): boolean => after.verdict === 'refundable' && (goal === 'refundable' || after.refundableTotal > now.refundableTotal);
@@ -39,9 +40,9 @@ export function searchedChanges(row: RosterRow, filing: TaxPeriod, policy: Polic
  * @returns proposals with the cheapest kind first: waiting, supplying, acting, amounts, registered facts. Where no single fact suffices, the pairs
  * that do; where no pair does, one set of which no member can be left out; none when even all facts together do not.
  */
-export function whatIf(row: RosterRow, filing: TaxPeriod, policy: Policy): WhatIf {
-  const { now, goal, found, reaches } = searchedChanges(row, filing, policy);
-  const waiting = waited(row, policy, now, reaches);
+export function whatIf(row: RosterRow, filing: TaxPeriod, policy: Policy, known: EvaluationOptions = {}): WhatIf {
+  const { now, goal, found, reaches } = searchedChanges(row, filing, policy, known);
+  const waiting = waited(row, { policy, known }, now, reaches);
   const proposals = [...(waiting === null ? [] : [waiting]), ...found.map((one) => proposalOf(one, now))].toSorted((a, b) => rank(a) - rank(b));
   return {
     uscc: row.uscc, name: row.name, period: filing, verdict: now.verdict, route: now.route, refundableTotal: now.refundableTotal, goal, proposals,
@@ -103,10 +104,10 @@ function citesOf(determinations: readonly Determination[], rules: ReadonlySet<st
 }
 
 /** The first later filing period in which the same row reaches the goal: windows open, months pass, rules are replaced. */
-function waited(row: RosterRow, policy: Policy, now: Determination, reaches: Search['reaches']): Proposal | null {
+function waited(row: RosterRow, { policy, known }: { readonly policy: Policy; readonly known: EvaluationOptions }, now: Determination, reaches: Search['reaches']): Proposal | null {
   const last = taxPeriod(lastComparedPeriod);
   for (let later = addPeriods(now.period, 1); later <= last; later = addPeriods(later, 1)) {
-    const after = evaluateRow(row, later, policy);
+    const after = evaluateRow(row, later, policy, known);
     if (!reaches(after)) continue;
     // A larger amount under later rules is the comparison of periods' business, not something that the firm waits for.
     if (now.verdict === 'refundable' && after.pack !== now.pack) return null;

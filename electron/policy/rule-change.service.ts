@@ -12,14 +12,14 @@ import { rosterRows, standingImport } from '../roster/index.ts';
 import { judgeAmendment } from './amendments.ts';
 import { amendmentsInForce, readAmendment } from './amendments.sql.ts';
 import { changesShown } from './amendments.service.ts';
-import { firstFilingPeriod, listAssessments, officePolicy, packDocument } from '../eligibility/index.ts';
+import { firstFilingPeriod, listAssessments, officePolicy, packDocument, paidBefore, type PaidRefunds } from '../eligibility/index.ts';
 import { addSums, byDifference, compareRules, noSums, type Changed, type PeriodSums } from './rule-change.ts';
 import { amendedResources, type Amending } from './policy-in-force.ts';
 
 /** Refunds of a filing period by taxpayer code; from the capability above. */
 export type RefundsUnderWay = (db: Database, period: TaxPeriod) => ReadonlyMap<string, RefundUnderWay>;
 
-export function ruleChangeHandlers(refundsUnderWay: RefundsUnderWay): HandlersOf<Pick<typeof amendmentContract, 'policy.ruleChange'>> {
+export function ruleChangeHandlers(refundsUnderWay: RefundsUnderWay, paidRefunds: PaidRefunds): HandlersOf<Pick<typeof amendmentContract, 'policy.ruleChange'>> {
   return {
     'policy.ruleChange': plain((ctx, { of, period, search, offset, limit }) => {
       const { earlier, amending, amendment } = of.kind === 'amendment' ? byNumber(ctx, of.no) : thoughtOf(ctx, of.draft);
@@ -28,7 +28,7 @@ export function ruleChangeHandlers(refundsUnderWay: RefundsUnderWay): HandlersOf
       const periods: ({ period: TaxPeriod } & PeriodSums)[] = [];
       const changed: Changed[] = [];
       for (const asked of period === undefined ? listAssessments(ctx.db).map((one) => one.period) : [required(ctx, period)]) {
-        const { lines, sums } = compareRules(rosterRows(ctx.db, asked), asked, policies);
+        const { lines, sums } = compareRules(rosterRows(ctx.db, asked), asked, policies, paidBefore(ctx.db, asked, paidRefunds(ctx.db)));
         periods.push({ period: asked, ...sums });
         changed.push(...lines);
       }

@@ -6,7 +6,7 @@ import type { Determination } from '../../shared/eligibility/model.ts';
 import type { Fen } from '../../shared/kernel/money.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { RosterRow } from '../../shared/roster/model.ts';
-import { evaluatorFor, type Policy } from '../eligibility/index.ts';
+import { evaluatorFor, type PaidBefore, type Policy } from '../eligibility/index.ts';
 
 /** The part of a determination that a changed value may move. */
 export type Side = {
@@ -27,9 +27,9 @@ export type PeriodSums = { readonly rows: number; readonly changed: number; read
 export const noSums: PeriodSums = { rows: 0, changed: 0, unchanged: 0, before: 0n, after: 0n, difference: 0n };
 
 /** One filing period under both policies. */
-export function compareRules(rows: Iterable<RosterRow>, period: TaxPeriod, policies: { readonly before: Policy; readonly after: Policy }): { readonly lines: readonly Changed[]; readonly sums: PeriodSums } {
-  const judgeBefore = evaluatorFor(period, policies.before);
-  const judgeAfter = evaluatorFor(period, policies.after);
+export function compareRules(rows: Iterable<RosterRow>, period: TaxPeriod, policies: { readonly before: Policy; readonly after: Policy }, paid: ReadonlyMap<string, PaidBefore>): { readonly lines: readonly Changed[]; readonly sums: PeriodSums } {
+  const judgeBefore = evaluatorFor(period, policies.before, { paid });
+  const judgeAfter = evaluatorFor(period, policies.after, { paid });
   const lines: Changed[] = [];
   let sums = noSums;
   for (const row of rows) {

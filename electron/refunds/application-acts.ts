@@ -2,17 +2,20 @@
 import { refusal } from '../../shared/errors.ts';
 import { assert, present } from '../../shared/kernel/assert.ts';
 import type { Refusal } from '../../shared/kernel/errors.ts';
-import type { Fen } from '../../shared/kernel/money.ts';
+import { minFen, type Fen } from '../../shared/kernel/money.ts';
 import { firstDay } from '../../shared/kernel/tax-period.ts';
 import { civilDateSchema, fenNotNegative } from '../../shared/kernel/schema.ts';
 import { z } from 'zod';
 import { accountSchema, applicationNoSchema, type Account, type LineAmounts } from '../../shared/refunds/model.ts';
+import type { Database } from '../platform/database.ts';
 import { standingPolicy } from '../policy/index.ts';
 import { judgeApproved, judgeAsked } from './amounts.ts';
 import { officeCalendar } from './calendar.ts';
 import { calendarWarning, clockAtAcceptance, dueAfterExportApproval } from './legal-clock.ts';
 import { nextNumbers } from './numbers.ts';
-import { accountColumns, amountColumns, amountFacts, nothing, refundAct } from './refund-book.ts';
+import { determinedNow, fallenKind } from './newest-determination.ts';
+import { judgeOthers } from './other-refunds.ts';
+import { accountColumns, amountColumns, amountFacts, keptColumns, nothing, refundAct } from './refund-book.ts';
 import { nameOf, type RefundRecord } from './refund-record.ts';
 import { regimeWarning } from './regime.ts';
 import { judgeAccount, type PayeeAccount } from './voucher.ts';
@@ -37,7 +40,7 @@ export const applicationActs = [
       return (record, index) => {
         const opens = firstDay(record.period);
         if (on < opens) return refusal('DATE_TOO_EARLY', { ...nameOf(record), date: on, before: '申报期首日', earliest: opens });
-        const line = applicationLine(record, amountsOf(input, record.determined), input.account);
+        const line = applicationLine(ctx.db, record, amountsOf(input, record.determined), input.account);
         if (!('account' in line)) return line;
         const [applicationNo] = nextNumbers('SQ', ctx.today, last + index, 1);
         assert(applicationNo !== undefined, 'one number was asked for');
@@ -56,7 +59,7 @@ export const applicationActs = [
   refundAct('resubmit', {
     line: applicationTerms,
     singly: 'ASKED_ONLY_SINGLY',
-    decide: (_ctx, input) => (record) => applicationLine(record, amountsOf(input, record.asked), input.account),
+    decide: (ctx, input) => (record) => applicationLine(ctx.db, record, amountsOf(input, record.asked), input.account),
     write: ({ line }) => ({
       set: { ...amountColumns('asked', line), ...accountColumns(line.account) }, facts: { ...amountFacts('asked', line), account: line.account.account },
     }),
@@ -102,16 +105,26 @@ export const applicationActs = [
   refundAct('approve', {
     line: lineAmounts,
     singly: 'APPROVED_ONLY_SINGLY',
-    decide: (_ctx, input, { reason }) => (record) => {
+    decide: (ctx, input, { reason }) => (record) => {
       const amounts = amountsOf(input, record.asked);
-      return judgeApproved(record, amounts, reason) ?? amounts;
+      const determined = determinedNow(ctx.db, record) ?? record.determined;
+      return judgeApproved({ ...record, determined: lesser(record.determined, determined) }, amounts, reason) ?? judgeOthers(ctx.db, record, amounts) ?? amounts;
     },
-    write: ({ entry, line }) => ({ set: { ...amountColumns('approved', line), decided_on: entry.facts.on, clock: 'done', due_on: null }, facts: amountFacts('approved', line) }),
+    write: ({ entry, line }) => ({ set: { ...amountColumns('approved', line), ...keptColumns(null), decided_on: entry.facts.on, clock: 'done', due_on: null }, facts: amountFacts('approved', line) }),
   }),
   refundAct('returnForCorrection', {
     write: () => ({
       set: { ...amountColumns('approved', nothing), accepted_on: null, decided_on: null, clock: 'none', due_on: null, batch_no: null, sent_on: null, noticed_on: null },
     }),
+  }),
+  /** The determination has fallen and the approver stands by the approval; what it was kept against is kept. */
+  refundAct('keepApproval', {
+    line: lineAmounts,
+    decide: (ctx) => (record) => {
+      const now = determinedNow(ctx.db, record);
+      return now === null || fallenKind(record, now) === null ? refusal('NOTHING_TO_KEEP', nameOf(record)) : { existing: now.existing, incremental: now.incremental };
+    },
+    write: ({ line }) => ({ set: keptColumns(line), facts: amountFacts('determined', line) }),
   }),
   refundAct('refuse', { write: ({ entry }) => ({ set: { decided_on: entry.facts.on, clock: 'done', due_on: null } }) }),
   refundAct('withdraw', { write: () => ({ set: { ...amountColumns('approved', nothing), clock: 'none', due_on: null } }) }),
@@ -135,9 +148,14 @@ function lazily<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
-function applicationLine(record: RefundRecord, asked: LineAmounts, given: Account | undefined): (LineAmounts & { readonly account: PayeeAccount }) | Refusal {
+function applicationLine(db: Database, record: RefundRecord, asked: LineAmounts, given: Account | undefined): (LineAmounts & { readonly account: PayeeAccount }) | Refusal {
   const account = given ?? record.account;
-  return judgeAsked(record, asked) ?? judgeAccount(nameOf(record), account) ?? { ...asked, account };
+  return judgeAsked(record, asked) ?? judgeOthers(db, record, asked) ?? judgeAccount(nameOf(record), account) ?? { ...asked, account };
+}
+
+/** Of each kind the smaller: what openCandidates entered, or the newest assessment where it is less. */
+function lesser(a: LineAmounts, b: LineAmounts): LineAmounts {
+  return { existing: minFen(a.existing, b.existing), incremental: minFen(a.incremental, b.incremental) };
 }
 
 /** Amounts as given; when neither is given, those known; a line left out beside a given one is zero. */

@@ -1,5 +1,6 @@
 /** The candidate list 应退名单 against the newest assessment: one entry with a line for each refund that comes in, changes or leaves. */
 import { z } from 'zod';
+import { errorMessage } from '../../shared/error-table.ts';
 import { refuse } from '../../shared/errors.ts';
 import { civilDateSchema, fenNotNegative, periodSchema } from '../../shared/kernel/schema.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
@@ -7,7 +8,8 @@ import type { refundsContract } from '../../shared/refunds/contract.ts';
 import { refundKeySchema, routes, sizes } from '../../shared/refunds/model.ts';
 import { blobRefSchema, canonicalText, type Context, defineEntry, type HandlersOf, openCase, plain } from '../journal/index.ts';
 import type { Database } from '../platform/database.ts';
-import { planCandidates, type RefundableDetermination } from './candidates.ts';
+import { planCandidates, withoutHeld, type RefundableDetermination } from './candidates.ts';
+import { holdingRefunds } from './other-refunds.ts';
 import { accountColumns, amountColumns, amountFacts, moveRefund, nothing, refundBook, requireRefund } from './refund-book.ts';
 import { lineTotal } from './refund-record.ts';
 import { insertRefund, readRefundsOfPeriod } from './refunds.sql.ts';
@@ -76,7 +78,9 @@ function openCandidates(ctx: Context, period: TaxPeriod, determinations: Determi
   // An empty answer is a period never assessed, not a county without refunds: it must not empty the list.
   if (found.length === 0) refuse('NOTHING_DETERMINED', { period });
   const known = new Map(readRefundsOfPeriod(ctx.db, period).map((record) => [record.refund, record]));
-  const plan = planCandidates(found, known);
+  const holding = holdingRefunds(ctx.db);
+  const parted = found.map((one) => withoutHeld(one, holding.get(one.uscc) ?? []));
+  const plan = planCandidates(parted.map(({ open }) => open).filter(({ existingFen, incrementalFen }) => existingFen + incrementalFen > 0n), known);
   if (plan.lines.length > 0) {
     ctx.journal.append(candidatesOpened, {
       key: `refunds.openCandidates/${period}/${String(ctx.journal.head().seq + 1)}`,
@@ -94,6 +98,7 @@ function openCandidates(ctx: Context, period: TaxPeriod, determinations: Determi
     lapsed: count('lapse'),
     fallen: count('fall'),
     unchanged: plan.unchanged,
+    held: parted.flatMap(({ held }) => held).map(({ refund, name, kind, by }) => ({ refund, name, kind, message: errorMessage(by.code, by.params) })),
     decidedDiffer: plan.decidedDiffer.map(({ record, determined }) => ({ refund: record.refund, name: record.name, approved: lineTotal(record.approved), determined })),
   };
 }

@@ -3,11 +3,13 @@
  * that was decided already is never changed here but named, so that a person looks at it.
  * @source 国家税务总局公告2019年第20号第九条 (the latest return counts; policy-facts 3.11)
  */
+import type { Refusal } from '../../shared/kernel/errors.ts';
 import type { Fen } from '../../shared/kernel/money.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import { refundCases, type RefundState } from '../../shared/refunds/cases.ts';
-import type { RefundRoute, RefundSize } from '../../shared/refunds/model.ts';
+import { lineKinds, type LineKind, type RefundRoute, type RefundSize } from '../../shared/refunds/model.ts';
 import type { CandidateLine } from './candidates.service.ts';
+import { heldBy } from './other-refunds.ts';
 import { lineTotal, type RefundRecord } from './refund-record.ts';
 
 /** A determination with verdict `refundable`, as the door of eligibility gives it. Amounts whose window is open; others are 0. */
@@ -24,6 +26,21 @@ export type RefundableDetermination = {
   readonly bankAccount: string | null;
   readonly accountName: string | null;
 };
+
+/** A kind of credit of a determination that another refund of the taxpayer holds. */
+export type HeldKind = { readonly refund: string; readonly name: string; readonly kind: LineKind; readonly by: Refusal };
+
+/** The determination without the kinds that another refund of the taxpayer has been paid or has under way; what was left out is named. */
+export function withoutHeld(of: RefundableDetermination, others: readonly RefundRecord[]): { readonly open: RefundableDetermination; readonly held: readonly HeldKind[] } {
+  const refund = `${of.period}/${of.uscc}`;
+  const amounts = { existing: of.existingFen, incremental: of.incrementalFen };
+  const held = lineKinds.flatMap((kind): HeldKind[] => {
+    const by = amounts[kind] === 0n ? null : heldBy({ refund, name: of.name, applicationNo: null }, kind, others);
+    return by === null ? [] : [{ refund, name: of.name, kind, by }];
+  });
+  const left = (kind: LineKind): Fen => (held.some((one) => one.kind === kind) ? 0n : amounts[kind]);
+  return { open: { ...of, existingFen: left('existing'), incrementalFen: left('incremental') }, held };
+}
 
 export type CandidatePlan = {
   readonly lines: readonly CandidateLine[];

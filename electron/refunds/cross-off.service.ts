@@ -54,6 +54,12 @@ const crossOffUndone = refundAct('undoCrossOff', {
   },
 });
 
+/** A reviewer saw in a return that the credit was reduced by what was paid; a later judgement asks no more. */
+const reductionConfirmed = refundAct('confirmReduced', {
+  decide: () => (record) => (record.reducedOn === null ? {} : refusal('REDUCTION_CONFIRMED', nameOf(record))),
+  write: ({ entry }) => ({ set: { reduced_on: entry.facts.on }, facts: { reducedOn: entry.facts.on } }),
+});
+
 const clawback = { line: { existing: fenNotNegative, incremental: fenNotNegative, document: z.string() } };
 type ClawbackLine = z.output<z.ZodObject<(typeof clawback)['line']>>;
 function writeClawback({ db, entry, before, line }: LineScene<RefundRecord, ClawbackLine, object>) {
@@ -80,7 +86,7 @@ const clawbackUndone = refundAct('undoClawBack', {
   },
 });
 
-export const crossOffActs = [crossedOff, crossOffUndone, clawedBackPart, clawedBackWhole, clawbackUndone];
+export const crossOffActs = [crossedOff, crossOffUndone, reductionConfirmed, clawedBackPart, clawedBackWhole, clawbackUndone];
 
 export const crossOffHandlers: HandlersOf<Pick<typeof refundsContract, `refunds.${'clawBack' | 'matchReceipts' | 'receiptExceptions'}`>> = {
   'refunds.clawBack': plain((ctx, input) => {

@@ -17,6 +17,8 @@ export type RefundFilter = {
   readonly batch?: string | undefined;
   readonly text?: string | undefined;
   readonly dueBy?: CivilDate | undefined;
+  /** These refunds and no others. */
+  readonly only?: readonly string[] | undefined;
 };
 export type RefundWindow = {
   readonly offset: number; readonly limit: number; readonly sort: (typeof refundSortKeys)[number]; readonly descending: boolean;
@@ -30,6 +32,7 @@ const filterSql = `(@period IS NULL OR period = @period)
   AND (@route IS NULL OR route = @route)
   AND (@batch IS NULL OR batch_no = @batch)
   AND (@dueBy IS NULL OR due_on <= @dueBy)
+  AND (@only IS NULL OR refund IN (SELECT value FROM json_each(@only)))
   AND (@text = '' OR instr(name, @text) > 0 OR instr(uscc, upper(@text)) > 0 OR instr(coalesce(application_no, ''), upper(@text)) > 0
     OR instr(coalesce(voucher_no, ''), @text) > 0)`;
 
@@ -164,6 +167,7 @@ function paramsOf(filter: RefundFilter): SqlParams {
     batch: filter.batch ?? null,
     text: filter.text ?? '',
     dueBy: filter.dueBy ?? null,
+    only: filter.only === undefined ? null : JSON.stringify(filter.only),
   };
 }
 

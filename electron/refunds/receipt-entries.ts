@@ -81,7 +81,7 @@ function moveByReceipt(db: Database, entry: FoldEntry<{ readonly on: CivilDate }
     moveRefund(db, entry, 'receiveReturn', before, reason, { facts });
   } else {
     setVoucherReturned(db, line.voucherNo, 'bank-returned', on);
-    const set = { paid_existing_fen: 0n, paid_incremental_fen: 0n, paid_on: null, receipt_package: null, receipt_line: null };
+    const set = { paid_existing_fen: 0n, paid_incremental_fen: 0n, paid_on: null, receipt_package: null, receipt_line: null, reduced_on: null };
     moveRefund(db, entry, 'receiveBankReturn', before, reason, { set, facts });
   }
 }

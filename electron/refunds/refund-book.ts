@@ -27,7 +27,7 @@ export const refundBook: CaseBook<RefundState, RefundAct, RefundRole, RefundReco
     sql: `CASE WHEN approved_existing_fen + approved_incremental_fen > 0 THEN approved_existing_fen + approved_incremental_fen
       WHEN application_no IS NULL THEN determined_existing_fen + determined_incremental_fen ELSE asked_existing_fen + asked_incremental_fen END`,
   },
-  dueOn: 'due_on', changedAt: 'changed_at', keepReason: ['refresh'], periodOf: ({ period }) => period,
+  dueOn: 'due_on', changedAt: 'changed_at', keepReason: ['refresh', 'confirmReduced'], periodOf: ({ period }) => period,
   facts: {
     channel: field.note('告知方式', 60), applicationNo: field.text('申请编号', 30), appliedOn: field.date('申请日期'), formerApplicationNo: field.text('原申请编号', 30),
     ...bothLines('determined', '应退'), ...bothLines('asked', '申请'), ...bothLines('approved', '核准'), ...bothLines('clawedBack', '追回'),
@@ -41,7 +41,7 @@ export const refundBook: CaseBook<RefundState, RefundAct, RefundRole, RefundReco
     // A word that this program does not know is kept as it came.
     returnCode: { ...field.text('退回原因', 60), shape: { kind: 'words', words: returnReasons } },
     bankReturnCode: { ...field.text('退汇原因', 60), shape: { kind: 'words', words: bankReturnReasons } },
-    clawbackNo: field.count('追回次序', 1), document: field.text('缴款凭证', 60), undoneClawbackNo: field.count('撤销追回次序', 1),
+    reducedOn: field.date('核实冲减日期'), clawbackNo: field.count('追回次序', 1), document: field.text('缴款凭证', 60), undoneClawbackNo: field.count('撤销追回次序', 1),
   },
   requireDate: (ctx, on) => { if (on > ctx.today) refuse('DATE_IN_FUTURE', { date: on }); },
   sentence: ({ code, params }) => errorMessage(code, params),
@@ -70,6 +70,11 @@ export function refundTold({ refund, uscc, name, state, applicationNo, voucherNo
 }
 
 export const nothing: LineAmounts = { existing: 0n, incremental: 0n };
+
+/** The determination that an approval was kept against; null forgets it. */
+export function keptColumns(kept: LineAmounts | null): Readonly<Record<string, SqlValue>> {
+  return { kept_existing_fen: kept?.existing ?? null, kept_incremental_fen: kept?.incremental ?? null };
+}
 
 /** The columns of both lines: `determined`, `asked`, `approved`, `clawed`. */
 export function amountColumns(of: 'determined' | 'asked' | 'approved' | 'clawed', amounts: LineAmounts): Readonly<Record<string, SqlValue>> {

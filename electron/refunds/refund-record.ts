@@ -31,6 +31,10 @@ export type RefundRecord = {
   readonly approved: LineAmounts;
   readonly paid: LineAmounts;
   readonly clawedBack: LineAmounts;
+  /** The determination against which the approver has kept a higher approval 维持核准. */
+  readonly kept: LineAmounts | null;
+  /** Day on which a reviewer saw in a return that the credit was reduced by the refund 核实冲减. */
+  readonly reducedOn: CivilDate | null;
   readonly clock: Clock;
   readonly dueOn: CivilDate | null;
   readonly firstAcceptedOn: CivilDate | null;

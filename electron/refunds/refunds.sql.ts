@@ -25,6 +25,16 @@ export function readRefundsOfPeriod(db: Database, period: TaxPeriod): RefundReco
   return db.prepare('SELECT * FROM refund WHERE period = @period ORDER BY refund').all({ period }).map(recordOf);
 }
 
+/** Every refund of one taxpayer, in order of filing period. */
+export function readRefundsOfTaxpayer(db: Database, uscc: string): RefundRecord[] {
+  return db.prepare('SELECT * FROM refund WHERE uscc = @uscc ORDER BY period').all({ uscc }).map(recordOf);
+}
+
+/** Every refund with an approved amount, paid or on its way. */
+export function readApprovedRefunds(db: Database): RefundRecord[] {
+  return db.prepare('SELECT * FROM refund WHERE approved_existing_fen + approved_incremental_fen > 0 ORDER BY period, refund').all().map(recordOf);
+}
+
 /** Opens a refund as a candidate; its first event is the engine's. */
 export function insertRefund(
   db: Database,
@@ -62,6 +72,8 @@ export function recordOf(row: Row): RefundRecord {
     approved: { existing: fen(row['approved_existing_fen']), incremental: fen(row['approved_incremental_fen']) },
     paid: { existing: fen(row['paid_existing_fen']), incremental: fen(row['paid_incremental_fen']) },
     clawedBack: { existing: fen(row['clawed_existing_fen']), incremental: fen(row['clawed_incremental_fen']) },
+    kept: row['kept_existing_fen'] === null ? null : { existing: fen(row['kept_existing_fen']), incremental: fen(row['kept_incremental_fen']) },
+    reducedOn: nullableDate(row['reduced_on']),
     clock: String(row['clock']) as Clock,
     dueOn: nullableDate(row['due_on']),
     firstAcceptedOn: nullableDate(row['first_accepted_on']),

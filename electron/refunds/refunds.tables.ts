@@ -12,7 +12,7 @@ const withPayment = refundStates.filter((state) => refundStateRows[state].paid =
 
 export const refundsTables: StateTables = {
   capability: 'refunds',
-  version: 2,
+  version: 3,
   tables: [
     'refund', 'refund_event', 'refund_voucher', 'voucher_range', 'refund_batch', 'refund_receipt_line', 'refund_clawback', 'refund_number',
     'calendar_year',
@@ -45,6 +45,9 @@ CREATE TABLE refund (
   paid_incremental_fen INTEGER NOT NULL DEFAULT 0 CHECK (paid_incremental_fen IN (0, approved_incremental_fen)),
   clawed_existing_fen INTEGER NOT NULL DEFAULT 0 CHECK (clawed_existing_fen BETWEEN 0 AND paid_existing_fen),
   clawed_incremental_fen INTEGER NOT NULL DEFAULT 0 CHECK (clawed_incremental_fen BETWEEN 0 AND paid_incremental_fen),
+  kept_existing_fen INTEGER CHECK (kept_existing_fen IS NULL OR kept_existing_fen >= 0),
+  kept_incremental_fen INTEGER CHECK ((kept_incremental_fen IS NULL) = (kept_existing_fen IS NULL) AND (kept_incremental_fen IS NULL OR kept_incremental_fen >= 0)),
+  reduced_on TEXT CHECK (reduced_on IS NULL OR paid_existing_fen + paid_incremental_fen > 0),
   clock TEXT NOT NULL DEFAULT 'none' CHECK (clock IN (${sqlTexts(clocks)})),
   due_on TEXT,
   first_accepted_on TEXT,

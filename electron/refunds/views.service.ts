@@ -14,6 +14,7 @@ import { calendarYears, officeCalendar } from './calendar.ts';
 import { readClawbacks } from './clawbacks.sql.ts';
 import { readClock } from './legal-clock.ts';
 import { listRefunds, readReached, sumMonth, tallyMonth, tallyStates, type Month, type Tally } from './lists.sql.ts';
+import { determinedNow, fallenKind, fallenRefunds, type DeterminedNow } from './newest-determination.ts';
 import { refundBook } from './refund-book.ts';
 import { lineTotal, type RefundRecord } from './refund-record.ts';
 import { findRefund } from './refunds.sql.ts';
@@ -24,9 +25,10 @@ type Names = 'list' | 'get' | 'funnel' | 'monthly' | 'lifecycle' | 'calendar' | 
 export type ViewOperations = Pick<typeof refundsContract, `refunds.${Names}`>;
 
 export const viewHandlers: HandlersOf<ViewOperations> = {
-  'refunds.list': plain((ctx, { offset, limit, sort, descending, ...filter }) => {
-    const { rows, totals } = listRefunds(ctx.db, filter, { offset, limit, sort, descending });
-    return { rows: rows.map(rowOf), totals };
+  'refunds.list': plain((ctx, { offset, limit, sort, descending, fallen, ...filter }) => {
+    const only = fallen === true ? fallenRefunds(ctx.db).map(({ refund }) => refund) : undefined;
+    const { rows, totals } = listRefunds(ctx.db, { ...filter, only }, { offset, limit, sort, descending });
+    return { rows: rows.map((record) => rowOf(record, determinedNow(ctx.db, record))), totals };
   }),
   'refunds.get': plain((ctx, { refund }) => getRefund(ctx, findRefund(ctx.db, refund) ?? refuse('REFUND_UNKNOWN', { refund }))),
   'refunds.funnel': plain((ctx, input) => {
@@ -83,8 +85,11 @@ export function monthlyDueOn(period: TaxPeriod, day: number): CivilDate {
 
 function getRefund(ctx: Context, record: RefundRecord) {
   const reading = readClock(officeCalendar(ctx), record.clock, record.dueOn, ctx.today);
+  const now = determinedNow(ctx.db, record);
+  const row = rowOf(record, now);
   return {
-    refund: rowOf(record),
+    refund: row,
+    fallen: row.fallen && now !== null ? { existing: now.existing, incremental: now.incremental, verdict: now.words } : null,
     account: record.account,
     determination: record.determination,
     people: Object.fromEntries(
@@ -125,7 +130,7 @@ export function personName(db: Database, username: string): string {
   return readOperator(db, username)?.name ?? username;
 }
 
-export function rowOf(record: RefundRecord): RefundRow {
+export function rowOf(record: RefundRecord, now: DeterminedNow | null): RefundRow {
   const { existing, incremental } = { existing: lineOf(record, 'existing'), incremental: lineOf(record, 'incremental') };
   return {
     refund: record.refund, period: record.period, uscc: record.uscc, name: record.name, route: record.route, size: record.size, state: record.state,
@@ -135,7 +140,7 @@ export function rowOf(record: RefundRecord): RefundRow {
     },
     clock: record.clock, dueOn: record.dueOn, appliedOn: record.appliedOn, acceptedOn: record.acceptedOn, decidedOn: record.decidedOn, voucherNo: record.voucherNo,
     batchNo: record.batchNo, sentOn: record.sentOn, paidOn: record.paidOn, crossedOffOn: record.crossedOffOn,
-    reason: record.reason ?? (record.lapsed ? (impliedReasons.lapse ?? null) : null), noticed: record.noticedOn !== null,
+    reason: record.reason ?? (record.lapsed ? (impliedReasons.lapse ?? null) : null), noticed: record.noticedOn !== null, fallen: fallenKind(record, now) !== null,
     acts: record.events,
   };
 }

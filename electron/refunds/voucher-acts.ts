@@ -6,6 +6,7 @@ import { civilDateSchema, fenNotNegative } from '../../shared/kernel/schema.ts';
 import { accountSchema, routes, sizes, voucherNoSchema } from '../../shared/refunds/model.ts';
 import type { Database } from '../platform/database.ts';
 import { takeVoucherNumbers } from './numbers.ts';
+import { judgeStanding } from './newest-determination.ts';
 import { accountColumns, liveVoucherNo, refundAct } from './refund-book.ts';
 import { nameOf, type RefundRecord } from './refund-record.ts';
 import { judgeAccount, voucherElements } from './voucher.ts';
@@ -23,6 +24,8 @@ export const voucherActs = [
       approvalNo: z.string(), replaces: voucherNoSchema.nullable(),
     },
     decide: (ctx) => (record) => {
+      const fault = judgeStanding(ctx.db, record);
+      if (fault !== null) return fault;
       const elements = voucherElements(groundOf(record), ctx.profile, ctx.office.name);
       return elements instanceof Refusal ? elements : { ...elements, ...snapshotOf(record), voucherNo: unnumbered, replaces: returnedVoucher(ctx.db, record) };
     },
@@ -43,6 +46,7 @@ export const voucherActs = [
     },
   }),
   refundAct('checkVoucher', {
+    decide: (ctx) => (record) => judgeStanding(ctx.db, record) ?? {},
     write: ({ db, entry, before }) => {
       setVoucherChecked(db, liveVoucherNo(before), entry.maker);
       return { facts: { voucherNo: liveVoucherNo(before) } };

@@ -8,9 +8,10 @@ import type { refundsContract } from '../../shared/refunds/contract.ts';
 import { canonicalText, chosenCases, type Context, decideLines, type HandlersOf, plain } from '../journal/index.ts';
 import type { Database } from '../platform/database.ts';
 import { judgeRange, nextNumbers, voucherNo } from './numbers.ts';
-import { refundBook } from './refund-book.ts';
+import { judgeStanding } from './newest-determination.ts';
+import { refundBook, requireRefund } from './refund-book.ts';
 import { batchCancelled, batchFormed, batchSent, rangeAdded } from './voucher-entries.ts';
-import { lastNumber, readBatch, readBatches, readRanges, requireVoucher, type BatchRecord } from './vouchers.sql.ts';
+import { lastNumber, readBatch, readBatches, readRanges, readVouchersOfBatch, requireVoucher, type BatchRecord } from './vouchers.sql.ts';
 
 type Names = 'formBatch' | 'cancelBatch' | 'batches' | 'addVoucherRange' | 'voucherRanges';
 export type VoucherOperations = Pick<typeof refundsContract, `refunds.${Names}`>;
@@ -51,9 +52,18 @@ export function markBatchSent(ctx: Context, sent: { readonly batchNo: string; re
   const standing = readBatch(ctx.db, sent.batchNo);
   if (standing !== null && standing.state === 'sent' && standing.package === sent.packageId) return;
   requireBatch(ctx.db, sent.batchNo, 'sealed', refundCases.acts.send.title);
+  requireStanding(ctx.db, sent.batchNo);
   ctx.journal.append(batchSent, {
     key: `refunds.send/${sent.batchNo}`, subject: sent.batchNo, package: sent.packageId, facts: { batchNo: sent.batchNo, on: ctx.today },
   });
+}
+
+/** A batch leaves only while every approval in it stands. @throws Refusal of the first that does not */
+export function requireStanding(db: Database, batchNo: string): void {
+  for (const { refund } of readVouchersOfBatch(db, batchNo)) {
+    const fault = judgeStanding(db, requireRefund(db, refund));
+    if (fault !== null) throw fault;
+  }
 }
 
 type FormBatchInput = Readonly<Record<string, unknown>> & { readonly expected?: { readonly count: number; readonly total: bigint } | undefined };
@@ -62,7 +72,7 @@ type FormBatchInput = Readonly<Record<string, unknown>> & { readonly expected?: 
 function formBatch(ctx: Context, input: FormBatchInput) {
   const chosen = chosenCases(ctx, refundBook, 'formBatch', selectionOf(refundBook.table, input));
   const { records } = chosen;
-  const lines = decideLines(ctx, refundBook, 'formBatch', chosen, ({ refund }) => ({ refund }));
+  const lines = decideLines(ctx, refundBook, 'formBatch', chosen, (record) => judgeStanding(ctx.db, record) ?? { refund: record.refund });
   const total = sumFen(records.map((record) => requireVoucher(ctx.db, record.voucherNo).amount));
   const { expected } = input;
   if (expected !== undefined && (expected.count !== records.length || expected.total !== total)) {

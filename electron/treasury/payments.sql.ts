@@ -19,6 +19,11 @@ export function readPaymentsOfRefund(db: Database, refundNo: string): PaymentRec
   return payments.all(db, 'WHERE refund_no = @refundNo ORDER BY voucher_no', { refundNo });
 }
 
+/** Vouchers of a taxpayer with existing credit that were found in order or paid, whatever the application. */
+export function readExistingOfTaxpayer(db: Database, uscc: string): PaymentRecord[] {
+  return payments.all(db, "WHERE uscc = @uscc AND existing_fen > 0 AND state IN ('checked', 'paid') ORDER BY voucher_no", { uscc });
+}
+
 /** Count and sums of the vouchers that came with a batch. */
 export function sumBatch(db: Database, batchNo: string): { readonly vouchers: number; readonly amountFen: Fen; readonly existingFen: Fen; readonly incrementalFen: Fen } {
   const row = db

@@ -7,7 +7,7 @@ import { shareParts, type CountyProfile } from '../../shared/administration/mode
 import { present } from '../../shared/kernel/assert.ts';
 import { groupedYuan } from '../../shared/kernel/money.ts';
 import { parseRatio, splitByShares } from '../../shared/kernel/ratio.ts';
-import type { PaymentState } from '../../shared/treasury/cases.ts';
+import { paymentStateNames, type PaymentState } from '../../shared/treasury/cases.ts';
 import { voucherFindings, type VoucherFinding } from '../../shared/treasury/findings.ts';
 import type { PaymentRecord, TreasuryBatch } from './treasury.tables.ts';
 
@@ -21,6 +21,8 @@ export type CheckGround = {
   readonly batchReceived: { readonly vouchers: number; readonly amountFen: bigint; readonly existingFen: bigint; readonly incrementalFen: bigint };
   /** Other vouchers of the same application, in any state. */
   readonly sameRefund: readonly { readonly voucherNo: string; readonly state: PaymentState }[];
+  /** Vouchers of other applications that pay the taxpayer existing credit 存量, checked or paid: it is refunded once. */
+  readonly existingElsewhere: readonly Pick<PaymentRecord, 'voucherNo' | 'state' | 'existingFen' | 'paidOn'>[];
   /** The voucher that this one replaces, when it names one that is known here. */
   readonly replaced: { readonly voucherNo: string; readonly state: PaymentState } | null;
   /** Reasons of the suspensions in force for the taxpayer. */
@@ -37,6 +39,7 @@ export function checkVoucher(voucher: PaymentRecord, ground: CheckGround): Findi
     ...dates(voucher, ground.batch),
     ...batchTotals(ground),
     ...duplicates(ground),
+    ...ground.existingElsewhere.map(existingPaid),
     ...ground.suspensions.map((reason) => finding('under-suspension', reason)),
   ];
 }
@@ -104,6 +107,10 @@ function duplicates({ sameRefund, replaced }: CheckGround): Finding[] {
   const found = standing.length === 0 ? [] : [finding('duplicate-refund', standing.join('、'))];
   if (replaced !== null && replaced.state !== 'returned' && replaced.state !== 'bank-returned') found.push(finding('replaces-unreturned', replaced.voucherNo));
   return found;
+}
+
+function existingPaid({ voucherNo, state, existingFen, paidOn }: CheckGround['existingElsewhere'][number]): Finding {
+  return finding('existing-paid-before', `退还书 ${voucherNo}，存量 ${groupedYuan(existingFen)} 元，${state === 'paid' ? `${String(paidOn)} 退付` : paymentStateNames[state]}`);
 }
 
 function finding(code: VoucherFinding, what: string): Finding {

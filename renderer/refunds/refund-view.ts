@@ -62,8 +62,10 @@ export const refundView: CaseView = {
     const today = shanghaiDate(instantOf(Date.now()));
     const less = rows.filter((row) => row['applicationNo'] !== null && fen(row, 'asked') < fen(row, 'determined')).length;
     const cut = rows.filter((row) => fen(row, 'approved') > 0n && fen(row, 'approved') < fen(row, 'asked')).length;
+    const fallen = rows.filter((row) => row['fallen'] === true).length;
     const late = rows.filter((row) => row['clock'] === 'running' && typeof row['dueOn'] === 'string' && row['dueOn'] < today).length;
     return [
+      ...(fallen === 0 ? [] : [`${String(fallen)} 笔核准后测算下降，须先处理`]),
       ...(less === 0 ? [] : [`${String(less)} 笔申请额低于应退额`]), ...(cut === 0 ? [] : [`${String(cut)} 笔核准额低于申请额`]), ...(late === 0 ? [] : [`${String(late)} 笔已过办理期限`]),
     ];
   },

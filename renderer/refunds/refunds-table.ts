@@ -83,11 +83,11 @@ export function refundsSource(scope: CaseScope): TableSource {
 export function refundRow(row: OperationOutput<'refunds.list'>['rows'][number]): TableRow {
   const inHand = (parseYuan(row.total.approved) ?? 0n) > 0n ? row.total.approved : row.applicationNo === null ? row.total.determined : row.total.asked;
   return {
-    inHand, clock: row.clock,
+    inHand, clock: row.clock, fallen: row.fallen,
     refund: row.refund, uscc: row.uscc, name: row.name, period: row.period, state: row.state, size: sizeNames[row.size], route: routeNames[row.route],
     determinedExisting: row.existing.determined, determinedIncremental: row.incremental.determined, determined: row.total.determined, asked: row.total.asked,
     approved: row.total.approved, paid: row.total.paid, clawedBack: row.total.clawedBack, dueOn: row.dueOn, applicationNo: row.applicationNo, voucherNo: row.voucherNo,
     batchNo: row.batchNo, appliedOn: row.appliedOn, acceptedOn: row.acceptedOn, decidedOn: row.decidedOn, sentOn: row.sentOn, paidOn: row.paidOn, crossedOffOn: row.crossedOffOn,
-    reason: row.reason,
+    reason: row.fallen ? `核准后测算下降${row.reason === null ? '' : `；${row.reason}`}` : row.reason,
   };
 }

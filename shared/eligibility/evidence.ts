@@ -37,6 +37,7 @@ export const evidenceSources: Readonly<Record<string, EvidenceSource | null>> = 
   ratioPeriod: deductions,
   ratio: deductions,
   refund: null,
+  'paid-here': { record: '退付后冲减留抵的增值税申报表（附列资料二第22栏）', whom: '申报征收岗，或纳税人' },
   suspension: { record: '稽查立案、申报比对、异常扣税凭证的处理情况', whom: '稽查部门、风险管理岗' },
 };
 

@@ -52,8 +52,11 @@ export const accountFields = {
 const on = { on: field.optional(field.date('日期')) };
 const account = { account: accountFields };
 const asked = { existing: field.optional(field.fen('申请存量额')), incremental: field.optional(field.fen('申请增量额')) };
+const held = ['EXISTING_ALREADY_PAID', 'KIND_UNDER_WAY'] as const;
+/** Asked again at every step after approval: the newest determination, and what the ledger has paid. */
+const standing = ['DETERMINATION_FALLEN', ...held] as const;
 const accountErrors = ['ACCOUNT_UNKNOWN', 'ACCOUNT_INVALID', 'ACCOUNT_NAME_DIFFERS'] as const;
-const askedErrors = ['ASKED_NOTHING', 'ASKED_EXCEEDS_DETERMINED', 'ASKED_ONLY_SINGLY', ...accountErrors] as const;
+const askedErrors = ['ASKED_NOTHING', 'ASKED_EXCEEDS_DETERMINED', 'ASKED_ONLY_SINGLY', ...held, ...accountErrors] as const;
 const unpaidAfterApproval = ['approved', 'corrected', 'vouchered', 'voucher-checked'] as const;
 const returned = ['treasury-returned', 'bank-returned'] as const;
 const unapproved = ['candidate', 'informed', 'applied', 'accepted', 'reviewed', 'returned-for-correction', 'suspended'] as const;
@@ -96,15 +99,15 @@ export const refundCases = defineCases({
       operation: 'approve', says: '核准退税。金额没有改动的按申请额核准；少于申请额的须写明原因。',
       input: { existing: field.optional(field.fen('核准存量额')), incremental: field.optional(field.fen('核准增量额')), reason: field.optional(field.text('原因', 500)) },
       singly: ['existing', 'incremental'],
-      errors: ['APPROVED_EXCEEDS_ASKED', 'APPROVED_EXCEEDS_DETERMINED', 'APPROVED_NOTHING', 'APPROVED_LESS_NEEDS_REASON', 'APPROVED_ONLY_SINGLY'],
+      errors: ['APPROVED_EXCEEDS_ASKED', 'APPROVED_EXCEEDS_DETERMINED', 'APPROVED_NOTHING', 'APPROVED_LESS_NEEDS_REASON', 'APPROVED_ONLY_SINGLY', ...held],
     },
     issueVoucher: {
       title: '开具收入退还书', from: ['approved', 'corrected'], to: 'vouchered', by: 'person', may: ['issuer'], role: 'issuer', reason: 'none', basis: '国家税务总局令第31号',
-      operation: 'issueVouchers', says: '开具收入退还书，按号段顺序取号。', errors: ['SUBJECT_UNKNOWN', ...accountErrors, 'VOUCHER_RANGE_EXHAUSTED'],
+      operation: 'issueVouchers', says: '开具收入退还书，按号段顺序取号。', errors: ['SUBJECT_UNKNOWN', ...standing, ...accountErrors, 'VOUCHER_RANGE_EXHAUSTED'],
     },
     checkVoucher: {
       title: '复核收入退还书', from: ['vouchered'], to: 'voucher-checked', by: 'person', may: ['reviewer'], role: 'voucherChecker', reason: 'none',
-      basis: '《关于严格执行税款退库办理制度的通知》（电子退库开具岗与复核岗分开）', operation: 'checkVouchers', says: '复核收入退还书，要素与核准结果一致。',
+      basis: '《关于严格执行税款退库办理制度的通知》（电子退库开具岗与复核岗分开）', operation: 'checkVouchers', says: '复核收入退还书，要素与核准结果一致。', errors: standing,
     },
     voidVoucher: {
       title: '作废收入退还书', from: ['vouchered', 'voucher-checked'], to: 'corrected', by: 'person', may: ['issuer', 'reviewer'], role: null, reason: 'required', basis: null,
@@ -113,7 +116,7 @@ export const refundCases = defineCases({
     formBatch: {
       title: '组成退库批次', from: ['voucher-checked'], to: 'batched', by: 'person', may: ['issuer'], role: null, reason: 'none', basis: null,
       operation: 'formBatch', says: '请照纸质清单填写笔数和总金额。与所选不符的，整批不组成。', groups: { expected: { count: field.count('笔数'), total: field.fen('总金额') } },
-      errors: ['BATCH_TOTAL_DIFFERS'],
+      errors: ['BATCH_TOTAL_DIFFERS', ...standing],
     },
     cancelBatch: { title: '撤销退库批次', from: ['batched'], to: 'voucher-checked', by: 'person', may: ['issuer'], role: null, reason: 'required', basis: null },
     send: { title: '送达国库', from: ['batched'], to: 'sent', by: 'package', may: ['issuer'], role: null, reason: 'none', basis: null },
@@ -173,6 +176,16 @@ export const refundCases = defineCases({
     correctReturned: {
       title: '更正退回事项', from: returned, to: 'corrected', by: 'person', may: ['handler'], role: 'handler', reason: 'required', basis: null,
       operation: 'correctReturned', one: true, says: '更正被退回的事项，之后重新开具收入退还书。', groups: account, errors: accountErrors,
+    },
+    keepApproval: {
+      title: '维持核准', from: [...unpaidAfterApproval, 'batched', ...returned], to: 'same', by: 'person', may: ['approver'], role: 'approver', reason: 'required',
+      basis: '国家税务总局公告2019年第20号第九条', operation: 'keepApproval',
+      says: '核准后重新测算的应退额低于核准额，仍按原核准办理。理由记入经办经过；再有新的测算结果时须重新决定。', errors: ['NOTHING_TO_KEEP'],
+    },
+    confirmReduced: {
+      title: '核实留抵已冲减', from: ['paid', 'crossed-off'], to: 'same', by: 'person', may: ['reviewer'], role: null, reason: 'required',
+      basis: '财政部 税务总局公告2022年第14号第十二条', operation: 'confirmReduced', says: '已在申报表中核实期末留抵税额按本次退税冲减。以后各期测算不再因本次退付列为资料不足。',
+      errors: ['REDUCTION_CONFIRMED'],
     },
     clawBackPart: {
       title: '追回部分退税款', from: ['crossed-off'], to: 'same', by: 'person', may: ['approver'], role: null, reason: 'required',

@@ -61,6 +61,8 @@ export const refundsContract = {
     z.strictObject({
       changed: z.boolean(), opened: z.number().int(), refreshed: z.number().int(), reopened: z.number().int(), lapsed: z.number().int(), fallen: z.number().int(),
       unchanged: z.number().int(),
+      /** Kinds of credit left out, because another refund of the taxpayer in this ledger was paid it or has it under way. */
+      held: z.array(z.strictObject({ refund: z.string(), name: z.string(), kind: z.enum(lineKinds), message: z.string() })),
       /** Refunds already decided whose determination has since changed: nothing was altered, a person must look. */
       decidedDiffer: z.array(z.strictObject({ refund: z.string(), name: z.string(), approved: yuanNotNegative, determined: yuanNotNegative })),
     }),
@@ -114,6 +116,8 @@ export const refundsContract = {
       text: textSchema(60).optional(),
       /** Clock running and due on or before this day. */
       dueBy: civilDateSchema.optional(),
+      /** Approved, not paid, and the newest determination gives less. */
+      fallen: z.boolean().optional(),
       sort: z.enum(refundSortKeys).default('refund'),
       descending: z.boolean().default(false),
     }),
@@ -124,6 +128,8 @@ export const refundsContract = {
     z.strictObject(one),
     z.strictObject({
       refund: refundRowSchema,
+      /** What the newest determination gives, where it is less than was approved and nobody has settled it. */
+      fallen: z.strictObject({ existing: yuanNotNegative, incremental: yuanNotNegative, verdict: z.string() }).nullable(),
       account: z.strictObject({ bank: z.string(), account: z.string(), accountName: z.string(), bankCode: z.string().nullable() }),
       determination: z.string(),
       people: z.record(z.string(), z.string()),

@@ -26,6 +26,18 @@ export const refundsErrors = defineErrors({
   APPROVED_NOTHING: { says: '{name}（{refund}）核准金额为零，未核准', next: '请办理“不予退税”' },
   APPROVED_LESS_NEEDS_REASON: { says: '{name}（{refund}）核准金额少于申请额，未写明原因，未核准', next: '请写明核减原因' },
   APPROVED_ONLY_SINGLY: { says: '核准金额只能逐户填写，所选为 {count} 户，未核准', next: '请逐户核准，或不填金额以按申请额批量核准' },
+  EXISTING_ALREADY_PAID: {
+    says: '{name}（{refund}）的存量留抵退税已于 {paidOn} 凭退还书 {voucher} 退付 {amount} 元，存量只退一次，未办理', next: '请重新测算并更新应退名单；已申请的退回补正，只保留增量',
+  },
+  KIND_UNDER_WAY: {
+    says: '{name}（{refund}）的{kind}在另一笔退税 {other} 中在办（{state}，{amount} 元），未办理', next: '请待该笔退付并销号后重新测算，或先将该笔撤回、终止',
+  },
+  DETERMINATION_FALLEN: {
+    says: '{name}（{refund}）核准{kind} {approved} 元，最近一次测算只有 {determined} 元（{verdict}），未办理',
+    next: '请退回补正、暂停或终止办理；已组批的先撤销批次。仍按原核准办理的，由审批人“维持核准”并写明理由',
+  },
+  NOTHING_TO_KEEP: { says: '{name}（{refund}）的核准额没有超过最近一次测算，不需维持核准，账本未变', next: '请直接办理下一步' },
+  REDUCTION_CONFIRMED: { says: '{name}（{refund}）的留抵已核实冲减，账本未变', next: '不需重复登记' },
   SUBJECT_UNKNOWN: { says: '{name}（{refund}）没有可用的预算科目（{why}），未开具', next: '请由系统管理员在县区参数中补充预算科目' },
   VOUCHER_RANGE_EXHAUSTED: { says: '收入退还书号段剩余 {left} 个号码，需要 {needed} 个，未开具', next: '请先登记新的号段' },
   VOUCHER_RANGE_INVALID: { says: '号段 {first}–{last} 起止颠倒或超过 {most} 个号码，未登记', next: '请核对号段起止号' },

@@ -78,6 +78,8 @@ export const refundRowSchema = z.strictObject({
   reason: z.string().nullable(),
   /** A suspension notice 暂缓通知 to the treasury is in force. */
   noticed: z.boolean(),
+  /** Approved, and the newest determination gives less: a mark until it is settled. */
+  fallen: z.boolean(),
   /** Number of acts so far, the opening included. */
   acts: z.number().int(),
 });

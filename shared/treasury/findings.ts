@@ -11,6 +11,7 @@ export const voucherFindings = {
   'dates-disorder': '申请、核准、开具、接收日期先后不符',
   'batch-differs': '批次合计与明细不符',
   'duplicate-refund': '同一申请已有在办或已退付的退还书',
+  'existing-paid-before': '该纳税人的存量留抵退税已凭另一份退还书办理',
   'replaces-unreturned': '所替换的退还书未曾退回',
   'under-suspension': '该纳税人在暂缓退库名单内',
 } as const;

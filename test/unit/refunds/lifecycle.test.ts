@@ -30,10 +30,11 @@ const calls: Readonly<Partial<Record<RefundAct, { readonly name: DeskOperation; 
   withdraw: { name: 'refunds.withdraw', as: 'handler', input: (refund) => ({ refunds: [refund], ...why }) },
   reopen: { name: 'refunds.reopen', as: 'handler', input: (refund) => ({ refunds: [refund], ...why }) },
   correctReturned: { name: 'refunds.correctReturned', as: 'handler', input: (refund) => ({ refund, ...why }) },
+  confirmReduced: { name: 'refunds.confirmReduced', as: 'reviewer', input: (refund) => ({ refunds: [refund], ...why }) },
   clawBackPart: { name: 'refunds.clawBack', as: 'approver', input: (refund) => ({ refund, existing: '0.01', incremental: '0', document: '缴款书 1', ...why }) },
 };
 /** Acts that need more than the state: their own condition is met here before the call. */
-const conditional: readonly RefundAct[] = ['startClock', 'liftNotice', 'undoClawBack', 'clawBackWhole', 'cancelBatch'];
+const conditional: readonly RefundAct[] = ['startClock', 'keepApproval', 'liftNotice', 'undoClawBack', 'clawBackWhole', 'cancelBatch'];
 
 describe('the table of the lifecycle', () => {
   test('names every state and act once, in Chinese', () => {
@@ -78,7 +79,7 @@ describe('the table of the lifecycle', () => {
 
   test('is undone by nobody once closed except by reopening, reversing or clawing back', () => {
     expect((['crossed-off', 'terminated', 'refused', 'withdrawn', 'clawed-back'] as const).flatMap((state) => actsFrom<RefundState, RefundAct, string>(refundCases, state))).toEqual([
-      'undoCrossOff', 'clawBackPart', 'clawBackWhole', 'undoClawBack', 'reopen', 'reopen', 'reopen', 'undoClawBack',
+      'undoCrossOff', 'confirmReduced', 'clawBackPart', 'clawBackWhole', 'undoClawBack', 'reopen', 'reopen', 'reopen', 'undoClawBack',
     ]);
   });
 
