@@ -6,9 +6,11 @@ import { eligibilityTables } from './eligibility.tables.ts';
 import { eligibilityEntries } from './entries.ts';
 import type { PaidRefunds } from './paid-here.ts';
 
+type Needs = { readonly resourcesInForce: ResourcesInForce; readonly paidRefunds: PaidRefunds };
+
 export const eligibility = defineCapability(facts, {
   needs: { resourcesInForce: 'an office judges by the policy as it is amended', paidRefunds: 'what the ledger has paid is a fact of every later judgement' },
-  handlers: ({ resourcesInForce, paidRefunds }: { readonly resourcesInForce: ResourcesInForce; readonly paidRefunds: PaidRefunds }) => eligibilityHandlers(resourcesInForce, paidRefunds),
+  handlers: ({ resourcesInForce, paidRefunds }: Needs) => eligibilityHandlers(resourcesInForce, paidRefunds),
   entries: eligibilityEntries,
   tables: [eligibilityTables],
 });

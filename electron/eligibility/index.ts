@@ -17,4 +17,7 @@ export type { AssessedLine } from './assessed-lines.ts';
 export { openKinds, periodAssessed } from './entries.ts';
 export { creditHasNotFallen, paidBefore, type PaidBefore, type PaidRefund, type PaidRefunds } from './paid-here.ts';
 export type { ResourcesInForce } from './eligibility.service.ts';
-export { assessedRecords, listAssessments, newestDetermination, readAssessment, readDetermination, refundableDeterminations, surveyBy, type AssessmentRow, type RefundableLine, type SurveyLine } from './determinations.sql.ts';
+export {
+  assessedRecords, listAssessments, newestDetermination, readAssessment, readDetermination, refundableDeterminations, surveyBy,
+  type AssessmentRow, type RefundableLine, type SurveyLine,
+} from './determinations.sql.ts';

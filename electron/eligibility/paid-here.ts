@@ -94,10 +94,12 @@ export const paidHereRule: Rule = {
 function comparedFacts(paid: PaidBefore | null, ending: Fen | null): FindingFacts {
   if (paid === null || paid.newest === null) return {};
   const { newest, endingThen } = paid;
-  return { newestPeriod: newest.period, endingThen: endingThen === null ? null : yuanText(endingThen), ending: ending === null ? null : yuanText(ending), reduced: newest.reduced };
+  return {
+    newestPeriod: newest.period, reduced: newest.reduced, endingThen: endingThen === null ? null : yuanText(endingThen), ending: ending === null ? null : yuanText(ending),
+  };
 }
 
-function leftText(outcome: string, { endingThen, ending, reduced }: { readonly endingThen?: Fact | undefined; readonly ending?: Fact | undefined; readonly reduced?: Fact | undefined }): string {
+function leftText(outcome: string, { endingThen, ending, reduced }: Readonly<Record<'endingThen' | 'ending' | 'reduced', Fact>>): string {
   if (reduced === true) return '留抵税额已核实冲减';
   if (outcome !== 'needsEvidence') return ending === null || ending === undefined ? '期末留抵税额待定' : `期末留抵税额已由${groupedFact(endingThen ?? null)}元降为${groupedFact(ending)}元`;
   const compared = endingThen === null || endingThen === undefined ? '退付时的期末留抵税额不明，无法比较' : `期末留抵税额${groupedFact(ending ?? null)}元没有低于退付时的${groupedFact(endingThen)}元`;

@@ -14,8 +14,13 @@ type Needs = { readonly officeCalendar: OfficeCalendar; readonly refundsUnderWay
 const resourcesInForce: ResourcesInForce = ({ db, resources }) => standingResources(db, resources);
 
 export const policy = defineCapability(facts, {
-  needs: { officeCalendar: 'the schedule counts working days as refunds do', refundsUnderWay: 'a rule change names the refunds that it touches', paidRefunds: 'a rule change is judged beside what was paid' },
-  handlers: ({ officeCalendar, refundsUnderWay, paidRefunds }: Needs) => ({ ...amendmentHandlers, ...scheduleHandlers(officeCalendar), ...ruleChangeHandlers(refundsUnderWay, paidRefunds) }),
+  needs: {
+    officeCalendar: 'the schedule counts working days as refunds do', refundsUnderWay: 'a rule change names the refunds that it touches',
+    paidRefunds: 'a rule change is judged beside what was paid',
+  },
+  handlers: ({ officeCalendar, refundsUnderWay, paidRefunds }: Needs) => ({
+    ...amendmentHandlers, ...scheduleHandlers(officeCalendar), ...ruleChangeHandlers(refundsUnderWay, paidRefunds),
+  }),
   gives: { resourcesInForce },
   entries: amendmentEntries,
   tables: [policyTables],

@@ -27,7 +27,9 @@ export type PeriodSums = { readonly rows: number; readonly changed: number; read
 export const noSums: PeriodSums = { rows: 0, changed: 0, unchanged: 0, before: 0n, after: 0n, difference: 0n };
 
 /** One filing period under both policies. */
-export function compareRules(rows: Iterable<RosterRow>, period: TaxPeriod, policies: { readonly before: Policy; readonly after: Policy }, paid: ReadonlyMap<string, PaidBefore>): { readonly lines: readonly Changed[]; readonly sums: PeriodSums } {
+export function compareRules(
+  rows: Iterable<RosterRow>, period: TaxPeriod, policies: { readonly before: Policy; readonly after: Policy }, paid: ReadonlyMap<string, PaidBefore>,
+): { readonly lines: readonly Changed[]; readonly sums: PeriodSums } {
   const judgeBefore = evaluatorFor(period, policies.before, { paid });
   const judgeAfter = evaluatorFor(period, policies.after, { paid });
   const lines: Changed[] = [];

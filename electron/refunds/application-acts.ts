@@ -150,7 +150,8 @@ function lazily<T>(make: () => T): () => T {
 
 function applicationLine(db: Database, record: RefundRecord, asked: LineAmounts, given: Account | undefined): (LineAmounts & { readonly account: PayeeAccount }) | Refusal {
   const account = given ?? record.account;
-  return judgeAsked(record, asked) ?? judgeOthers(db, record, asked) ?? judgeAccount(nameOf(record), account) ?? { ...asked, account };
+  return judgeAsked(record, asked) ?? judgeOthers(db, record, asked)
+    ?? judgeAccount(nameOf(record), account) ?? { ...asked, account };
 }
 
 /** Of each kind the smaller: what openCandidates entered, or the newest assessment where it is less. */

@@ -31,7 +31,9 @@ export type RefundableDetermination = {
 export type HeldKind = { readonly refund: string; readonly name: string; readonly kind: LineKind; readonly by: Refusal };
 
 /** The determination without the kinds that another refund of the taxpayer has been paid or has under way; what was left out is named. */
-export function withoutHeld(of: RefundableDetermination, others: readonly RefundRecord[]): { readonly open: RefundableDetermination; readonly held: readonly HeldKind[] } {
+export function withoutHeld(
+  of: RefundableDetermination, others: readonly RefundRecord[],
+): { readonly open: RefundableDetermination; readonly held: readonly HeldKind[] } {
   const refund = `${of.period}/${of.uscc}`;
   const amounts = { existing: of.existingFen, incremental: of.incrementalFen };
   const held = lineKinds.flatMap((kind): HeldKind[] => {

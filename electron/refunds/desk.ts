@@ -1,4 +1,7 @@
-/** What waits in refunds 退税办理待办: every state of the case table, with the working days to the nearest deadline, voucher numbers that run short, approvals whose determination has fallen. */
+/**
+ * What waits in refunds 退税办理待办: every state of the case table, with the working days to the nearest deadline, voucher
+ * numbers that run short, approvals whose determination has fallen.
+ */
 import { sumFen } from '../../shared/kernel/money.ts';
 import type { DeskLine } from '../../shared/kernel/case.ts';
 import { deskLines, type Context } from '../journal/index.ts';
@@ -22,6 +25,8 @@ export function refundsDesk(ctx: Context): readonly DeskLine[] {
   return [
     ...lines,
     ...(short <= 0 ? [] : [{ ...own, state: 'numbers-short', title: '收入退还书号码不足', may: ['issuer'] as const, count: short, total: null }]),
-    ...(fallen.length === 0 ? [] : [{ ...own, state: 'fallen', title: '核准后测算下降', may: ['approver'] as const, count: fallen.length, total: sumFen(fallen.map(({ approved }) => lineTotal(approved))) }]),
+    ...(fallen.length === 0 ? [] : [{
+      ...own, state: 'fallen', title: '核准后测算下降', may: ['approver'] as const, count: fallen.length, total: sumFen(fallen.map(({ approved }) => lineTotal(approved))),
+    }]),
   ];
 }

@@ -30,12 +30,14 @@ export function heldBy(record: Pick<RefundRecord, 'refund' | 'name' | 'applicati
     if (other.refund === record.refund) continue;
     if (kind === 'existing' && standingPaid(other).existing > 0n) {
       return refusal('EXISTING_ALREADY_PAID', {
-        ...nameOf(record), paidOn: present(other.paidOn, 'payment date'), voucher: present(other.voucherNo, 'paid voucher'), amount: groupedYuan(standingPaid(other).existing),
+        ...nameOf(record), paidOn: present(other.paidOn, 'payment date'), voucher: present(other.voucherNo, 'paid voucher'),
+        amount: groupedYuan(standingPaid(other).existing),
       });
     }
     if (isUnderWay(other) && other.approved[kind] > 0n) {
       return refusal('KIND_UNDER_WAY', {
-        ...nameOf(record), kind: lineKindNames[kind], other: nameOf(other).refund, state: refundStateNames[other.state], amount: groupedYuan(other.approved[kind]),
+        ...nameOf(record), kind: lineKindNames[kind], other: nameOf(other).refund, state: refundStateNames[other.state],
+        amount: groupedYuan(other.approved[kind]),
       });
     }
   }
@@ -62,6 +64,7 @@ export function* paidRefunds(db: Database): Generator<PaidRefund> {
     const { existing, incremental } = standingPaid(record);
     if (existing + incremental === 0n) continue;
     const { uscc, period, reducedOn } = record;
-    yield { uscc, period, existing, incremental, voucherNo: present(record.voucherNo, 'paid voucher'), paidOn: present(record.paidOn, 'payment date'), reduced: reducedOn !== null };
+    const voucherNo = present(record.voucherNo, 'paid voucher');
+    yield { uscc, period, existing, incremental, voucherNo, paidOn: present(record.paidOn, 'payment date'), reduced: reducedOn !== null };
   }
 }

@@ -43,7 +43,8 @@ test('the same manufacturer under three documents, side by side', () => {
 test('a month with a roster of its own is judged by it, and named', () => {
   const june = taxPeriod('2022-06');
   const own = goldenRow({ 纳税信用级别: 'D' });
-  const { runs, ownRows, says } = timeMachine({ period: taxPeriod('2022-08'), row: goldenRow({}), ownRows: new Map([[june, own]]), from: taxPeriod('2022-05'), until: taxPeriod('2022-08'), paidIn: () => new Map() }, shippedPolicy);
+  const { runs, ownRows, says } = timeMachine({ period: taxPeriod('2022-08'), row: goldenRow({}), ownRows: new Map([[june, own]]),
+    from: taxPeriod('2022-05'), until: taxPeriod('2022-08'), paidIn: () => new Map() }, shippedPolicy);
   expect(runs.map(({ from, until, rowOf, verdict }) => [from, until, rowOf, verdict])).toEqual([
     ['2022-05', '2022-05', '2022-08', 'refundable'],
     ['2022-06', '2022-06', '2022-06', 'ineligible'],

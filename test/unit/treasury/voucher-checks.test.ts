@@ -38,7 +38,8 @@ const rows: readonly [string, Partial<PaymentRecord>, Partial<CheckGround>, read
   ['an earlier one that the bank returned', { replaces: other }, { sameRefund: [{ voucherNo: other, state: 'bank-returned' }], replaced: { voucherNo: other, state: 'bank-returned' } }, []],
   ['a replacement of one that was paid', { replaces: other }, { replaced: { voucherNo: other, state: 'paid' } }, ['replaces-unreturned']],
   ['a replacement of one not known here', { replaces: '99999999' }, {}, []],
-  ['existing credit that was paid by another application', {}, { existingElsewhere: [{ voucherNo: other, state: 'paid', existingFen: 10_000n, paidOn: civilDate('2022-04-14') }] }, ['existing-paid-before']],
+  ['existing credit that was paid by another application', {}, {
+    existingElsewhere: [{ voucherNo: other, state: 'paid', existingFen: 10_000n, paidOn: civilDate('2022-04-14') }] }, ['existing-paid-before']],
   ['a taxpayer under suspension', {}, { suspensions: ['稽查立案'] }, ['under-suspension']],
   [
     'everything at once', { bank: '', existingFen: 1n, subjectCode: '1', accountName: '李四', countyFen: 0n, issuedOn: civilDate('2022-04-20') },
