@@ -185,14 +185,31 @@ async function refusedOrFault(error: unknown, json: boolean): Promise<number> {
   return answer.code === 'PROGRAM_FAULT' ? 70 : 1;
 }
 
-/** Faults of rows and fields, one a line, so that a person sees all of them without --json. */
+/** Lists in the details of a refusal, one finding a line, so that a person sees them without --json; of a longer list the first and how many there are. */
 function detailText(details: unknown): string {
-  if (details === null || typeof details !== 'object' || !('faults' in details) || !Array.isArray(details.faults)) return '';
-  return details.faults.slice(0, 50).map((fault) => `  ${typeof fault === 'object' && fault !== null && 'message' in fault ? faultLine(fault as Record<string, unknown>) : String(fault)}\n`).join('');
+  if (details === null || typeof details !== 'object') return '';
+  const record = details as Readonly<Record<string, unknown>>; // an object, read by name only
+  return ['faults', 'warnings', 'refused', 'lacking'].map((name) => {
+    const list: unknown = record[name];
+    if (!Array.isArray(list)) return '';
+    const lines = list.slice(0, detailsMax).map((item: unknown) => `  ${detailLine(item)}\n`);
+    return `${lines.join('')}${list.length > detailsMax ? `  ……共 ${String(list.length)} 条，列出前 ${String(detailsMax)} 条\n` : ''}`;
+  }).join('');
+}
+
+const detailsMax = 50;
+
+function detailLine(item: unknown): string {
+  if (typeof item !== 'object' || item === null) return String(item);
+  const record = item as Record<string, unknown>; // an object, read by name only
+  if ('message' in record) return faultLine(record);
+  return Object.values(record).filter((value) => typeof value === 'string' || typeof value === 'number').join('　');
 }
 
 function faultLine(fault: Record<string, unknown>): string {
-  const place = [typeof fault['row'] === 'number' ? `第 ${String(fault['row'])} 行` : null, fault['column'], fault['field'], fault['subject']].filter((part) => typeof part === 'string' && part !== '');
+  const row = typeof fault['row'] === 'number' ? `第 ${String(fault['row'])} 行` : null;
+  const named = ['column', 'field', 'subject', 'case', 'name'].map((name) => fault[name]);
+  const place = [row, ...named].filter((part) => typeof part === 'string' && part !== '');
   return `${place.join(' ')}${place.length > 0 ? '：' : ''}${String(fault['message'])}`;
 }
 

@@ -6,13 +6,15 @@ import { refusal } from '../../shared/errors.ts';
 import { packIds, type PackId } from '../../shared/eligibility/model.ts';
 import { verdictNames } from '../../shared/eligibility/terms.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
+import type { CellFault } from '../../shared/roster/model.ts';
 import {
-  evaluatedBatches, firstFilingPeriod, noVerdicts, policyTextsOf, tableHead, type EvaluationTerms, type VerdictCounts,
+  evaluatedBatches, firstFilingPeriod, noVerdicts, policyTextsOf, tableHead, warningsToldMax, type EvaluatedBatch, type EvaluationTerms, type VerdictCounts,
 } from '../eligibility/without-ledger.ts';
 import { openFileSource, type FileSource } from '../platform/byte-source.ts';
 import { isSameFile, OutputFault, outputFile, type ByteSink } from '../platform/output-file.ts';
 import { encodeText, writeFaultNames } from '../platform/text-file.ts';
-import { fileRefusal, openRosterBatches, passedFileBytesMax, readingRefusal, type RosterBatches } from '../roster/without-ledger.ts';
+import { countedColumns, decidingLacking, fileRefusal, openRosterBatches, passedFileBytesMax, readingRefusal, type RosterBatches } from '../roster/without-ledger.ts';
+import { foundLines, type Found } from './found.ts';
 import { periodOf, requiredOption, sentenceOf, textOption, UsageFault, type BareVerb, type Output, type VerbOptions, type VerbResult } from './verb.ts';
 
 export const evaluate: BareVerb = {
@@ -38,8 +40,14 @@ export const evaluate: BareVerb = {
       const passed = (rows: number): void => {
         progress(kibi(source.readTo()), kibi(source.length), `已测算 ${String(rows)} 行，读入 KiB`);
       };
-      const counts = await written(terms, reading.batches, sinksOf(paths, output), stop, passed);
-      return answer(period, file, counts, paths);
+      const { counts, warned } = await written(terms, reading.batches, sinksOf(paths, output), stop, passed);
+      const { header } = reading;
+      const found = {
+        remarks: header.remarks, lacking: header.lacking, counted: countedColumns(header), deciding: decidingLacking(header),
+        warnings: [...header.notes, ...warned.first].slice(0, warningsToldMax), warningCount: header.notes.length + warned.count,
+      };
+      for (const line of foundLines(found)) output.notice(line);
+      return answer(period, file, counts, paths, found);
     } catch (error) {
       throw readingRefusal(error, file) ?? (error instanceof OutputFault ? writingRefusal(error) : error);
     } finally {
@@ -52,8 +60,12 @@ type Paths = { readonly out: string | null; readonly csv: string | null };
 type Sinks = { readonly lines: ByteSink | null; readonly table: ByteSink | null };
 
 /** Walks all batches into the sinks. Whatever goes wrong, no output file is left. */
-async function written(terms: EvaluationTerms, batches: Extract<RosterBatches, { kind: 'opened' }>['batches'], { lines, table }: Sinks, stop: AbortSignal, progress: (rows: number) => void): Promise<VerdictCounts> {
+async function written(
+  terms: EvaluationTerms, batches: Extract<RosterBatches, { kind: 'opened' }>['batches'], { lines, table }: Sinks, stop: AbortSignal, progress: (rows: number) => void,
+): Promise<Pick<EvaluatedBatch, 'counts' | 'warned'>> {
   const counts = noVerdicts();
+  const first: CellFault[] = [];
+  let warnings = 0;
   let rows = 0;
   try {
     await table?.write(encodeText(`${tableHead}\n`, 'utf-8'));
@@ -65,11 +77,13 @@ async function written(terms: EvaluationTerms, batches: Extract<RosterBatches, {
         counts[key] += batch.counts[key];
         rows += batch.counts[key];
       }
+      warnings += batch.warned.count;
+      if (first.length < warningsToldMax) first.push(...batch.warned.first);
       progress(rows);
     }
     lines?.close();
     table?.close();
-    return counts;
+    return { counts, warned: { count: warnings, first } };
   } catch (error) {
     lines?.discard();
     table?.discard();
@@ -79,13 +93,13 @@ async function written(terms: EvaluationTerms, batches: Extract<RosterBatches, {
 
 const countKeys = Object.keys(noVerdicts()) as (keyof VerdictCounts)[]; // the keys it is made of
 
-function answer(period: TaxPeriod, file: string, counts: VerdictCounts, { out, csv }: Paths): VerbResult {
-  const found = countKeys.filter((key) => counts[key] > 0);
-  const rows = found.reduce((sum, key) => sum + counts[key], 0);
-  const said = found.map((key) => `${key === 'rejected' ? '不合格行' : verdictNames[key]} ${String(counts[key])}`);
+function answer(period: TaxPeriod, file: string, counts: VerdictCounts, { out, csv }: Paths, found: Found): VerbResult {
+  const given = countKeys.filter((key) => counts[key] > 0);
+  const rows = given.reduce((sum, key) => sum + counts[key], 0);
+  const said = given.map((key) => `${key === 'rejected' ? '不合格行' : verdictNames[key]} ${String(counts[key])}`);
   return {
     exit: 0,
-    json: { period, file, rows, counts: Object.fromEntries(found.map((key) => [key, counts[key]])), out, csv },
+    json: { period, file, rows, counts: Object.fromEntries(given.map((key) => [key, counts[key]])), out, csv, found },
     text: `${period} 申报期测算 ${String(rows)} 行：${said.join('，')}`,
     // Without --out and --csv the lines themselves are the output.
     printed: out === null && csv === null,

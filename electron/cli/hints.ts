@@ -5,6 +5,9 @@
 import type { ErrorKey } from '../../shared/errors.ts';
 
 const hints: Partial<Readonly<Record<ErrorKey, string>>> = {
+  ROSTER_COLUMNS_LACKING: '逐列确认用 --without 列名,列名…',
+  ROSTER_WARNINGS_UNSEEN: '已看过的，加 --accept-warnings。',
+  ROSTER_ROWS_FAULTY: '只导入其余各行，加 --accept-valid；把问题写成工作簿，加 --faults 文件.xlsx。',
   SIGN_IN_NEEDED: '用 --as 指明操作员，并从标准输入给出口令。',
   NOT_AN_OFFICE: '用 --office 指明目录；用 office init 建立单位。',
   SECRET_NEEDED: '从标准输入或 --password-fd 给出，不要写在命令行里。',

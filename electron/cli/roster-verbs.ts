@@ -7,27 +7,37 @@ import type { CellFault } from '../../shared/roster/model.ts';
 import { fileNameOf, writeFaultNames, writeNewFile } from '../platform/text-file.ts';
 import { faultsWorkbook } from '../roster/index.ts';
 import { RefusedCall } from '../../shared/reply.ts';
+import { foundLines } from './found.ts';
 import { optionalPeriod, periodOf, requiredOption, textOption, type Verb } from './verb.ts';
 
 export const rosterImport: Verb = {
   name: 'roster import',
-  usage: 'FILE --period YYYY-MM [--dry-run] [--accept-valid] [--faults F.xlsx] --office DIR',
-  says: '导入一个申报期的名册；有不合格行时一次列全、什么也不导入（--accept-valid 只导入合格行）；--dry-run 只预览；--faults 把问题写成工作簿。',
-  options: { period: 'text', 'dry-run': 'flag', 'accept-valid': 'flag', faults: 'text' },
+  usage: 'FILE --period YYYY-MM [--dry-run] [--accept-valid] [--without 列名,列名…] [--accept-warnings] [--faults F.xlsx] --office DIR',
+  says: '导入一个申报期的名册；有不合格行时一次列全、什么也不导入（--accept-valid 只导入合格行）；--without 逐列确认文件没有、空白按 0、否等计的列；--accept-warnings 表示须由人看过的提示已经看过；--dry-run 只预览；--faults 把问题写成工作簿。',
+  options: { period: 'text', 'dry-run': 'flag', 'accept-valid': 'flag', without: 'text', 'accept-warnings': 'flag', faults: 'text' },
   words: [1, 1],
   async run({ words, options, session }) {
     const file = words[0] ?? '';
     const faultsFile = textOption(options, 'faults');
-    const asked = { file, ...optionalPeriod(options), dryRun: options['dry-run'] === true, acceptValid: options['accept-valid'] === true };
+    const asked = {
+      file, ...optionalPeriod(options), dryRun: options['dry-run'] === true, acceptValid: options['accept-valid'] === true,
+      without: namesIn(textOption(options, 'without')), acceptWarnings: options['accept-warnings'] === true,
+    };
     const result = await session().call('roster.import', asked).catch(async (error: unknown) => {
       const found = error instanceof RefusedCall ? listedFaults.safeParse(error.error.details) : null;
       if (faultsFile !== undefined && found?.success === true) await writeFaults(faultsFile, file, found.data.faults, found.data.faultCount ?? found.data.faults.length);
       throw error;
     });
     if (faultsFile !== undefined && result.faultCount > 0) await writeFaults(faultsFile, file, result.faults, result.faultCount);
-    return { exit: 0, json: result, text: result.text };
+    const { text, header, warnings, warningCount, faults, faultCount } = result;
+    return { exit: 0, json: result, text: [text, ...foundLines({ ...header, warnings, warningCount, faults, faultCount })].join('\n') };
   },
 };
+
+/** Column names of `--without`, between commas of either width or 、. */
+function namesIn(text: string | undefined): string[] {
+  return (text ?? '').split(/[,，、]/).map((name) => name.trim()).filter((name) => name !== '');
+}
 
 /** What a refusal of an import carries when it is about cells. */
 const listedFaults = z.object({

@@ -5,6 +5,7 @@
  */
 import { verdicts, type PackId, type Verdict } from '../../shared/eligibility/model.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
+import type { CellFault } from '../../shared/roster/model.ts';
 import { LineBytes } from '../platform/line-bytes.ts';
 import type { ResourceReader } from '../platform/resources.ts';
 import { batchReader, type RosterBatch } from '../roster/without-ledger.ts';
@@ -36,6 +37,8 @@ export type EvaluatedBatch = {
   /** Records of the table, likewise. */
   readonly table: Uint8Array<ArrayBuffer> | null;
   readonly counts: VerdictCounts;
+  /** What the reader warned of in the rows of the batch: how much, and the first of it. */
+  readonly warned: { readonly count: number; readonly first: readonly CellFault[] };
 };
 
 /** Buffers whose bytes were written out, to be written into again: making new ones costs as much as filling them. */
@@ -44,6 +47,9 @@ export type SpareBuffers = { readonly lines?: ArrayBuffer; readonly table?: Arra
 export function buffersOf({ lines, table }: EvaluatedBatch): SpareBuffers {
   return { ...(lines === null ? {} : { lines: lines.buffer }), ...(table === null ? {} : { table: table.buffer }) };
 }
+
+/** Warnings of a batch that are told one by one. */
+export const warningsToldMax = 20;
 
 /** The texts that officePolicy asks for; a missing one is left out and refused there. */
 export function policyTextsOf(resources: ResourceReader): Record<string, string> {
@@ -65,6 +71,8 @@ export function batchEvaluator({ period, pack, policyTexts, head, lines: linesWa
     lines?.lend(spare.lines);
     records?.lend(spare.table);
     const counts = noVerdicts();
+    const first: CellFault[] = [];
+    let warnings = 0;
     for (const line of read(batch)) {
       if (line.kind === 'rejected') {
         const answer = rejectedLine(line);
@@ -73,12 +81,16 @@ export function batchEvaluator({ period, pack, policyTexts, head, lines: linesWa
         counts.rejected += 1;
         continue;
       }
+      if (line.warnings.length > 0) {
+        warnings += line.warnings.length;
+        if (first.length < warningsToldMax) first.push(...line.warnings.slice(0, warningsToldMax - first.length));
+      }
       const judgement = judge(line.row);
       write?.(judgement, line.warnings);
       records?.add(tableRecord(judgement, line.warnings));
       counts[judgement.figures.verdict] += 1;
     }
-    return { lines: lines?.take() ?? null, table: records?.take() ?? null, counts };
+    return { lines: lines?.take() ?? null, table: records?.take() ?? null, counts, warned: { count: warnings, first } };
   };
 }
 

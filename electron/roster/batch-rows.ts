@@ -6,7 +6,8 @@ import { assert } from '../../shared/kernel/assert.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { RosterLine } from '../../shared/roster/model.ts';
 import { csvRecords, type CsvPiece } from './csv-records.ts';
-import { columnsMax, isBlank, readHeader } from './roster-header.ts';
+import { isBlank } from './header-search.ts';
+import { columnsMax, readHeader } from './roster-header.ts';
 import { evaluationTerms, RowReader } from './roster-rows.ts';
 
 export type RosterBatch = ({ readonly kind: 'text' } & CsvPiece) | { readonly kind: 'lines'; readonly lines: readonly RosterLine[] };
@@ -24,7 +25,7 @@ export function batchReader(head: string, filingPeriod: TaxPeriod): (batch: Rost
     assert(layout !== undefined, 'a batch of text comes with its header');
     const reader = new RowReader(layout, evaluationTerms(filingPeriod));
     for (const record of csvRecords([batch.text], { delimiter: layout.delimiter, cellsMax: columnsMax }, batch.firstRow)) {
-      if (record.row > 1 && !isBlank(record)) yield reader.read(record);
+      if (record.row > layout.headerRow && !isBlank(record)) yield reader.read(record);
     }
   };
 }

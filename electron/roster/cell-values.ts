@@ -21,6 +21,7 @@ const salesItemsMax = 200;
 const seriesItemsMax = 6;
 
 const countPattern = /^(?:0|[1-9][0-9]{0,3})$/;
+const totalPattern = /^(?:合|总|小|共)\s*计/;
 const groupedPattern = /^-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?$/;
 
 /**
@@ -118,6 +119,10 @@ function parsedOr<T>(value: T | null, code: 'CELL_DATE_INVALID' | 'CELL_MONTH_IN
 }
 
 function usccValue(text: string, findings: RowFindings): string | undefined {
+  if (totalPattern.test(text)) {
+    findings.fault('CELL_TOTAL_ROW');
+    return undefined;
+  }
   const verdict = judgeUscc(text);
   switch (verdict.kind) {
     case 'valid':

@@ -12,7 +12,7 @@ import type { RosterBatch } from './batch-rows.ts';
 import { csvPieces } from './csv-records.ts';
 import { fileRefusal } from './file-refusal.ts';
 import { isZip } from './foreign-form.ts';
-import { columnsMax, refusal as readRefusal, WorkbookEnded, type ReadRefusal } from './roster-header.ts';
+import { columnsMax, refusal as readRefusal, WorkbookEnded, type ReadRefusal, type RosterHeader } from './roster-header.ts';
 import { openCsv } from './roster-reader.ts';
 import { evaluationTerms, type ReadTerms } from './roster-rows.ts';
 
@@ -29,6 +29,7 @@ export type RosterBatches =
       readonly kind: 'opened';
       /** The first block of a CSV file, from which batchReader learns the columns; '' for a workbook. */
       readonly head: string;
+      readonly header: RosterHeader;
       /** Walk it once. @throws WorkbookEnded, FileReadFault */
       readonly batches: Iterable<RosterBatch> | AsyncIterable<RosterBatch>;
     };
@@ -39,7 +40,7 @@ export async function openRosterBatches(source: ByteSource, filingPeriod: TaxPer
   const table = openCsv(source);
   if (table.kind === 'refused') return table;
   const [head = ''] = table.blocks();
-  return { kind: 'opened', head, batches: textBatches(table.blocks(), table.layout.delimiter) };
+  return { kind: 'opened', head, header: table.header, batches: textBatches(table.blocks(), table.layout.delimiter) };
 }
 
 /** What the clerk is told when a file breaks off while it is read; null for any other error. */
@@ -57,7 +58,7 @@ async function openWorkbook(source: ByteSource, terms: ReadTerms): Promise<Roste
   const { readRosterWorkbook, workbookBytesMax } = await import('./workbook-reader.ts');
   if (source.length > workbookBytesMax) return readRefusal('ROSTER_FILE_TOO_LARGE', { file: '名册', limit: workbookBytesMax / 1024 / 1024 }, []);
   const reading = await readRosterWorkbook(new Uint8Array(source.read(0, source.length)), terms);
-  return reading.kind === 'refused' ? reading : { kind: 'opened', head: '', batches: lineBatches(reading.lines) };
+  return reading.kind === 'refused' ? reading : { kind: 'opened', head: '', header: reading.header, batches: lineBatches(reading.lines) };
 }
 
 async function* lineBatches(lines: AsyncIterable<RosterLine>): AsyncGenerator<RosterBatch, void, void> {

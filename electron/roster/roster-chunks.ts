@@ -3,6 +3,7 @@
  * and read here, so that both threads share one form.
  */
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
+import { askingFindings } from '../../shared/roster/errors.ts';
 import type { CellFault } from '../../shared/roster/model.ts';
 import { normalLine, normalRow } from './normal-form.ts';
 import { WorkbookEnded, type ReadRefusal, type RosterHeader } from './roster-header.ts';
@@ -23,11 +24,15 @@ export type RosterChunk =
       readonly faultCount: number;
       readonly warnings: readonly CellFault[];
       readonly warningCount: number;
+      /** The warnings that a person must have seen, at most askingListedMax of the file, and how many there are. */
+      readonly asking: readonly CellFault[];
+      readonly askingCount: number;
     }
   | { readonly kind: 'end'; readonly end: RosterEnd };
 
 /** Faults and warnings listed one by one, each; more are only counted. */
 export const findingsListedMax = 10_000;
+const askingListedMax = 100;
 const linesPerChunk = 1000;
 
 /** The chunks of one file. A refusal may also come last: a workbook shows some faults only at its end. */
@@ -67,6 +72,9 @@ class ChunkInMaking {
   #lines: string[] = [];
   #faults: CellFault[] = [];
   #warnings: CellFault[] = [];
+  #asking: CellFault[] = [];
+  #askingCount = 0;
+  #askingListed = 0;
   #faultCount = 0;
   #warningCount = 0;
   #faultsListed = 0;
@@ -75,10 +83,19 @@ class ChunkInMaking {
   accept(line: string, warnings: readonly CellFault[]): void {
     this.lineCount += 1;
     this.#lines.push(line);
+    if (warnings.length > 0) this.#warn(warnings);
+  }
+
+  #warn(warnings: readonly CellFault[]): void {
     this.#warningCount += warnings.length;
     const listed = warnings.slice(0, findingsListedMax - this.#warningsListed);
     this.#warningsListed += listed.length;
     this.#warnings.push(...listed);
+    for (const warning of warnings) {
+      if (!askingFindings.has(warning.code)) continue;
+      this.#askingCount += 1;
+      if (++this.#askingListed <= askingListedMax) this.#asking.push(warning);
+    }
   }
 
   reject(faults: readonly CellFault[]): void {
@@ -98,6 +115,8 @@ class ChunkInMaking {
       faultCount: this.#faultCount,
       warnings: this.#warnings,
       warningCount: this.#warningCount,
+      asking: this.#asking,
+      askingCount: this.#askingCount,
     };
     this.lineCount = 0;
     this.#lines = [];
@@ -105,6 +124,8 @@ class ChunkInMaking {
     this.#warnings = [];
     this.#faultCount = 0;
     this.#warningCount = 0;
+    this.#asking = [];
+    this.#askingCount = 0;
     return chunk;
   }
 }

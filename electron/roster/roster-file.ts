@@ -6,6 +6,7 @@
 import { assertNever, present } from '../../shared/kernel/assert.ts';
 import { refusal, refuse } from '../../shared/errors.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
+import { askingFindings } from '../../shared/roster/errors.ts';
 import type { CellFault } from '../../shared/roster/model.ts';
 import { foreignChunks, foreignLimits, stopReasons, LineBroken, type ForeignLimits } from '../platform/worker-line.ts';
 import { sha256Hex } from '../platform/hash.ts';
@@ -30,6 +31,9 @@ export type RosterFile = {
   readonly faultCount: number;
   readonly warnings: readonly CellFault[];
   readonly warningCount: number;
+  /** The first of the warnings that a person must have seen, and how many there are. */
+  readonly asking: readonly CellFault[];
+  readonly askingCount: number;
   /** The accepted rows in file order, and the same as lines for the journal; both may be walked again. */
   readonly rows: () => Iterable<NormalRow>;
   readonly lines: () => Iterable<string>;
@@ -69,6 +73,8 @@ class FileParts {
   #faultCount = 0;
   #warnings: CellFault[] = [];
   #warningCount = 0;
+  #asking: CellFault[] = [];
+  #askingCount = 0;
 
   add(chunk: RosterChunk): void {
     switch (chunk.kind) {
@@ -76,6 +82,7 @@ class FileParts {
         throw refusal(chunk.code, chunk.params, { faults: chunk.faults });
       case 'opened':
         this.#opened = chunk;
+        this.#note(chunk.header.notes);
         return;
       case 'rows':
         this.#lines.push(chunk.lines);
@@ -83,6 +90,8 @@ class FileParts {
         this.#faultCount += chunk.faultCount;
         this.#warnings.push(...chunk.warnings);
         this.#warningCount += chunk.warningCount;
+        this.#asking.push(...chunk.asking);
+        this.#askingCount += chunk.askingCount;
         return;
       case 'end':
         this.#end = chunk.end;
@@ -92,12 +101,22 @@ class FileParts {
     }
   }
 
+  /** What stands around the table comes before what was found in it. */
+  #note(notes: readonly CellFault[]): void {
+    const asking = notes.filter(({ code }) => askingFindings.has(code));
+    this.#warnings.push(...notes);
+    this.#warningCount += notes.length;
+    this.#asking.push(...asking);
+    this.#askingCount += asking.length;
+  }
+
   whole(): Omit<RosterFile, 'file' | 'hash' | 'bytes'> {
     const { encoding, header } = present(this.#opened, 'a roster file that was opened');
     const lines = this.#lines;
     return {
       encoding, header, end: present(this.#end, 'the end of a roster file'),
       faults: this.#faults, faultCount: this.#faultCount, warnings: this.#warnings, warningCount: this.#warningCount,
+      asking: this.#asking, askingCount: this.#askingCount,
       rows: () => normalRowsOf(lines),
       lines: () => linesOf(lines),
     };

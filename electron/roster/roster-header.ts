@@ -4,11 +4,13 @@
  * @source shared spec roster.md
  */
 import { faultSentence, rosterFinding, type RosterErrorKey } from '../../shared/roster/errors.ts';
-import { headerMeaning, nameLongest, rosterColumns, type ColumnKey, type RosterColumn } from '../../shared/roster/columns.ts';
+import { blankSays, nameLongest, rosterColumns, type ColumnKey, type RosterColumn } from '../../shared/roster/columns.ts';
+import { headerMeaning, nearColumn } from '../../shared/roster/headers.ts';
 import type { ErrorParams } from '../../shared/kernel/errors.ts';
 import type { CellFault } from '../../shared/roster/model.ts';
-import { invisibleInRemark, isBlankText, unshieldedText } from './cell-text.ts';
+import { invisibleInRemark, unshieldedText } from './cell-text.ts';
 import { csvRecords, recordLengthMax, type CsvRecord } from './csv-records.ts';
+import { aboveHeader, headerIndex, headerSearchedMax, isBlank, separatorOf, type AboveHeader } from './header-search.ts';
 
 export const columnsMax = 256;
 
@@ -18,6 +20,8 @@ export type RemarkPlace = { readonly index: number; readonly label: string; read
 
 export type RosterLayout = {
   readonly delimiter: ',' | '\t';
+  /** The row of the header; what stands above it is no data. */
+  readonly headerRow: number;
   readonly width: number;
   /** Every column of the roster, in the order of the table. */
   readonly places: readonly ColumnPlace[];
@@ -31,6 +35,8 @@ export type RosterHeader = {
   readonly remarks: readonly string[];
   /** 表头 of roster columns that the file lacks; all their cells read as blank. */
   readonly lacking: readonly string[];
+  /** What the file has around its table (lines above the header, what a workbook hides): for the clerk to see. */
+  readonly notes: readonly CellFault[];
 };
 
 export type ReadRefusal = { readonly kind: 'refused'; readonly code: RosterErrorKey; readonly params: ErrorParams; readonly faults: readonly CellFault[] };
@@ -46,25 +52,47 @@ export class WorkbookEnded extends Error {
   }
 }
 
-/** Reads the first record of a file. All faults of the header are reported at once. @param text the file or its first block */
+/** Reads the header of a text file, wherever it stands among its first lines. All faults are reported at once. @param text the file or its first block */
 export function readHeader(text: string): HeaderReading {
   const firstLineEnd = text.indexOf('\n');
   const firstLine = firstLineEnd < 0 ? text : text.slice(0, firstLineEnd);
   if (/\r(?!$)/.test(firstLine) && !firstLine.includes('"')) return refusal('ROSTER_LINE_ENDS', {}, []);
+  for (const delimiter of [',', '\t'] as const) {
+    const records = firstRecords(text, delimiter);
+    if (headerIndex(records) >= 0) return readHeaderAmong(records, delimiter);
+  }
+  const separator = separatorOf(firstLine);
+  if (separator !== null) return refusal('ROSTER_SEPARATOR', { separator }, []);
   const delimiter = firstLine.includes('\t') && !firstLine.includes(',') ? '\t' : ',';
-  const first = csvRecords([text], { delimiter, cellsMax: columnsMax }).next();
-  if (first.done === true || isBlank(first.value)) return refusal('ROSTER_FILE_EMPTY', {}, []);
-  return readHeaderRecord(first.value, delimiter);
+  return readHeaderAmong(firstRecords(text, delimiter), delimiter);
 }
 
-/** Reads a header row that is not blank. */
-export function readHeaderRecord(record: CsvRecord, delimiter: ',' | '\t'): HeaderReading {
+function firstRecords(text: string, delimiter: ',' | '\t'): readonly CsvRecord[] {
+  const first: CsvRecord[] = [];
+  for (const record of csvRecords([text], { delimiter, cellsMax: columnsMax })) {
+    first.push(record);
+    if (first.length >= headerSearchedMax || record.faults.length > 0) break;
+  }
+  return first;
+}
+
+/** Reads the header among the first records: the first one that names code and taxpayer, else the first that is not blank. */
+export function readHeaderAmong(records: readonly CsvRecord[], delimiter: ',' | '\t'): HeaderReading {
+  const found = headerIndex(records);
+  const at = found >= 0 ? found : records.findIndex((record) => !isBlank(record));
+  const header = records[at];
+  if (header === undefined) return refusal('ROSTER_FILE_EMPTY', {}, []);
+  const above = aboveHeader(found >= 0 ? records.slice(0, at).filter((record) => !isBlank(record)) : [], header.row);
+  return readHeaderRecord(header, delimiter, above);
+}
+
+function readHeaderRecord(record: CsvRecord, delimiter: ',' | '\t', above: AboveHeader): HeaderReading {
   if (record.cellCount > columnsMax) return refusal('ROSTER_COLUMNS_TOO_MANY', { count: record.cellCount, limit: columnsMax }, []);
   const [broken] = record.faults;
   if (broken !== undefined && broken.kind !== 'quote-inside') return headerRefusal([headerFault(record, broken.cell, broken.kind === 'quote-open' ? 'HEADER_QUOTE' : 'ROW_TOO_LONG', { limit: recordLengthMax })]);
-  const faults: CellFault[] = record.faults.map((fault) => headerFault(record, fault.cell, 'HEADER_QUOTE'));
+  const faults: CellFault[] = [...above.faults, ...record.faults.map((fault) => headerFault(record, fault.cell, 'HEADER_QUOTE'))];
   const layout = layoutOf(record, delimiter, faults);
-  return faults.length > 0 ? headerRefusal(faults) : { kind: 'header', layout, header: headerReport(record, layout) };
+  return faults.length > 0 ? headerRefusal(faults) : { kind: 'header', layout, header: headerReport(record, layout, above.notes) };
 }
 
 function headerRefusal(faults: readonly CellFault[]): ReadRefusal {
@@ -91,12 +119,17 @@ function layoutOf(record: CsvRecord, delimiter: ',' | '\t', faults: CellFault[])
     labels.set(label, index);
     remarks.push({ index, label, named: text !== '' });
   }
+  const lacking = rosterColumns.filter((column) => !indexOfKey.has(column.key));
+  for (const { index, label, named } of remarks) {
+    const near = named ? nearColumn(label, lacking) : null;
+    if (near !== null) faults.push(headerFault(record, index, 'HEADER_NEAR', { column: near.header, blank: blankSays(near) ?? '' }));
+  }
   const places = rosterColumns.map((column) => {
     const index = indexOfKey.get(column.key) ?? -1;
     if (index < 0 && column.blank === 'refused') faults.push(rosterFinding({ row: record.row, column: column.header, value: '' }, 'HEADER_MISSING', { column: column.header }));
     return { column, index, header: index < 0 ? column.header : (record.cells[index] ?? '').trim() };
   });
-  return { delimiter, width: record.cellCount, places, remarks };
+  return { delimiter, headerRow: record.row, width: record.cellCount, places, remarks };
 }
 
 function checkRemarkLabel(record: CsvRecord, index: number, label: string, labels: ReadonlyMap<string, number>, faults: CellFault[]): void {
@@ -111,19 +144,16 @@ function headerFault(record: CsvRecord, index: number, code: Parameters<typeof r
   return rosterFinding({ row: record.row, column: `第${String(index + 1)}列`, value: record.cells[index] ?? '' }, code, params);
 }
 
-function headerReport(record: CsvRecord, layout: RosterLayout): RosterHeader {
+function headerReport(record: CsvRecord, layout: RosterLayout, notes: readonly CellFault[]): RosterHeader {
   const keyAt = new Map(layout.places.map((place) => [place.index, place.column.key]));
   return {
     columns: record.cells.map((header, index) => ({ position: index + 1, header, key: keyAt.get(index) ?? null })),
     remarks: layout.remarks.filter((remark) => remark.named).map((remark) => remark.label),
     lacking: layout.places.filter((place) => place.index < 0).map((place) => place.column.header),
+    notes,
   };
 }
 
-/** Whether no cell of a record holds anything. */
-export function isBlank(record: CsvRecord): boolean {
-  return record.faults.length === 0 && record.cells.every(isBlankText);
-}
 
 export function refusal(code: RosterErrorKey, params: ErrorParams, faults: readonly CellFault[]): ReadRefusal {
   return { kind: 'refused', code, params, faults };

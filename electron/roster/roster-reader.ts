@@ -8,7 +8,8 @@ import { FileReadFault, memorySource, type ByteSource } from '../platform/byte-s
 import { detectEncoding, textBlocks, type TextEncoding } from '../platform/text-encoding.ts';
 import { csvRecords } from './csv-records.ts';
 import { foreignForm, isZip } from './foreign-form.ts';
-import { columnsMax, isBlank, readHeader, refusal, type ReadRefusal, type RosterHeader, type RosterLayout } from './roster-header.ts';
+import { isBlank } from './header-search.ts';
+import { columnsMax, readHeader, refusal, type ReadRefusal, type RosterHeader, type RosterLayout } from './roster-header.ts';
 import { RowReader, rosterRowsMax, type ReadTerms, type RosterEnd } from './roster-rows.ts';
 import type { WorkbookReading } from './workbook-reader.ts';
 
@@ -84,9 +85,8 @@ function* provenText(source: ByteSource, encoding: TextEncoding, start: number):
 function* readLines(blocks: Iterable<string>, layout: RosterLayout, terms: ReadTerms): Generator<RosterLine, RosterEnd, void> {
   const reader = new RowReader(layout, terms);
   let blankRows = 0;
-  const records = csvRecords(blocks, { delimiter: layout.delimiter, cellsMax: columnsMax });
-  records.next(); // the header
-  for (const record of records) {
+  for (const record of csvRecords(blocks, { delimiter: layout.delimiter, cellsMax: columnsMax })) {
+    if (record.row <= layout.headerRow) continue;
     if (isBlank(record)) blankRows += 1;
     else yield reader.read(record);
   }
@@ -98,8 +98,8 @@ function hasTooManyRows(bytes: Uint8Array, blocks: () => Iterable<string>, layou
   let lineFeeds = 0;
   for (let index = bytes.indexOf(10); index >= 0; index = bytes.indexOf(10, index + 1)) lineFeeds += 1;
   if (lineFeeds <= rosterRowsMax) return false;
-  let rows = -1;
-  for (const record of csvRecords(blocks(), { delimiter: layout.delimiter, cellsMax: columnsMax })) if (!isBlank(record) && ++rows > rosterRowsMax) return true;
+  let rows = 0;
+  for (const record of csvRecords(blocks(), { delimiter: layout.delimiter, cellsMax: columnsMax })) if (record.row > layout.headerRow && !isBlank(record) && ++rows > rosterRowsMax) return true;
   return false;
 }
 

@@ -14,12 +14,14 @@ import { sha256Hex } from '../platform/hash.ts';
 import { encodeText, fileNameOf, writeFaultNames, writeChosenFile } from '../platform/text-file.ts';
 import { rosterImported } from './entries.ts';
 import { cellText, rosterCsv } from './roster-csv.ts';
+import { openQuestion, sourceOf, type ImportAnswers } from './import-questions.ts';
+import { countedColumns, decidingLacking } from './lacking-columns.ts';
 import { diffRosters, isEmptyDiff, type RosterDiff } from './roster-diff.ts';
 import { readRosterFile, type RosterFile } from './roster-file.ts';
 import { rosterWorkbook } from './roster-workbook.ts';
 import { countImports, findRosterRow, listImports, listTaxpayers, rosterRows, standingImport, standingNormalRows, totalTaxpayers } from './roster.sql.ts';
 
-type ImportTerms = { readonly period: TaxPeriod; readonly dryRun: boolean; readonly acceptValid: boolean };
+type ImportTerms = ImportAnswers & { readonly period: TaxPeriod; readonly dryRun: boolean; readonly acceptValid: boolean };
 
 export const rosterHandlers: HandlersOf<typeof rosterContract> = {
   'roster.import': prepared({
@@ -33,7 +35,7 @@ export const rosterHandlers: HandlersOf<typeof rosterContract> = {
       env.progress(1, 3, '比较名册');
       return { file, period };
     },
-    apply: (ctx, input, { file, period }) => importRoster(ctx, file, { period, dryRun: input.dryRun, acceptValid: input.acceptValid }),
+    apply: (ctx, { dryRun, acceptValid, without, acceptWarnings }, { file, period }) => importRoster(ctx, file, { period, dryRun, acceptValid, without, acceptWarnings }),
   }),
   'roster.list': plain((ctx, { sort, descending, offset, limit, ...filter }) => {
     const totals = totalTaxpayers(ctx.db, filter);
@@ -92,13 +94,16 @@ function importRoster(ctx: Context, file: RosterFile, terms: ImportTerms): Roste
   const diff = diffRosters(standingNormalRows(ctx.db, period), file.rows());
   const changed = !terms.dryRun && !isEmptyDiff(diff);
   if (changed) {
+    const question = openQuestion(file, terms);
+    if (question !== null) throw question;
     ctx.progress(2, 3, '存入账本');
-    appendImport(ctx, file, period, diff);
+    appendImport(ctx, file, terms, diff);
   }
   return importResult(file, terms, diff, changed);
 }
 
-function appendImport(ctx: Context, file: RosterFile, period: TaxPeriod, diff: RosterDiff): void {
+function appendImport(ctx: Context, file: RosterFile, { period, acceptWarnings }: ImportTerms, diff: RosterDiff): void {
+  const without = countedColumns(file.header).map(({ column }) => column); // openQuestion was answered for each of them
   const number = (standingImport(ctx.db, period)?.number ?? 0) + 1;
   ctx.journal.append(rosterImported, {
     key: `roster.imported/${period}/${String(number)}`,
@@ -107,6 +112,7 @@ function appendImport(ctx: Context, file: RosterFile, period: TaxPeriod, diff: R
     facts: {
       period, number, file: file.file, fileHash: file.hash, encoding: file.encoding, rejected: file.end.rejected,
       added: diff.added.length, changed: diff.changed.length, gone: diff.gone.length, unchanged: diff.unchanged,
+      without, warningsSeen: acceptWarnings ? file.askingCount : 0, assigned: [], source: sourceOf(file.header),
       content: ctx.journal.putLines(file.lines()),
     },
   });
@@ -128,11 +134,11 @@ function importResult(file: RosterFile, terms: ImportTerms, diff: RosterDiff, ch
     rows, accepted: rows - rejected, rejected, blankRows,
     header: {
       columns: file.header.columns.map(({ position, header, key }) => ({ position, header, column: rosterColumns.find((column) => column.key === key)?.header ?? null })),
-      remarks: file.header.remarks, lacking: file.header.lacking,
+      remarks: file.header.remarks, lacking: file.header.lacking, counted: countedColumns(file.header), deciding: decidingLacking(file.header),
     },
     added: diff.added.length, changedTaxpayers: diff.changed.length, gone: diff.gone.length, unchanged: diff.unchanged,
     diff: { added: diff.added.slice(0, diffListedMax), changed: diff.changed.slice(0, diffListedMax), gone: diff.gone.slice(0, diffListedMax) },
-    faults: file.faults, faultCount: file.faultCount, warnings: file.warnings, warningCount: file.warningCount,
+    faults: file.faults, faultCount: file.faultCount, warnings: file.warnings, warningCount: file.warningCount, askingCount: file.askingCount,
     text: importSentence(file, terms, diff, changed),
   };
 }

@@ -1,6 +1,7 @@
 /** The door of the roster for threads and commands that hold no ledger 不用账本的门: files in batches and their rows. It reaches no database. */
 export { batchReader, type RosterBatch } from './batch-rows.ts';
 export { openRosterBatches, passedFileBytesMax, readingRefusal, type RosterBatches } from './roster-batches.ts';
+export { countedColumns, decidingLacking } from './lacking-columns.ts';
 export { fileRefusal } from './file-refusal.ts';
 export { csvCell } from './roster-csv.ts';
 export { shieldedText } from './cell-text.ts';

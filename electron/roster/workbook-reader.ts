@@ -5,7 +5,8 @@
  */
 import { assertNever } from '../../shared/kernel/assert.ts';
 import { openZip, ForeignZipFault, type ZipArchive, type ZipFault } from '../platform/zip-archive.ts';
-import { readHeaderRecord, refusal, WorkbookEnded, type ReadRefusal, type RosterHeader, type RosterLayout } from './roster-header.ts';
+import { headerIndex, headerSearchedMax } from './header-search.ts';
+import { readHeaderAmong, refusal, WorkbookEnded, type ReadRefusal, type RosterHeader, type RosterLayout } from './roster-header.ts';
 import { RowReader, rosterRowsMax, type ReadTerms, type RosterEnd } from './roster-rows.ts';
 import type { RosterLine } from '../../shared/roster/model.ts';
 import { formsOf, headerRecord, isFilled, rowRecord } from './workbook-cells.ts';
@@ -44,11 +45,28 @@ async function openWorkbook(zip: ZipArchive, terms: ReadTerms): Promise<Workbook
   if (part === null) throw new WorkbookPartFault('no-sheet', sheet?.name ?? '');
   await readThrough(zip.blocks(part)); // length and CRC, before the first row is believed
   const rows = rowsOf(zip, part, parts);
-  const first = await rows.next();
-  if (first.done === true) return refusal('ROSTER_FILE_EMPTY', {}, []);
-  const reading = readHeaderRecord(headerRecord(first.value), ',');
+  const first = await firstRows(rows);
+  const reading = readHeaderAmong(first.map(headerRecord), ',');
   if (reading.kind === 'refused') return reading;
-  return { kind: 'opened', encoding: 'xlsx', header: reading.header, lines: readLines(rows, reading.layout, first.value.row, terms) };
+  const { headerRow } = reading.layout;
+  return { kind: 'opened', encoding: 'xlsx', header: reading.header, lines: readLines(joined(first.filter(({ row }) => row > headerRow), rows), reading.layout, terms) };
+}
+
+/** Rows up to the header and some more; a row is a header when it names code and taxpayer. */
+async function firstRows(rows: AsyncGenerator<SheetRow, void, void>): Promise<SheetRow[]> {
+  const first: SheetRow[] = [];
+  while (first.length < headerSearchedMax) {
+    const next = await rows.next();
+    if (next.done === true) break;
+    first.push(next.value);
+    if (headerIndex([headerRecord(next.value)]) === 0) break;
+  }
+  return first;
+}
+
+async function* joined(first: readonly SheetRow[], rest: AsyncGenerator<SheetRow, void, void>): AsyncGenerator<SheetRow, void, void> {
+  yield* first;
+  yield* rest;
 }
 
 async function readThrough(blocks: AsyncGenerator<Uint8Array, void, void>): Promise<void> {
@@ -60,10 +78,10 @@ async function* rowsOf(zip: ZipArchive, part: string, parts: WorkbookParts): Asy
   for await (const batch of sheetRows(zip.blocks(part), parts)) for (const row of batch) if (row.beyond !== null || row.cells.some(isFilled)) yield row;
 }
 
-async function* readLines(rows: AsyncGenerator<SheetRow, void, void>, layout: RosterLayout, headerRow: number, terms: ReadTerms): AsyncGenerator<RosterLine, RosterEnd, void> {
+async function* readLines(rows: AsyncGenerator<SheetRow, void, void>, layout: RosterLayout, terms: ReadTerms): AsyncGenerator<RosterLine, RosterEnd, void> {
   const reader = new RowReader(layout, terms);
   const forms = formsOf(layout);
-  let lastRow = headerRow;
+  let lastRow = layout.headerRow;
   let blankRows = 0;
   try {
     for await (const row of rows) {

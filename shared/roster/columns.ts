@@ -127,33 +127,27 @@ const columnByKey: Readonly<Record<ColumnKey, ColumnTerms>> = {
 /** All columns in the order of roster.md, which is the order of an exported file. */
 export const rosterColumns: readonly RosterColumn[] = Object.entries(columnByKey).map(([key, terms]) => ({ key: key as ColumnKey, ...terms }));
 
-const columnByHeader = new Map(
-  rosterColumns.flatMap((row) => [row.key, row.header, ...row.aliases].map((text) => [headerWord(text), row] as const)),
-);
-
 /** The column of a field. */
 export function columnOf(key: ColumnKey): RosterColumn {
   return { key, ...columnByKey[key] };
 }
 
-export type HeaderMeaning =
-  | { readonly kind: 'column'; readonly column: RosterColumn }
-  /** An amount column whose header names a unit other than yuan. */
-  | { readonly kind: 'other-unit'; readonly column: RosterColumn; readonly unit: string }
-  | { readonly kind: 'unknown' };
+/** What a blank of a column says where it says more than "unknown"; such a column is never left out of a file without a word. */
+const blankWords: Partial<Readonly<Record<ColumnKey, string>>> = { existingRefundedOn: '没有取得过', generalRefundedOn: '没有取得过' };
 
-/** What a header cell means; width, blanks, case of Latin letters and a trailing `（元）` do not matter. */
-export function headerMeaning(text: string): HeaderMeaning {
-  const word = headerWord(text);
-  const column = columnByHeader.get(word) ?? columnByHeader.get(word.replace(/\((?:单位:)?元\)$/, ''));
-  if (column !== undefined) return { kind: 'column', column };
-  const unit = /\((?:单位:)?((?:十|百|千|万|十万|百万|千万|亿)元|分|角)\)$/.exec(word);
-  const base = unit === null ? undefined : columnByHeader.get(word.slice(0, unit.index));
-  if (unit === null || base === undefined) return { kind: 'unknown' };
-  return { kind: 'other-unit', column: base, unit: unit[1] ?? '' };
+/**
+ * The words for what a blank counts as: `0`, `否`, `正常`, `月`, `没有取得过`; null where a blank is unknown and decides nothing.
+ * @source shared spec readings.md "Rows"; faults.md B1
+ */
+export function blankSays({ key, form, blank }: RosterColumn): string | null {
+  if (blank === 'refused') return null;
+  const { stands } = blank;
+  if (stands === null) return blankWords[key] ?? null;
+  if (form.kind !== 'words') return '0';
+  return Object.keys(form.words).find((word) => form.words[word] === stands) ?? null;
 }
 
-/** Headers are compared after NFKC (full-width forms), without blanks, in lower case. */
-function headerWord(text: string): string {
-  return text.normalize('NFKC').replace(/\s+/g, '').toLowerCase();
-}
+/** The columns without any one of which no taxpayer is judged refundable in any period: every verdict would be 资料不足 or worse. */
+export const decidingColumns: readonly ColumnKey[] = [
+  'taxpayerKind', 'creditRating', 'endingCredit', 'deductedFrom', 'deductedSpecial', 'fraud36', 'evasion36', 'immediateRefund', 'filed', 'underInspection', 'filingMismatch',
+];

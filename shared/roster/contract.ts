@@ -35,6 +35,10 @@ export const rosterImportResult = z.strictObject({
     remarks: z.array(z.string()).readonly(),
     /** Columns the file lacks: they read as blank. */
     lacking: z.array(z.string()).readonly(),
+    /** Those of them whose blank counts as something (0, 否, 正常, 月): the import asks for each by name. */
+    counted: z.array(z.strictObject({ column: z.string(), blank: z.string() })).readonly(),
+    /** Those of them without which no taxpayer can be judged refundable. */
+    deciding: z.array(z.string()).readonly(),
   }),
   added: z.number().int(),
   changedTaxpayers: z.number().int(),
@@ -46,6 +50,8 @@ export const rosterImportResult = z.strictObject({
   faultCount: z.number().int(),
   warnings: z.array(finding).readonly(),
   warningCount: z.number().int(),
+  /** How many of the warnings a person must have seen before the import. */
+  askingCount: z.number().int(),
   /** A sentence for the clerk. */
   text: z.string(),
 });
@@ -89,7 +95,7 @@ export type ListedTaxpayer = z.output<typeof listedTaxpayer>;
 
 const importErrors = [
   'ROSTER_FILE_UNREADABLE', 'ROSTER_FILE_TOO_LARGE', 'ROSTER_FILE_EMPTY', 'ROSTER_FILE_IS_WORKBOOK', 'ROSTER_FILE_NOT_TABLE', 'ROSTER_WORKBOOK_UNSAFE', 'ROSTER_WORKBOOK_SHEETS',
-  'ROSTER_ENCODING_UNKNOWN',
+  'ROSTER_ENCODING_UNKNOWN', 'ROSTER_SEPARATOR', 'ROSTER_COLUMNS_LACKING', 'ROSTER_COLUMN_UNKNOWN', 'ROSTER_WARNINGS_UNSEEN',
   'ROSTER_HEADER_INVALID', 'ROSTER_ROWS_TOO_MANY', 'ROSTER_COLUMNS_TOO_MANY', 'ROSTER_LINE_ENDS', 'ROSTER_READING_STOPPED', 'ROSTER_ROWS_FAULTY',
   'ROSTER_NO_ROWS', 'ROSTER_PERIOD_NEEDED', 'ROSTER_PERIOD_AHEAD',
 ];
@@ -104,6 +110,10 @@ export const rosterContract = {
       dryRun: z.boolean().default(false),
       /** Import the good rows of a file that has faulty ones. */
       acceptValid: z.boolean().default(false),
+      /** Headers of columns that the file lacks and whose blank is confirmed to count as it does. */
+      without: z.array(textSchema(100)).max(100).default([]),
+      /** The warnings that ask for a person's eye have been seen. */
+      acceptWarnings: z.boolean().default(false),
     }),
     rosterImportResult,
     { title: '导入名册', may: ['handler'], agencies: ['tax'], errors: importErrors },

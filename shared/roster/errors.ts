@@ -19,8 +19,12 @@ export const rosterErrors = defineErrors({
   ROSTER_ROWS_TOO_MANY: { number: 'E150', says: '文件超过 {limit} 行，名册未变', next: '请拆成几个文件' },
   ROSTER_COLUMNS_TOO_MANY: { number: 'E150', says: '表头有 {count} 列，超过 {limit} 列，名册未变', next: '请删去与名册无关的列' },
   ROSTER_LINE_ENDS: { number: 'E150', says: '文件只用回车符（CR）换行，分不出行，名册未变', next: '请另存为“CSV UTF-8（逗号分隔）”，行以回车换行（CRLF）或换行（LF）结束' },
+  ROSTER_SEPARATOR: { number: 'E150', says: '各列之间用{separator}隔开，分不出列，名册未变', next: '请另存为“CSV UTF-8（逗号分隔）”或“Excel 工作簿（*.xlsx）”后再读入' },
   ROSTER_READING_STOPPED: { says: '读取“{file}”时{reason}，已停止读取，名册未变', next: '请检查文件是否确为名册；必要时拆成几个文件' },
   ROSTER_ROWS_FAULTY: { number: 'E150', says: '{rejected} 行有问题（共 {faults} 处，首处：{first}），一行也没有导入', next: '请按清单改正后重新导入；或确认后只导入其余 {accepted} 行（--accept-valid）' },
+  ROSTER_COLUMNS_LACKING: { number: 'E150', says: '文件没有 {count} 列，而空白会被当作有意义的值（{columns}），名册未变', next: '请补上这些列；确实都应按空白计的，请逐列确认后再导入' },
+  ROSTER_WARNINGS_UNSEEN: { number: 'E150', says: '有 {count} 处须由人看过才能导入（首处：{first}），名册未变', next: '请逐处核对；属实的，确认已看过后再导入' },
+  ROSTER_COLUMN_UNKNOWN: { says: '名册没有“{column}”这一列，名册未变', next: '请核对列名；列名可参照导出的名册' },
   ROSTER_NO_ROWS: { says: '文件中没有可以导入的企业行，名册未变', next: '请核对文件内容' },
   ROSTER_PERIOD_NEEDED: { says: '没有指明这份名册属于哪个申报期，名册未变', next: '请用 --period YYYY-MM 指明申报期' },
   ROSTER_PERIOD_AHEAD: { number: 'E150', says: '申报期 {period} 晚于本月 {current}，名册未变', next: '请核对申报期' },
@@ -36,6 +40,8 @@ export const rosterFindings = defineErrors({
   HEADER_MISSING: { number: 'E150', says: '缺少必需的列“{column}”', next: '请补上该列' },
   HEADER_REPEATED: { number: 'E150', says: '与第 {position} 列是同一列（{column}）', next: '请只保留一列' },
   HEADER_UNIT: { number: 'E150', says: '单位是{unit}，名册的金额一律以元计', next: '请换算成元，并去掉表头中的单位' },
+  HEADER_NEAR: { number: 'E150', says: '与名册的“{column}”相近而不相同；不作为该列读入，该列就一律按“{blank}”计', next: '是该列的，请把表头改为“{column}”；与该列无关的，请改名或去掉' },
+  TITLE_UNIT: { number: 'E150', says: '写明单位是{unit}（表头在第 {row} 行），名册的金额一律以元计', next: '请把金额换算成元，并改正这一行的单位' },
   HEADER_QUOTE: { number: 'E150', says: '表头的引号不合 CSV 规则', next: '请改正表头行的引号' },
   CELL_BLANK: { number: 'E150', says: '不能为空', next: '请补填' },
   CELL_TOO_LONG: { number: 'E150', says: '有 {length} 个字符，超过 {limit} 个', next: '请缩短或核对是否错列' },
@@ -53,6 +59,7 @@ export const rosterFindings = defineErrors({
   CELL_COUNT_INVALID: { number: 'E150', says: '须为 {min}–{max} 的整数', next: '请改正，不知道的留空' },
   CELL_DATE_INVALID: { number: 'E150', says: '不是有效日期', next: '请写成 YYYY-MM-DD（如 2022-04-01）；Excel 会改写日期，请先把该列设为文本' },
   CELL_MONTH_INVALID: { number: 'E150', says: '不是有效月份', next: '请写成 YYYY-MM（如 2019-04）；Excel 会改写月份，请先把该列设为文本' },
+  CELL_TOTAL_ROW: { number: 'E150', says: '像是合计行，不是企业', next: '请删去合计行' },
   CELL_USCC_LENGTH: { number: 'E151', says: '有 {length} 位，统一社会信用代码应为 18 位（旧税号 15 或 20 位）', next: '请核对代码' },
   CELL_USCC_CHARACTER: { number: 'E151', says: '含有代码中不用的字符“{character}”', next: '代码只用半角数字和大写字母，不含 I、O、S、V、Z；请核对是否把 1、0、5、2 误写成字母' },
   CELL_USCC_CHECK: { number: 'E151', says: '校验位不符，按前 17 位末位应为“{expected}”', next: '请逐位核对代码' },
@@ -65,6 +72,7 @@ export const rosterFindings = defineErrors({
   ROW_QUOTE_OPEN: { number: 'E150', says: '引号没有闭合，本行及其后各行无法识别', next: '请在该格补上引号后重新读入' },
   ROW_TOO_LONG: { number: 'E150', says: '本行超过 {limit} 个字符，本行及其后各行不再读取', next: '请核对文件是否为名册、是否缺少换行' },
   ROW_CREDITS_DISAGREE: { number: 'E150', says: '最后一期 {last} 与当期期末留抵税额 {ending} 不等', next: '请核对两列' },
+  WARN_ABOVE_HEADER: { says: '在表头（第 {row} 行）之上，没有作为数据读入', next: '请核对其中没有单位、口径等说明被漏看' },
   WARN_BLANKS_REMOVED: { says: '首尾空格已去掉', next: '请核对' },
   WARN_BLANKS_KEPT: { says: '首尾有空格，按收到的原样保存', next: '请核对名称' },
   WARN_NUMBER_AS_CODE: { says: '在 Excel 中是数字而不是文本，前面的零可能已丢失', next: '请核对号码' },
@@ -81,6 +89,9 @@ export const rosterFindings = defineErrors({
 });
 
 export type RosterFindingKey = keyof typeof rosterFindings;
+
+/** Warnings that a person must have seen before anything is imported; the others stand beside the rows. */
+export const askingFindings: ReadonlySet<string> = new Set<RosterFindingKey>([]);
 
 /** Longest part of a foreign value that a message repeats. */
 const valueShownMax = 60;

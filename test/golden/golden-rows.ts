@@ -7,7 +7,8 @@ import { parseYuan, type Fen } from '../../shared/kernel/money.ts';
 import { taxPeriod } from '../../shared/kernel/tax-period.ts';
 import { present } from '../../shared/kernel/assert.ts';
 import type { RosterRow } from '../../shared/roster/model.ts';
-import { headerMeaning, type ColumnKey } from '../../shared/roster/columns.ts';
+import type { ColumnKey } from '../../shared/roster/columns.ts';
+import { headerMeaning } from '../../shared/roster/headers.ts';
 
 /** Header of the roster file → cell text; `''` is a blank cell. */
 export type Cells = Readonly<Record<string, string>>;

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { foundOffice } from '../../electron/office/found-office.ts';
 import { columnOf, type ColumnKey } from '../../shared/roster/columns.ts';
+import { withoutAny } from './roster-rows.ts';
 import { usccOf } from '../../shared/roster/uscc.ts';
 import { steeredEnv, type ActSet } from './killing-acts.ts';
 
@@ -21,7 +22,7 @@ export function rosterImports(count: number, rows: number): ActSet {
       for (let act = 0; act < count; act += 1) writeFileSync(rosterFile(folder, act), rosterText(act, rows));
     },
     async run(office, folder, act) {
-      const reply = await office.call('roster.import', { file: rosterFile(folder, act), period: months[act % months.length] }, 'handler');
+      const reply = await office.call('roster.import', { file: rosterFile(folder, act), period: months[act % months.length], without: withoutAny }, 'handler');
       if (!reply.ok) throw new Error(`${reply.error.code} ${reply.error.message}`);
     },
   };

@@ -1,5 +1,5 @@
 /** Roster files for tests: a taxpayer that lacks nothing, and CSV text made from overrides of its cells. */
-import { columnOf, rosterColumns, type ColumnKey } from '../../shared/roster/columns.ts';
+import { blankSays, columnOf, rosterColumns, type ColumnKey } from '../../shared/roster/columns.ts';
 import { usccOf } from '../../shared/roster/uscc.ts';
 
 export type Cells = Partial<Record<ColumnKey, string>>;
@@ -22,7 +22,10 @@ export const completeCells: Readonly<Record<ColumnKey, string>> = {
   bank: '中国银行凌源支行', bankAccount: '0012345678901234567', accountName: '凌源市第一机械厂',
 };
 
-/** CSV with the given columns, one record a row of overrides over a minimal taxpayer (code and name only). */
+/** Headers of all columns whose blank counts as something: what an import of a file without them confirms. */
+export const withoutAny = rosterColumns.filter((column) => blankSays(column) !== null).map((column) => column.header);
+
+/** CSV with the given columns, one record a row of overrides over a minimal taxpayer (code and name, and a blank in every column whose blank counts as something). */
 export function rosterText(rows: readonly Cells[], keys: readonly ColumnKey[] = keysOf(rows)): string {
   const lines = rows.map((row, index) => keys.map((key) => quoted(row[key] ?? minimal(key, index))).join(','));
   return `${[keys.map((key) => columnOf(key).header).join(','), ...lines].join('\r\n')}\r\n`;
@@ -38,7 +41,7 @@ export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
 }
 
 function keysOf(rows: readonly Cells[]): ColumnKey[] {
-  const used = new Set<string>(['uscc', 'name', ...rows.flatMap((row) => Object.keys(row))]);
+  const used = new Set<string>(['uscc', 'name', ...rosterColumns.filter((column) => blankSays(column) !== null).map((column) => column.key), ...rows.flatMap((row) => Object.keys(row))]);
   return rosterColumns.map((column) => column.key).filter((key) => used.has(key));
 }
 

@@ -65,7 +65,7 @@ test.each([
   ['a broken quote in the header', `${head},"备"注\n`, 'ROSTER_HEADER_INVALID', ['HEADER_QUOTE']],
   ['an invisible character in the header', `${head},备\u202e注\n`, 'ROSTER_HEADER_INVALID', ['CELL_CONTROL_CHARACTER']],
   ['every fault at once', '税号,税号,期末留抵税额(万元)\n', 'ROSTER_HEADER_INVALID', ['HEADER_REPEATED', 'HEADER_UNIT', 'HEADER_MISSING']],
-  ['semicolons between the columns', `${head.replaceAll(',', ';')}\n`, 'ROSTER_HEADER_INVALID', ['HEADER_MISSING', 'HEADER_MISSING']],
+  ['semicolons between the columns', `${head.replaceAll(',', ';')}\n`, 'ROSTER_SEPARATOR', []],
   ['257 columns', `${head}${','.repeat(254)}\n`, 'ROSTER_COLUMNS_TOO_MANY', []],
   ['a million columns', `${head}${','.repeat(1_000_000)}\n`, 'ROSTER_HEADER_INVALID', ['ROW_TOO_LONG']],
   ['a quote in the header that is never closed', `${head},"备注\n${a},甲,1,\n`, 'ROSTER_HEADER_INVALID', ['HEADER_QUOTE']],

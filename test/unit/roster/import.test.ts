@@ -7,7 +7,7 @@ import { encodeText } from '../../../electron/platform/text-file.ts';
 import { taxPeriod } from '../../../shared/kernel/tax-period.ts';
 import { sha256Hex } from '../../../electron/platform/hash.ts';
 import { done, practiceOffice, refused, temporaryFolder, testClock } from '../../support/practice.ts';
-import { completeText, rosterText, testUscc, type Cells } from '../../support/roster-rows.ts';
+import { completeText, rosterText, testUscc, withoutAny, type Cells } from '../../support/roster-rows.ts';
 import { sheetRow, workbookOf } from '../../support/workbooks.ts';
 
 const period = taxPeriod('2022-04');
@@ -28,7 +28,7 @@ async function head(office: Office): Promise<unknown> {
   return (await done(office, 'administration.status', {}, 'handler')).head;
 }
 
-const given = { dryRun: false, acceptValid: false };
+const given = { dryRun: false, acceptValid: false, without: withoutAny };
 
 test('an import stands for its period and can be listed, opened, exported and rebuilt', async () => {
   const office = await taxOffice();
