@@ -15,10 +15,13 @@ import { staleLedgerFault } from '../exchange/index.ts';
 import { keyRing, type KeyRing } from './key-ring.ts';
 import { examineLedger } from './ledger-examination.ts';
 import { ledgerForm } from './joined.ts';
+import { refusingLedgerFaults } from './ledger-refusals.ts';
 import { isReadOnly, readAct, serve, writeAct, type CallTerms } from './operation-loop.ts';
-import { DatabaseFault, isDiskFull, isSqliteError, openLedgerFile, type Database } from '../platform/database.ts';
+import { isSqliteError, judgeBeside, openLedgerFile, type Database } from '../platform/database.ts';
 import { clearSpool, ledgerExists, makeFolders, officeFolders, type OfficeFolders } from '../platform/folders.ts';
 import { hexOf, systemRandom } from '../platform/hash.ts';
+import { onTrialCopy } from '../platform/ledger-evidence.ts';
+import { sealLedger } from '../platform/ledger-seal.ts';
 import { logFault } from '../platform/log.ts';
 import { checkoutResources } from '../platform/resources.ts';
 import { signedNumbers } from '../platform/signed-numbers.ts';
@@ -64,13 +67,14 @@ export function systemSurroundings(given: Partial<Surroundings> = {}): Surroundi
 /**
  * Opens the office of a data directory: rebuilds a state that another version wrote, sets and reads back the pragmas, compares the schema, verifies the
  * chain since the last checkpoint. A fault opens it read-only.
- * @throws Refusal NOT_AN_OFFICE, OFFICE_IN_USE (E182), NOT_A_LEDGER (E180), DATABASE_NEWER (E181)
+ * @throws Refusal NOT_AN_OFFICE, OFFICE_IN_USE (E182), NOT_A_LEDGER, COMPANION_FOREIGN, RECOVERY_UNSOUND (E180), DATABASE_NEWER (E181), LEDGER_NOT_OPENED
  */
 export function openOffice(dir: string, around: Surroundings): Office {
   const folders = officeFolders(dir);
   if (!ledgerExists(folders)) refuse('NOT_AN_OFFICE', { dir });
-  const open = (): Database => refusingFaults(folders.ledger, () => around.openDatabase(folders.ledger));
-  const outcome = refusingFaults(folders.ledger, () => bringUpToDate(folders.ledger, around.form, rebuildTerms(around)));
+  refusingLedgerFaults(folders.ledger, () => { requireSoundRecovery(folders.ledger, around); });
+  const open = (): Database => refusingLedgerFaults(folders.ledger, () => around.openDatabase(folders.ledger));
+  const outcome = refusingLedgerFaults(folders.ledger, () => bringUpToDate(folders.ledger, around.form, rebuildTerms(around)));
   if (outcome.kind === 'newer') refuse('DATABASE_NEWER', { found: outcome.found });
   if (outcome.kind === 'refused') refuse('NOT_A_LEDGER', { file: folders.ledger }, { fault: outcome.fault });
   let db = open();
@@ -115,6 +119,24 @@ export function openOffice(dir: string, around: Surroundings): Office {
 }
 
 type Standing = NonNullable<ReturnType<typeof readOffice>>;
+
+/**
+ * An act that was cut off is undone when the ledger is opened. SQLite does not ask whose journal it plays back: what comes of it is verified in full on a
+ * passing copy first.
+ */
+function requireSoundRecovery(ledger: string, { form, progress }: Surroundings): void {
+  const evidence = judgeBeside(ledger);
+  if (evidence === null) return;
+  const fault = onTrialCopy(ledger, (copy) => {
+    const db = openLedgerFile(copy, { mustExist: true, trial: true });
+    try {
+      return verifyDeep({ db, form, progress: (done, total) => { progress(done, total, '核对被中断的操作'); } }).faults[0]?.message ?? null;
+    } finally {
+      db.close();
+    }
+  });
+  if (fault !== null) refuse('RECOVERY_UNSOUND', { fault, evidence });
+}
 
 /** The checks of every open. A file whose tables cannot be read, or that has no office in it, is closed and refused. */
 function lookedOver(db: Database, folders: OfficeFolders, form: LedgerForm): { faults: readonly LedgerFault[]; standing: Standing } {
@@ -185,6 +207,7 @@ function officeOver(office: OpenOffice, identity: OfficeIdentity, ring: KeyRing)
     },
     close: () => {
       office.db.close();
+      sealLedger(office.folders.ledger);
     },
   };
 }
@@ -196,15 +219,4 @@ export function rebuildTerms({ clock, form, progress }: Surroundings): RebuildTe
     progress: (done, total) => { progress(done, total, '按账本重建状态'); },
     verify: (db) => verifyDeep({ db, form, progress: (done, total) => { progress(done, total, '核对重建结果'); } }).faults[0]?.message ?? null,
   };
-}
-
-/** Turns faults of the file into the refusals a clerk can act on. */
-function refusingFaults<T>(file: string, act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    if (isDiskFull(error)) return refuse('DISK_FULL');
-    if (!(error instanceof DatabaseFault)) throw error;
-    return error.reason === 'locked' ? refuse('OFFICE_IN_USE') : refuse('NOT_A_LEDGER', { file }, { cause: error.message });
-  }
 }

@@ -10,13 +10,15 @@ import { instantOf } from '../../shared/kernel/civil-date.ts';
 import { backupMark, driveReasonNames, ledgerRestored, officeIdentity, phraseOf, practicePhraseBytes, readOffice, readPrivateKeys, readRestored, recoveryIdentity } from '../administration/index.ts';
 import { bringUpToDate, journalFor, verifySchema } from '../journal/index.ts';
 import { examineLedger } from './ledger-examination.ts';
+import { refusingLedgerFaults } from './ledger-refusals.ts';
 import type { Surroundings } from '../journal/index.ts';
 import { BackupFault, readBackup, type ReadBackup } from '../platform/backup-file.ts';
 import { DatabaseFault, isSqliteError, openLedgerFile, readLedgerStamp, type Database } from '../platform/database.ts';
 import { DriveFault, driveFaultOf } from '../platform/drive.ts';
 import { isEmptyFolder, ledgerExists, makeRoot, officeFolders, removeFile, removeMadeFolder } from '../platform/folders.ts';
 import { openSecret } from '../platform/keystore.ts';
-import { ledgerApplicationId, nameLedgerFile } from '../platform/ledger-file.ts';
+import { ledgerApplicationId } from '../platform/ledger-companions.ts';
+import { nameLedgerFile } from '../platform/ledger-file.ts';
 import { fileNameOf } from '../platform/text-file.ts';
 
 /** What may open a backup, asked for in this order; a practice backup needs neither. */
@@ -69,17 +71,14 @@ export async function identitiesOf(dir: string, passphrase: () => string): Promi
 }
 
 function readingKeys(ledger: string): ReturnType<typeof readPrivateKeys> {
+  const db = refusingLedgerFaults(ledger, () => openLedgerFile(ledger, { mustExist: true, readOnly: true }));
   try {
-    const db = openLedgerFile(ledger, { mustExist: true, readOnly: true });
-    try {
-      return readPrivateKeys(db);
-    } finally {
-      db.close();
-    }
+    return readPrivateKeys(db);
   } catch (error) {
-    if (error instanceof DatabaseFault && error.reason === 'locked') return refuse('OFFICE_IN_USE');
-    if (error instanceof DatabaseFault || isSqliteError(error)) return refuse('NOT_A_LEDGER', { file: ledger });
+    if (isSqliteError(error)) return refuse('NOT_A_LEDGER', { file: ledger });
     throw error;
+  } finally {
+    db.close();
   }
 }
 

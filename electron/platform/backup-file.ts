@@ -8,7 +8,7 @@ import { closeSync, constants, existsSync, fstatSync, fsyncSync, openSync, readS
 import { dirname } from 'node:path';
 import { Decrypter, Encrypter, type Identity, type Recipient } from 'age-encryption';
 import { DriveFault, driveFaultOf } from './drive.ts';
-import { syncFolder } from './ledger-file.ts';
+import { syncFolder } from './folders.ts';
 
 /** The calls that a disk can fail; the fault tests give others. */
 export type BackupCalls = { readonly write: (fd: number, bytes: Uint8Array) => number; readonly sync: (fd: number) => void };

@@ -3,6 +3,7 @@
  * statements with named parameters and integers as bigint. It knows no table. No other folder touches better-sqlite3.
  */
 import BetterSqlite3 from 'better-sqlite3';
+import { judgeCompanions } from './ledger-companions.ts';
 
 export type SqlValue = string | bigint | number | Uint8Array | null;
 export type Row = Record<string, SqlValue>;
@@ -54,10 +55,35 @@ export const ledgerPragmas: readonly (readonly [name: string, set: string, reads
 const sqliteMin = [3, 51, 3] as const;
 
 /**
- * Opens or creates a ledger file as its only user.
- * @throws DatabaseFault `locked` while another process holds it, `not-a-database`, `pragma`, `old-sqlite`
+ * What lies beside a ledger, judged before SQLite touches either. Every opening here does it; an office that is opened asks first, and tries it on a copy.
+ * @returns where ledger and journal were copied, when opening it will undo an act that was cut off; else null
+ * @throws CompanionFault, DriveFault
  */
-export function openLedgerFile(path: string, options: { readonly mustExist: boolean; readonly readOnly?: boolean }): Database {
+export function judgeBeside(path: string): string | null {
+  return judgeCompanions(path, () => isHeldElsewhere(path));
+}
+
+/** Whether another connection holds a file. It is only read, and so never rolled back. */
+function isHeldElsewhere(path: string): boolean {
+  const raw = new BetterSqlite3(path, { fileMustExist: true, readonly: true, timeout: 0 });
+  try {
+    raw.pragma('schema_version');
+    return false;
+  } catch (error) {
+    // A journal that waits to be played back, or a file that is no database: nobody holds it, and what it is its judge says.
+    if (!isSqliteError(error)) throw error;
+    return error.code.startsWith('SQLITE_BUSY') || error.code.startsWith('SQLITE_LOCKED');
+  } finally {
+    raw.close();
+  }
+}
+
+/**
+ * Opens or creates a ledger file as its only user.
+ * @throws DatabaseFault `locked` while another process holds it, `not-a-database`, `pragma`, `old-sqlite`; CompanionFault, DriveFault of `judgeBeside`
+ */
+export function openLedgerFile(path: string, options: { readonly mustExist: boolean; readonly readOnly?: boolean; /** A passing copy whose journal is to be played back. */ readonly trial?: true }): Database {
+  if (options.trial !== true) judgeBeside(path);
   const raw = new BetterSqlite3(path, { fileMustExist: options.mustExist, readonly: options.readOnly === true, timeout: 0 });
   try {
     raw.defaultSafeIntegers(true);
@@ -76,9 +102,10 @@ export type LedgerStamp = { readonly applicationId: number; readonly version: nu
 
 /**
  * What a file says it is, read through SQLite without setting any pragma, so that a foreign file is looked at and not changed.
- * @throws DatabaseFault `locked`, `not-a-database`
+ * @throws DatabaseFault `locked`, `not-a-database`; CompanionFault, DriveFault of `judgeBeside`
  */
 export function readLedgerStamp(path: string): LedgerStamp {
+  judgeBeside(path);
   const raw = new BetterSqlite3(path, { fileMustExist: true, timeout: 0 });
   try {
     // A crash may have left a journal that this first look rolls back; its removal is then on the disk before anyone writes again.

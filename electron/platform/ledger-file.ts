@@ -4,10 +4,9 @@
  */
 import { closeSync, copyFileSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { ledgerApplicationId } from './ledger-companions.ts';
+import { syncFolder } from './folders.ts';
 import { DatabaseFault, isDiskFull, isSqliteError, openLedgerFile, type Database } from './database.ts';
-
-/** `PRAGMA application_id` of every ledger: "LIUD". A file without it is another program's and stays untouched. */
-export const ledgerApplicationId = 0x4c495544;
 
 /** `PRAGMA user_version`: the number of the newest step of the log's schema. */
 export function logVersion(db: Database): number {
@@ -112,17 +111,6 @@ function removeWithJournal(path: string): void {
 
 function syncFile(path: string): void {
   const handle = openSync(path, 'r+');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
-
-/** Puts names made and changed in a folder on the disk. Windows has no such call; its own log keeps the order of names. */
-export function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
   try {
     fsyncSync(handle);
   } finally {
