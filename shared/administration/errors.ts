@@ -24,11 +24,11 @@ export const administrationErrors = defineErrors({
   NOT_A_LEDGER: { number: 'E180', says: '“{file}”不是可用的账本数据库或已损坏，文件未改动', next: '请从备份恢复' },
   RECOVERY_UNSOUND: {
     number: 'E180', says: '上次操作被中断；在副本上按“ledger.db-journal”撤销后，账本通不过校验（{fault}），因此未撤销、未打开，账本未改动；账本和日志已原样另存到“{evidence}”',
-    next: '请勿删除任何文件；由维护人员核对日志是否属于这份账本，或从备份恢复',
+    next: '请保留全部文件；由维护人员核对日志是否属于这份账本，或从备份恢复',
   },
   COMPANION_FOREIGN: {
     number: 'E180', says: '账本旁边的“{file}”不是这份账本留下的完整文件（{why}），账本未打开、未改动；{kept}',
-    next: '请勿删除任何文件；由维护人员核对来历，确认它不属于这份账本后移到别处，再打开',
+    next: '请保留全部文件；由维护人员核对来历，确认它不属于这份账本后移到别处，再打开',
   },
   LEDGER_NOT_OPENED: { says: '账本“{file}”不能打开（{reason}），账本未改动', next: '请检查磁盘与文件权限后重试' },
   OFFICE_EXISTS: { says: '目录“{dir}”已有账本，未覆盖', next: '请换一个空目录' },
