@@ -109,6 +109,7 @@ const heavy = ['shared/joined.ts', 'electron/platform/keystore.ts', 'electron/of
 test.each([
   ['electron/roster/roster-worker.ts', heavy], ['electron/exchange/content-worker.ts', heavy],
   ['electron/eligibility/evaluation-worker.ts', [...heavy, 'electron/platform/database.ts', 'electron/platform/workbook-writer.ts']],
+  ['electron/eligibility/assessment-worker.ts', [...heavy, 'electron/platform/database.ts', 'electron/platform/workbook-writer.ts']],
   ['electron/eligibility/without-ledger.ts', [...heavy, 'electron/platform/database.ts', 'electron/platform/workbook-writer.ts']],
 ])('%s starts light: no table of operations or refusals, no keys, no office, and where it needs none no database', (entry, unwanted) => {
   const arrows = new Map(productSources.map((file) => [file.path, file.imports.filter((arrow) => !arrow.typeOnly && arrow.target !== null).map((arrow) => arrow.target ?? '')]));

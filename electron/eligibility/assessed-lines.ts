@@ -1,9 +1,10 @@
 /**
- * Lines of an assessment 资格测算 in the journal's blob: one written by hand in a fixed order, without a library, because a county has a hundred thousand;
+ * Lines of an assessment 资格测算 in the journal's blobs: written by hand in a fixed order, without a library, because a county has a hundred thousand;
  * and read again, as figures for lists or as the whole determination with every sentence made under the pack that judged it.
  */
+import type { z } from 'zod';
 import { verdicts, type Determination, type PackSource } from '../../shared/eligibility/model.ts';
-import { keptLine, toldLine, type DeterminationRecord } from '../../shared/eligibility/record.ts';
+import { figuresLine, findingsLine, toldLine, wholeLine, type DeterminationRecord } from '../../shared/eligibility/record.ts';
 import { assert, present } from '../../shared/kernel/assert.ts';
 import { parseFen, type Fen } from '../../shared/kernel/money.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
@@ -20,8 +21,10 @@ export type LineTerms = { readonly period: TaxPeriod; readonly packs: readonly P
 
 export type AssessedLine = { readonly industry: string | null; readonly record: DeterminationRecord };
 
-/** Writes lines of one filing period; what is kept of a finding whose facts repeat is remembered. */
-export function lineKeeper(): (judgement: Judgement) => string {
+export type KeptLines = { readonly figures: string; readonly findings: string };
+
+/** Writes the two lines of a determination of one filing period; what is kept of a finding whose facts repeat is remembered. */
+export function lineKeeper(): (judgement: Judgement) => KeptLines {
   const repeated = new Remembered<string>();
   return ({ row, figures, facts, warnings, findings }) => {
     let kept = '';
@@ -34,13 +37,16 @@ export function lineKeeper(): (judgement: Judgement) => string {
       size, listedIndustry, listedShare, verdict, endingCredit, existingCredit, incrementalCredit, ratio, refundRate, refundableExisting, refundableIncremental,
       refundableTotal, existingOpenFrom, incrementalOpenFrom,
     } = figures;
-    return `{"answering":${word(facts.answer.route)},"endingCredit":${amount(endingCredit)},"existingCredit":${amount(existingCredit)
-    },"existingOpenFrom":${word(existingOpenFrom)},"findings":[${kept}],"incrementalCredit":${amount(incrementalCredit)
+    const remarks = warnings.length === 0 ? '' : warnings.map(({ code, facts: noticed }) => `["${code}",${factsJson(noticed)}]`).join();
+    return {
+      findings: `{"findings":[${kept}],"row":${String(row.row)},"warnings":[${remarks}]}`,
+      figures: `{"answering":${word(facts.answer.route)},"endingCredit":${amount(endingCredit)},"existingCredit":${amount(existingCredit)
+    },"existingOpenFrom":${word(existingOpenFrom)},"incrementalCredit":${amount(incrementalCredit)
     },"incrementalOpenFrom":${word(incrementalOpenFrom)},"industry":${word(row.industryCode)},"listedIndustry":${String(listedIndustry)
     },"listedShare":${word(listedShare)},"name":${JSON.stringify(row.name)},"ratio":${word(ratio)},"refundRate":${word(refundRate)
     },"refundableExisting":${amount(refundableExisting)},"refundableIncremental":${amount(refundableIncremental)},"refundableTotal":${amount(refundableTotal)
-    },"row":${String(row.row)},"size":"${size}","uscc":${JSON.stringify(row.uscc)},"verdict":"${verdict}","warnings":[${
-      warnings.map(({ code, facts: noticed }) => `["${code}",${factsJson(noticed)}]`).join()}]}`;
+    },"row":${String(row.row)},"size":"${size}","uscc":${JSON.stringify(row.uscc)},"verdict":"${verdict}"}`,
+    };
   };
 }
 
@@ -48,7 +54,7 @@ function amount(fen: Fen | null): string {
   return fen === null ? 'null' : `"${fen.toString()}"`;
 }
 
-/** The figures of a line, without its findings; the line is the office's own, hashed, and only looked over. @throws AssertionFault, ZodError */
+/** The figures of a line of any version; the line is the office's own, hashed, and only looked over. @throws AssertionFault, ZodError */
 export function assessedLine(value: unknown, { period, packs }: LineTerms): AssessedLine {
   assert(typeof value === 'object' && value !== null, 'a line is an object');
   if ('record' in value) {
@@ -85,13 +91,14 @@ function fenOf(value: unknown): Fen | null {
 }
 
 /**
- * The whole determination of a line. @param policyOf the policy under which the entry was judged, as the entry keeps it; not asked for a line of the
- * first version, whose sentences were kept
+ * The whole determination of its lines.
+ * @param findingsLineOf the line of findings, or null where the entry holds both in one
+ * @param policyOf the policy under which the entry was judged, as the entry keeps it; not asked for a line of the first version, whose sentences were kept
  * @throws ZodError for a line of another form; AssertionFault for a rule that its pack does not have
  */
-export function determinationKept(value: unknown, terms: LineTerms, policyOf: () => Policy): Determination {
+export function determinationKept(value: unknown, findingsLineOf: (() => unknown) | null, terms: LineTerms, policyOf: () => Policy): Determination {
   if (typeof value === 'object' && value !== null && 'record' in value) return toldLine.parse(value).record;
-  const { answering, findings, warnings } = keptLine.parse(value);
+  const { answering, findings, warnings } = findingsLineOf === null ? wholeLine.parse(value) : joinedLines(value, findingsLineOf());
   const { record } = assessedLine(value, terms);
   const policy = policyOf();
   const rules = new Map([...policy.packs[record.pack].rules, paidHereRule].map((rule) => [rule.id, rule]));
@@ -104,4 +111,10 @@ export function determinationKept(value: unknown, terms: LineTerms, policyOf: ()
     warnings: warnings.map(([code, facts]) => warningText({ code: present(warningCodes.find((one) => one === code), `a warning ${code}`), facts })),
     findings: findings.map(([id, outcome, facts]) => findingTold(present(rules.get(id), `the rule ${id}`), outcome, facts, telling)),
   };
+}
+
+function joinedLines(value: unknown, more: unknown): z.output<typeof wholeLine> {
+  const [figures, { row, ...findings }] = [figuresLine.parse(value), findingsLine.parse(more)];
+  assert(figures.row === row, 'both lines are of one row');
+  return { ...figures, ...findings };
 }

@@ -6,7 +6,7 @@ import { routeIds, sizeClasses, verdicts, type Determination, type RouteId, type
 import { present } from '../../shared/kernel/assert.ts';
 import type { Fen } from '../../shared/kernel/money.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
-import { foldEntryOf, parseBody, readBytes, readEntryAt, readLineAt, readLines, type FoldEntry } from '../journal/index.ts';
+import { foldEntryOf, parseBody, readBytes, readEntryAt, readLineAt, readLines, type BlobRef, type FoldEntry } from '../journal/index.ts';
 import type { Database, Row, SqlValue } from '../platform/database.ts';
 import { fenOf, fenOrNull } from '../platform/record-table.ts';
 import { assessedLine, determinationKept, type AssessedLine } from './assessed-lines.ts';
@@ -100,8 +100,9 @@ export function readDetermination(db: Database, period: TaxPeriod, uscc: string)
   const row = db.prepare('SELECT chunk, place FROM determination WHERE period = @period AND uscc = @uscc').get({ period, uscc });
   const facts = row === undefined ? undefined : readAssessed(db, period)?.facts;
   if (row === undefined || facts === undefined) return refuse('DETERMINATION_MISSING', { period, uscc });
-  const chunk = present(facts.lines.chunks[Number(row['chunk'])], 'the chunk of a determination');
-  return determinationKept(readLineAt(db, chunk, Number(row['place'])), facts, () => policyKept(db, facts));
+  const { lines, findings } = facts;
+  const lineOf = ({ chunks }: BlobRef): unknown => readLineAt(db, present(chunks[Number(row['chunk'])], 'the chunk of a determination'), Number(row['place']));
+  return determinationKept(lineOf(lines), findings === null ? null : () => lineOf(findings), facts, () => policyKept(db, facts));
 }
 
 /** The policy under which a period was judged. */
@@ -179,13 +180,13 @@ export function assessedRecords(db: Database, period: TaxPeriod): AssessedLine[]
   return Array.from(readLines(db, facts.lines), (line) => assessedLine(line, facts)).sort((a, b) => (a.record.uscc < b.record.uscc ? -1 : 1));
 }
 
-export type AssessmentRow = Pick<AssessedFacts, 'period' | 'rosterHash' | 'counts' | 'packs'> & { readonly entry: number; readonly linesHash: string; readonly rows: number };
+export type AssessmentRow = Pick<AssessedFacts, 'period' | 'rosterHash' | 'counts' | 'packs'> & { readonly entry: number; readonly linesHash: string; readonly findingsHash: string | null; readonly rows: number };
 
 export function readAssessment(db: Database, period: TaxPeriod): AssessmentRow | null {
   const entry = readAssessed(db, period);
   if (entry === null) return null;
-  const { seq, facts: { rosterHash, counts, packs, lines } } = entry;
-  return { period, entry: seq, rosterHash, counts, packs, linesHash: lines.hash, rows: lines.lines };
+  const { seq, facts: { rosterHash, counts, packs, lines, findings } } = entry;
+  return { period, entry: seq, rosterHash, counts, packs, linesHash: lines.hash, findingsHash: findings?.hash ?? null, rows: lines.lines };
 }
 
 export function listAssessments(db: Database): { period: TaxPeriod; rows: number; refundableTotal: Fen }[] {

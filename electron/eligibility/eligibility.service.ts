@@ -4,28 +4,22 @@
  */
 import type { eligibilityContract } from '../../shared/eligibility/contract.ts';
 import type { whatIfContract } from '../../shared/eligibility/what-if-contract.ts';
-import { verdicts, type PackSource, type Verdict } from '../../shared/eligibility/model.ts';
 import { refuse } from '../../shared/errors.ts';
-import { sumFen, type Fen } from '../../shared/kernel/money.ts';
+import { present } from '../../shared/kernel/assert.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
-import { type Context, type HandlersOf, plain, prepared } from '../journal/index.ts';
+import { type Context, type HandlersOf, plain, prepared, readChunk } from '../journal/index.ts';
 import type { ResourceReader } from '../platform/resources.ts';
-import { nextTurn } from '../platform/worker-line.ts';
-import { rosterRows, standingImport } from '../roster/index.ts';
+import { rosterChunks, standingImport } from '../roster/index.ts';
 import {
   listAssessments, listDeterminations, readAssessment, readDetermination, surveyBy, totalDeterminations,
 } from './determinations.sql.ts';
-import { lineKeeper } from './assessed-lines.ts';
+import { assessedRoster } from './assessment-run.ts';
 import { policyTextsOf } from './batch-evaluator.ts';
 import { periodAssessed } from './entries.ts';
-import { judgeFor } from './evaluate.ts';
 import { paidBefore, type PaidRefunds } from './paid-here.ts';
-import { firstFilingPeriod } from './policy.ts';
+import { firstFilingPeriod, packFor } from './policy.ts';
 import { officePolicy, packDocument } from './policy-reader.ts';
 import { whatIfHandlers } from './what-if.service.ts';
-
-/** After so many rows progress is told and other questions to the office get their turn. */
-const rowsPerTurn = 250;
 
 /** The resources as the office judges by them, amendments included; from the room above. */
 export type ResourcesInForce = (ctx: Pick<Context, 'db' | 'resources'>) => ResourceReader;
@@ -36,51 +30,36 @@ export function eligibilityHandlers(resourcesOf: ResourcesInForce, paidRefunds: 
     'eligibility.assess': prepared({
       prepare: async (env, { period }) => {
         requirePeriod(period);
-        const { roster, rows } = env.read((ctx) => ({ roster: standingImport(ctx.db, period) ?? refuse('ROSTER_MISSING', { period }), rows: rosterRows(ctx.db, period) }));
+        const { roster, chunks } = env.read((ctx) => ({ roster: standingImport(ctx.db, period) ?? refuse('ROSTER_MISSING', { period }), chunks: rosterChunks(ctx.db, period) }));
         const resources = env.read(resourcesOf);
+        const policyTexts = policyTextsOf(resources);
+        const { sources: packs } = present(packFor(officePolicy(resources), period), 'a pack for the filing period');
         const paid = env.read(({ db }) => paidBefore(db, period, paidRefunds(db)));
-        const judge = judgeFor(period, officePolicy(resources), { paid });
-        const keep = lineKeeper();
-        const tally = emptyTally();
-        const blocks: string[] = [];
-        let judged = 0;
-        let packs: readonly PackSource[] = [];
-        // Read and judged turn by turn: the rows of a whole county never stand in memory. They are those of one import, whatever is imported meanwhile.
-        for (;;) {
-          const turn = env.read(() => taken(rows, rowsPerTurn));
-          const lines = turn.map((row) => {
-            const judgement = judge(row);
-            const { verdict, refundableTotal } = judgement.figures;
-            packs = judgement.run.pack.sources;
-            tally.counts[verdict] += 1;
-            tally.refundableTotal += refundableTotal;
-            return keep(judgement);
-          });
-          // One flat text a turn: what it was put together from need not stay.
-          if (lines.length > 0) blocks.push(lines.join('\n'));
-          judged += turn.length;
-          if (turn.length < rowsPerTurn) break;
+        // Read and judged batch by batch: the rows of a whole county never stand in memory. They are those of one import, whatever is imported meanwhile.
+        const stored = function* (): Generator<Uint8Array, void, void> {
+          for (const chunk of chunks) yield env.read(({ db }) => readChunk(db, chunk));
+        };
+        const judged = await assessedRoster({ period, policyTexts, paid }, stored(), (rows) => {
           // Telling how far it is also asks whether to stop; then nothing has been entered yet.
-          env.progress(judged, roster.rows, '资格测算');
-          await nextTurn();
-        }
-        return { rosterHash: roster.contentHash, counts: tally.counts, refundableTotal: sumFen([tally.refundableTotal]), packs, judged, blocks, policy: policyTextsOf(resources) };
+          if (rows < roster.rows) env.progress(rows, roster.rows, '资格测算');
+        });
+        return { rosterHash: roster.contentHash, packs, policyTexts, judged };
       },
-      apply: (ctx, { period }, { rosterHash, counts, refundableTotal, packs, judged, blocks, policy }) => {
+      apply: (ctx, { period }, { rosterHash, packs, policyTexts, judged: { rows, counts, refundableTotal, lines, findings } }) => {
         if (standingImport(ctx.db, period)?.contentHash !== rosterHash) refuse('ROSTER_CHANGED_MEANWHILE', { period });
         const resources = resourcesOf(ctx);
         if (packs.some(({ pack, hash }) => packDocument(resources, pack).hash !== hash)) refuse('POLICY_CHANGED_MEANWHILE');
-        const answer = { period, rows: judged, counts, refundableTotal, packs: [...packs] };
-        const ref = ctx.journal.putLines(linesOf(blocks));
+        const answer = { period, rows, counts, refundableTotal, packs: [...packs] };
         // The same roster under the same rules gives the same lines: nothing new to enter.
-        if (readAssessment(ctx.db, period)?.linesHash === ref.hash) return { ...answer, changed: false };
+        const standing = readAssessment(ctx.db, period);
+        if (standing?.linesHash === lines.ref.hash && standing.findingsHash === findings.ref.hash) return { ...answer, changed: false };
         ctx.journal.append(periodAssessed, {
           key: `eligibility.assessed/${period}/${String(ctx.journal.head().seq + 1)}`,
           subject: period,
           period,
           facts: {
-            period, rosterHash, packs: [...packs], counts, refundableTotal, lines: ref,
-            policy: Object.fromEntries(Object.entries(policy).map(([path, text]) => [path, ctx.journal.putBytes(Buffer.from(text))])),
+            period, rosterHash, packs: [...packs], counts, refundableTotal, lines: ctx.journal.putPacked(lines), findings: ctx.journal.putPacked(findings),
+            policy: Object.fromEntries(Object.entries(policyTexts).map(([path, text]) => [path, ctx.journal.putBytes(Buffer.from(text))])),
           },
         });
         return { ...answer, changed: true };
@@ -111,26 +90,6 @@ export function eligibilityHandlers(resourcesOf: ResourcesInForce, paidRefunds: 
 
 function requirePeriod(period: TaxPeriod): void {
   if (period < firstFilingPeriod) refuse('PERIOD_BEFORE_POLICY', { period });
-}
-
-function* linesOf(blocks: readonly string[]): Generator<string, void, void> {
-  for (const block of blocks) yield* block.split('\n');
-}
-
-/** The next of them, at most so many. */
-function taken<T>(source: Iterator<T, void, void>, most: number): T[] {
-  const items: T[] = [];
-  while (items.length < most) {
-    const next = source.next();
-    if (next.done === true) break;
-    items.push(next.value);
-  }
-  return items;
-}
-
-/** What the entry of a period says of all its determinations. */
-function emptyTally(): { readonly counts: Record<Verdict, number>; refundableTotal: Fen } {
-  return { counts: Object.fromEntries(verdicts.map((verdict) => [verdict, 0])) as Record<Verdict, number>, refundableTotal: 0n }; // every verdict is a key
 }
 
 function totals<T extends { count: number }>({ count, ...amounts }: T): { count: number; totals: Omit<T, 'count'> } {

@@ -9,7 +9,7 @@ import { assessedLine } from './assessed-lines.ts';
 export const periodAssessed = defineEntry({
   kind: 'eligibility.assess', formerly: ['eligibility.assessed'],
   stream: 'business',
-  version: 2,
+  version: 3,
   title: '资格测算',
   facts: z.strictObject({
     period: periodSchema,
@@ -21,9 +21,12 @@ export const periodAssessed = defineEntry({
     policy: z.record(z.string(), blobRefSchema).nullable(),
     counts: z.record(z.enum(verdicts), z.number().int()),
     refundableTotal: fenNotNegative,
+    /** Figures, a line a taxpayer. */
     lines: blobRefSchema,
+    /** Findings and warnings of the same taxpayers, chunk for chunk and line for line. null = they stand in `lines`. */
+    findings: blobRefSchema.nullable(),
   }),
-  upcast: { 1: (facts) => ({ ...(facts as Readonly<Record<string, JsonValue>>), policy: null }) }, // facts of every version are an object
+  upcast: { 1: (facts) => withNone(facts, 'policy'), 2: (facts) => withNone(facts, 'findings') },
   fold({ db, placedLines }, { seq, facts }) {
     const { period, packs } = facts;
     db.prepare('DELETE FROM determination WHERE period = @period').run({ period });
@@ -48,6 +51,11 @@ export const periodAssessed = defineEntry({
     }
   },
 });
+
+/** Facts of every version are an object. */
+function withNone(facts: JsonValue, name: string): JsonValue {
+  return { ...(facts as Readonly<Record<string, JsonValue>>), [name]: null };
+}
 
 type OpeningFacts = Pick<DeterminationRecord, 'period' | 'verdict' | 'refundableExisting' | 'refundableIncremental' | 'refundableTotal' | 'existingOpenFrom' | 'incrementalOpenFrom'>;
 

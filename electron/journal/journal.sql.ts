@@ -2,14 +2,12 @@
 import type { z } from 'zod';
 import { assert } from '../../shared/kernel/assert.ts';
 import type { Database, Row } from '../platform/database.ts';
-import { sha256Hex, sha256Stream } from '../platform/hash.ts';
-import { packText, unpackText } from '../platform/packed-text.ts';
+import { sha256Hex } from '../platform/hash.ts';
 import { emptyHead, foldEntryOf, parseBody, type BlobRef, type EntryKind, type FoldEntry, type LedgerHead } from './entry.ts';
+import { LinesInMaking, linesOfChunk, packedChunk, unpackedChunk, type PackedLines } from './packed-lines.ts';
 
 /** Chunks of large content: big enough for speed, small enough for SQLite pages and memory. */
 const chunkBytesMax = 262_144;
-/** What a packed chunk may become: one line, however long, has a chunk of its own. */
-const unpackedBytesMax = 16_777_216;
 
 export type StoredEntry = { readonly seq: number; readonly body: string; readonly prevHash: string; readonly entryHash: string };
 
@@ -60,13 +58,12 @@ function storedEntry(row: Row): StoredEntry {
  */
 export function storeLines(db: Database, lines: Iterable<string>): BlobRef {
   const encoder = new TextEncoder();
-  const writer = chunkWriter(db, packText);
-  let count = 0;
+  const whole = new LinesInMaking();
   let pending: string[] = [];
   let pendingLength = 0;
   const flush = (): void => {
     if (pending.length === 0) return;
-    writer.add(encoder.encode(`${pending.join('\n')}\n`));
+    whole.add(packedChunk(encoder.encode(`${pending.join('\n')}\n`), pending.length));
     pending = [];
     pendingLength = 0;
   };
@@ -76,51 +73,40 @@ export function storeLines(db: Database, lines: Iterable<string>): BlobRef {
     if (pendingLength + line.length + 1 > chunkBytesMax / 3) flush();
     pending.push(line);
     pendingLength += line.length + 1;
-    count += 1;
   }
   flush();
-  return writer.finish(count);
+  return storePacked(db, whole.finish());
+}
+
+/** Stores lines that were packed elsewhere. */
+export function storePacked(db: Database, { ref, chunks }: PackedLines): BlobRef {
+  for (const { hash, stored } of chunks) storeChunk(db, hash, stored);
+  return ref;
 }
 
 /** Stores bytes as chunks. */
 export function storeBytes(db: Database, bytes: Uint8Array): BlobRef {
-  const writer = chunkWriter(db, (bytes) => bytes);
-  for (let offset = 0; offset < bytes.length; offset += chunkBytesMax) writer.add(bytes.subarray(offset, offset + chunkBytesMax));
-  return writer.finish(0);
+  const chunks: string[] = [];
+  for (let offset = 0; offset < bytes.length; offset += chunkBytesMax) {
+    const chunk = bytes.subarray(offset, offset + chunkBytesMax);
+    const hash = sha256Hex(chunk);
+    storeChunk(db, hash, chunk);
+    chunks.push(hash);
+  }
+  return { hash: sha256Hex(bytes), bytes: bytes.length, lines: 0, chunks };
 }
 
-function chunkWriter(db: Database, pack: (bytes: Uint8Array) => Uint8Array): { add(chunk: Uint8Array): void; finish(lines: number): BlobRef } {
-  const chunks: string[] = [];
-  const whole = sha256Stream();
-  let size = 0;
-  return {
-    add(chunk) {
-      const stored = pack(chunk);
-      const hash = sha256Hex(stored);
-      if (db.prepare('SELECT 1 FROM blob WHERE hash = @hash').get({ hash }) === undefined) {
-        db.prepare('INSERT INTO blob (hash, bytes) VALUES (@hash, @bytes)').run({ hash, bytes: stored });
-      }
-      chunks.push(hash);
-      whole.add(chunk);
-      size += chunk.length;
-    },
-    finish(lines) {
-      return { hash: whole.hex(), bytes: size, lines, chunks };
-    },
-  };
+function storeChunk(db: Database, hash: string, stored: Uint8Array): void {
+  if (db.prepare('SELECT 1 FROM blob WHERE hash = @hash').get({ hash }) !== undefined) return;
+  db.prepare('INSERT INTO blob (hash, bytes) VALUES (@hash, @bytes)').run({ hash, bytes: stored });
 }
 
 /** One chunk as stored, its hash checked at the read as at the write. @throws AssertionFault when it is missing or altered */
-function readChunk(db: Database, hash: string): Uint8Array {
+export function readChunk(db: Database, hash: string): Uint8Array {
   const bytes = db.prepare('SELECT bytes FROM blob WHERE hash = @hash').get({ hash })?.['bytes'];
   assert(bytes instanceof Uint8Array, `blob ${hash} is missing`);
   assert(sha256Hex(bytes) === hash, `blob ${hash} is altered`);
   return bytes;
-}
-
-/** A chunk of lines, unpacked. */
-function readLineChunk(db: Database, hash: string): Uint8Array {
-  return unpackText(readChunk(db, hash), unpackedBytesMax);
 }
 
 /** All bytes of a blob. */
@@ -128,7 +114,7 @@ export function readBytes(db: Database, ref: BlobRef): Uint8Array {
   const whole = new Uint8Array(ref.bytes);
   let offset = 0;
   for (const hash of ref.chunks) {
-    const chunk = ref.lines > 0 ? readLineChunk(db, hash) : readChunk(db, hash);
+    const chunk = ref.lines > 0 ? unpackedChunk(readChunk(db, hash)) : readChunk(db, hash);
     whole.set(chunk, offset);
     offset += chunk.length;
   }
@@ -159,7 +145,7 @@ export function readLineAt(db: Database, chunk: string, place: number): unknown 
 }
 
 function chunkLines(db: Database, hash: string): string[] {
-  return new TextDecoder('utf-8', { fatal: true }).decode(readLineChunk(db, hash)).split('\n').slice(0, -1);
+  return linesOfChunk(readChunk(db, hash));
 }
 
 export function readCheckpoint(db: Database): LedgerHead {

@@ -11,7 +11,8 @@ import {
   canonicalText, chainHash, foldEntryOf, leafHash, parseBody,
   type BlobRef, type EntryDraft, type EntryKind, type FoldState, type LedgerHead,
 } from './entry.ts';
-import { insertEntry, readBytes, readEntryByKey, readHead, readLines, readPlacedLines, storeBytes, storeLines } from './journal.sql.ts';
+import { insertEntry, readBytes, readEntryByKey, readHead, readLines, readPlacedLines, storeBytes, storeLines, storePacked } from './journal.sql.ts';
+import type { PackedLines } from './packed-lines.ts';
 
 export type Journal = {
   /**
@@ -23,6 +24,8 @@ export type Journal = {
   has(key: string): boolean;
   /** Stores canonical JSON lines as an immutable blob. */
   putLines(lines: Iterable<string>): BlobRef;
+  /** Stores lines that were packed before the transaction, each of them canonical JSON. */
+  putPacked(lines: PackedLines): BlobRef;
   putBytes(bytes: Uint8Array): BlobRef;
   lines(ref: BlobRef): Iterable<unknown>;
   bytes(ref: BlobRef): Uint8Array;
@@ -77,6 +80,7 @@ export function journalFor(terms: JournalTerms): Journal {
     },
     has: (key) => readEntryByKey(db, key) !== null,
     putLines: (lines) => storeLines(db, lines),
+    putPacked: (lines) => storePacked(db, lines),
     putBytes: (bytes) => storeBytes(db, bytes),
     lines: (ref) => readLines(db, ref),
     bytes: (ref) => readBytes(db, ref),

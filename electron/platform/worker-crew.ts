@@ -73,3 +73,52 @@ export async function* answersInOrder(entry: URL, first: unknown, questions: Ite
     await Promise.all(crew.map(({ line }) => line.terminate()));
   }
 }
+
+export type WorkTerms<Q, A> = {
+  /** Threads beside this one; 0 for none. */
+  readonly workers: number;
+  readonly heapMiB: number;
+  /** So many questions are answered here: starting threads takes as long. */
+  readonly few: number;
+  readonly here: (question: Q) => A;
+  readonly moved?: (question: Q) => readonly ArrayBuffer[];
+};
+
+/**
+ * The same for work that may be small: answered in this thread, turn by turn, or by a crew and this thread.
+ * @param entry module that answers a question as `here` does
+ */
+export async function* answersOf<Q, A>(entry: URL, first: unknown, questions: Iterable<Q> | AsyncIterable<Q>, { workers, heapMiB, few, here, moved }: WorkTerms<Q, A>): AsyncGenerator<A, void, void> {
+  const source = each(questions);
+  const begun = await taken(source, workers === 0 ? 0 : few + 1);
+  const all = joined(begun, source);
+  if (workers > 0 && begun.length > few) {
+    // The crew is asked what `questions` gave, and answers as `here` does.
+    const crew = { workers, heapMiB, here: (question: unknown) => here(question as Q), moved: (question: unknown) => moved?.(question as Q) ?? [] };
+    yield* answersInOrder(entry, first, all, crew) as AsyncGenerator<A, void, void>;
+    return;
+  }
+  for await (const question of all) {
+    yield here(question);
+    await nextTurn();
+  }
+}
+
+async function* each<T>(items: Iterable<T> | AsyncIterable<T>): AsyncGenerator<T, void, void> {
+  yield* items;
+}
+
+async function taken<T>(source: AsyncGenerator<T, void, void>, most: number): Promise<T[]> {
+  const items: T[] = [];
+  while (items.length < most) {
+    const next = await source.next();
+    if (next.done === true) break;
+    items.push(next.value);
+  }
+  return items;
+}
+
+async function* joined<T>(first: readonly T[], rest: AsyncGenerator<T, void, void>): AsyncGenerator<T, void, void> {
+  yield* first;
+  yield* rest;
+}

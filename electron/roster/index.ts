@@ -6,4 +6,4 @@ export { readRosterFile, type RosterFile } from './roster-file.ts';
 export { faultsWorkbook } from './roster-workbook.ts';
 export { csvCell, csvLine, rosterCsv } from './roster-csv.ts';
 export { shieldedText, unshieldedText } from './cell-text.ts';
-export { findRosterRow, rosterRows, rosterRowsOf, standingImport, type ImportRecord } from './roster.sql.ts';
+export { findRosterRow, rosterChunks, rosterRows, rosterRowsOf, standingImport, type ImportRecord } from './roster.sql.ts';

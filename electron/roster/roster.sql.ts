@@ -71,6 +71,12 @@ export function* rosterRows(db: Database, period: TaxPeriod): Generator<RosterRo
   for (const line of readLines(db, contentOf(db, standing))) yield rosterRowOfLine(line);
 }
 
+/** The stored chunks of the same, by hash, for whoever reads them in another thread. */
+export function rosterChunks(db: Database, period: TaxPeriod): readonly string[] {
+  const standing = standingImport(db, period);
+  return standing === null ? [] : contentOf(db, standing).chunks;
+}
+
 /** The same in their normal form, for comparing. */
 export function standingNormalRows(db: Database, period: TaxPeriod): Iterable<NormalRow> {
   const standing = standingImport(db, period);

@@ -3,5 +3,6 @@ export { batchReader, type RosterBatch } from './batch-rows.ts';
 export { openRosterBatches, passedFileBytesMax, readingRefusal, type RosterBatches } from './roster-batches.ts';
 export { countedColumns, decidingLacking } from './lacking-columns.ts';
 export { fileRefusal } from './file-refusal.ts';
+export { rosterRowOfLine } from './normal-form.ts';
 export { csvCell } from './roster-csv.ts';
 export { shieldedText } from './cell-text.ts';

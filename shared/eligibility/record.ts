@@ -1,6 +1,7 @@
 /**
- * A determination as it is kept: the schema of one line of the journal's blob, in two versions. Today's keeps rule, outcome and facts, and no sentence,
- * no citation and nothing that holds for the whole entry; lines of the first version were written with their sentences and are shown as they were said.
+ * A determination as it is kept: the schema of its lines in the journal's blobs. Today's keep rule, outcome and facts, and no sentence, no citation and
+ * nothing that holds for the whole entry: one line of figures, which lists are made of, and one of findings, read when one taxpayer is asked for. In the
+ * second version both were one line; lines of the first were written with their sentences and are shown as they were said.
  * Amounts are fen text there and bigint here.
  */
 import { z } from 'zod';
@@ -49,15 +50,20 @@ export const judgedRecord = z.strictObject({
 });
 export type DeterminationRecord = z.output<typeof judgedRecord>;
 
-/** A line of today. `answering`: the route by which findings are told, also of who is out of scope. Findings: rule, outcome, facts. */
-export const keptLine = z.strictObject({
-  ...figures,
-  industry: z.string().nullable(),
-  answering: z.enum(routeIds).nullable(),
+/** `answering`: the route by which findings are told, also of who is out of scope. */
+const figuresKept = { ...figures, industry: z.string().nullable(), answering: z.enum(routeIds).nullable() };
+/** Warnings: code, facts. Findings: rule, outcome, facts. */
+const findingsKept = {
   warnings: z.array(z.tuple([z.string(), facts])).readonly(),
   findings: z.array(z.tuple([z.string(), z.enum(keptOutcomes), facts])).readonly(),
-});
-export type KeptLine = z.output<typeof keptLine>;
+};
+
+/** The two lines of a determination of today; `row` says that they belong together. */
+export const figuresLine = z.strictObject(figuresKept);
+export const findingsLine = z.strictObject({ row: figures.row, ...findingsKept });
+
+/** A line of the second version: both in one. */
+export const wholeLine = z.strictObject({ ...figuresKept, ...findingsKept });
 
 /** A line of the first version, as it stands in ledgers written until November 2026. */
 export const toldLine = z.strictObject({

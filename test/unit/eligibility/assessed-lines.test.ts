@@ -1,23 +1,23 @@
 /** Lines of an assessment: what is kept without a sentence is told again word for word, and lines of the first version are shown as they were said. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { assessedLine, determinationKept, lineKeeper } from '../../../electron/eligibility/assessed-lines.ts';
+import { assessedLine, determinationKept, lineKeeper, type KeptLines } from '../../../electron/eligibility/assessed-lines.ts';
 import { periodAssessed } from '../../../electron/eligibility/entries.ts';
 import { evaluateRow, judgeFor } from '../../../electron/eligibility/evaluate.ts';
 import { parseBody } from '../../../electron/journal/index.ts';
 import { foldEntryOf } from '../../../electron/journal/entry.ts';
 import type { Determination } from '../../../shared/eligibility/model.ts';
-import { keptLine } from '../../../shared/eligibility/record.ts';
+import { figuresLine, findingsLine } from '../../../shared/eligibility/record.ts';
 import { taxPeriod, type TaxPeriod } from '../../../shared/kernel/tax-period.ts';
 import type { RosterRow } from '../../../shared/roster/model.ts';
 import { shippedPolicy } from '../../golden/golden-policy.ts';
 import { goldenRow } from '../../golden/golden-rows.ts';
 import { anyFiling, blankedRow, knownRow } from './row-arbitraries.ts';
 
-const keepers = new Map<TaxPeriod, (row: RosterRow) => string>();
+const keepers = new Map<TaxPeriod, (row: RosterRow) => KeptLines>();
 
-/** The line as the journal holds it; one keeper a period, as an assessment has. */
-function kept(row: RosterRow, filing: TaxPeriod): string {
+/** The lines as the journal holds them; one keeper a period, as an assessment has. */
+function kept(row: RosterRow, filing: TaxPeriod): KeptLines {
   const known = keepers.get(filing);
   if (known !== undefined) return known(row);
   const [judge, keep] = [judgeFor(filing, shippedPolicy), lineKeeper()];
@@ -25,8 +25,8 @@ function kept(row: RosterRow, filing: TaxPeriod): string {
   return kept(row, filing);
 }
 
-function toldAgain(text: string, { period, sources }: Determination): Determination {
-  return determinationKept(JSON.parse(text), { period, packs: sources }, () => shippedPolicy);
+function toldAgain({ figures, findings }: KeptLines, { period, sources }: Determination): Determination {
+  return determinationKept(JSON.parse(figures), () => JSON.parse(findings), { period, packs: sources }, () => shippedPolicy);
 }
 
 test.each([
@@ -41,13 +41,31 @@ test.each([
 
 test('a line is read by its schema, holds no sentence, and its figures are the same without the schema', () => {
   fc.assert(fc.property(blankedRow, anyFiling, ({ row }, filing) => {
-    const line: unknown = JSON.parse(kept(row, filing));
-    const { answering, findings, warnings, industry, ...figures } = keptLine.parse(line);
+    const both = kept(row, filing);
+    const line: unknown = JSON.parse(both.figures);
+    const { answering, industry, ...figures } = figuresLine.parse(line);
+    const { row: number, findings, warnings } = findingsLine.parse(JSON.parse(both.findings));
+    expect(number).toBe(figures.row);
     expect(JSON.stringify([findings, warnings])).not.toMatch(/[一-鿿]{4}/);
     const packs = [{ pack: 'mof-sta-2022-14', hash: 'a'.repeat(64) }] as const;
     const route = figures.verdict === 'out-of-scope' ? null : answering;
     expect(assessedLine(line, { period: filing, packs })).toEqual({ industry, record: { ...figures, route, period: filing, pack: 'mof-sta-2022-14', sources: packs } });
   }), { numRuns: 100 });
+});
+
+test('a line of the second version holds figures and findings in one, and tells the same', () => {
+  fc.assert(fc.property(blankedRow, anyFiling, ({ row }, filing) => {
+    const judged = evaluateRow(row, filing, shippedPolicy);
+    const { figures, findings } = kept(row, filing);
+    const whole: unknown = { ...(JSON.parse(figures) as object), ...(JSON.parse(findings) as object) };
+    expect(determinationKept(whole, null, { period: filing, packs: judged.sources }, () => shippedPolicy)).toEqual(judged);
+  }), { numRuns: 100 });
+});
+
+test('findings of another row are never told as those of a line', () => {
+  const filing = taxPeriod('2022-04');
+  const [first, second] = [kept({ ...goldenRow({}), row: 2 }, filing), kept({ ...goldenRow({}), row: 3 }, filing)];
+  expect(() => toldAgain({ figures: first.figures, findings: second.findings }, evaluateRow(goldenRow({}), filing, shippedPolicy))).toThrow('both lines are of one row');
 });
 
 test('a firm whose sales of one month make sixteen digits a year is kept and told', () => {
@@ -65,7 +83,7 @@ test('a line of the first version keeps what was said of it then', () => {
   const line: unknown = JSON.parse(JSON.stringify({ industry: 'C3311', record }, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)));
   const terms = { period: filing, packs: judged.sources };
   const never = (): never => { throw new Error('no policy is asked'); };
-  expect(determinationKept(line, terms, never)).toEqual(record);
+  expect(determinationKept(line, null, terms, never)).toEqual(record);
   expect(assessedLine(line, terms)).toMatchObject({ industry: 'C3311', record: { verdict: judged.verdict, refundableTotal: judged.refundableTotal } });
 });
 
@@ -73,5 +91,5 @@ test('an entry of the first version is read with no policy of its own', () => {
   const blob = { hash: 'b'.repeat(64), bytes: 1, lines: 1, chunks: [] };
   const facts = { period: '2022-04', rosterHash: 'r', packs: [], counts: Object.fromEntries(['out-of-scope', 'ineligible', 'needs-evidence', 'suspended', 'not-open', 'nothing-due', 'refundable'].map((verdict) => [verdict, 0])), refundableTotal: '0', lines: blob };
   const head = { v: 1, seq: 1, key: 'k', stream: 'business', kind: 'eligibility.assess', subject: '2022-04', at: '2026-11-23T00:00:00.000Z', period: '2022-04', origin: null, package: null, reverses: null, maker: 'a', checker: null, approver: null, nonce: '0'.repeat(32) };
-  expect(foldEntryOf(periodAssessed, parseBody(JSON.stringify({ ...head, factsVersion: 1, facts }))).facts).toMatchObject({ policy: null, lines: blob });
+  expect(foldEntryOf(periodAssessed, parseBody(JSON.stringify({ ...head, factsVersion: 1, facts }))).facts).toMatchObject({ policy: null, lines: blob, findings: null });
 });
