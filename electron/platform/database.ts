@@ -127,6 +127,15 @@ export function openMemory(): Database {
   return database;
 }
 
+/** A scratch database 暂存库 on disk without a name: SQLite makes it, spills what does not fit its cache, and removes it when it is closed. */
+export function openScratchDatabase(): Database {
+  const raw = new BetterSqlite3('');
+  raw.defaultSafeIntegers(true);
+  const database = wrap(raw);
+  database.exec('PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA trusted_schema=OFF; PRAGMA temp_store=FILE; PRAGMA cache_size=-65536');
+  return database;
+}
+
 /** Sets each pragma of the list and reads it back. @throws DatabaseFault naming the first that did not take */
 export function applyLedgerPragmas(database: Database): void {
   for (const [name, set, reads] of ledgerPragmas) {

@@ -1,6 +1,6 @@
 /** The door of 退税办理 and 销号. */
 export type { RefundableDetermination } from './candidates.ts';
-export { calendarYears, officeCalendar } from './calendar.ts';
+export { calendarYears, officeCalendar, shippedYears } from './calendar.ts';
 export { postReceipt, type PostedReceipt } from './cross-off.service.ts';
 export { batchesToSend, batchForExport, monthForExport, type BatchForExport, type MonthlyRefund } from './exports.ts';
 export type { IncomingOutcome } from './receipts.ts';

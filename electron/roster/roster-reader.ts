@@ -61,16 +61,23 @@ export type OpenedCsv =
 
 /** Judges file, encoding and header of a CSV file, of any size. @throws FileReadFault */
 export function openCsv(source: ByteSource): OpenedCsv {
+  const text = openText(source);
+  if (text.kind === 'refused') return text;
+  const { encoding, blocks } = text;
+  const [firstBlock = ''] = blocks();
+  const reading = readHeader(firstBlock);
+  return reading.kind === 'refused' ? reading : { kind: 'opened', encoding, header: reading.header, layout: reading.layout, blocks };
+}
+
+/** Judges form and encoding of a text table, whatever its columns. @throws FileReadFault */
+export function openText(source: ByteSource): ReadRefusal | Pick<Extract<OpenedCsv, { kind: 'opened' }>, 'kind' | 'encoding' | 'blocks'> {
   if (source.length === 0) return refusal('ROSTER_FILE_EMPTY', {}, []);
   const form = foreignForm(source);
   if (form !== null) return refusal(form.workbook ? 'ROSTER_FILE_IS_WORKBOOK' : 'ROSTER_FILE_NOT_TABLE', { form: form.name }, []);
   const detected = detectEncoding(source);
   if (detected.kind === 'refused') return refusal('ROSTER_ENCODING_UNKNOWN', { reason: encodingReason(detected.reason, detected.line) }, []);
   const { encoding, start } = detected;
-  const blocks = (): Iterable<string> => provenText(source, encoding, start);
-  const [firstBlock = ''] = blocks();
-  const reading = readHeader(firstBlock);
-  return reading.kind === 'refused' ? reading : { kind: 'opened', encoding, header: reading.header, layout: reading.layout, blocks };
+  return { kind: 'opened', encoding, blocks: () => provenText(source, encoding, start) };
 }
 
 function* provenText(source: ByteSource, encoding: TextEncoding, start: number): Generator<string, void, void> {

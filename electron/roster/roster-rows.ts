@@ -67,8 +67,11 @@ function readRecord(record: TableRecord, layout: RosterLayout, filingPeriod: Tax
   return findings.isFaulty() ? rejectedLine(record, layout, findings) : { kind: 'row', row, warnings: findings.warnings };
 }
 
+/** What every row of a file with these columns may hold. */
+export type TableLayout = { readonly width: number; readonly places: readonly { readonly index: number; readonly header: string }[]; readonly remarks: RosterLayout['remarks'] };
+
 /** A row whose cells cannot be told apart is not read further. */
-function structureFaults(record: TableRecord, layout: RosterLayout, findings: RowFindings): void {
+export function structureFaults(record: TableRecord, layout: TableLayout, findings: RowFindings): void {
   for (const fault of record.faults) {
     findings.at(headerAt(layout, fault.cell), record.cells[fault.cell] ?? '');
     if (fault.kind === 'quote-inside') findings.fault('CELL_QUOTE_INSIDE');
@@ -106,7 +109,7 @@ function readCells(record: TableRecord, layout: RosterLayout, findings: RowFindi
 }
 
 /** @returns whether the cell is at fault and stays unread */
-function applyMark(mark: CellMark, header: string, text: string, findings: RowFindings): boolean {
+export function applyMark(mark: CellMark, header: string, text: string, findings: RowFindings): boolean {
   findings.at(header, text);
   if (mark.weight === 'fault') findings.fault(mark.code, mark.params);
   else findings.warn(mark.code, mark.params);
@@ -161,6 +164,6 @@ function rejectedLine(record: TableRecord, layout: RosterLayout, findings: RowFi
   return { kind: 'rejected', row: record.row, name: shownValue(record.cells[place?.index ?? -1] ?? ''), faults: findings.faults };
 }
 
-function headerAt(layout: RosterLayout, index: number): string {
+function headerAt(layout: TableLayout, index: number): string {
   return layout.places.find((place) => place.index === index)?.header ?? layout.remarks.find((remark) => remark.index === index)?.label ?? '';
 }

@@ -6,3 +6,4 @@ export { fileRefusal } from './file-refusal.ts';
 export { rosterRowOfLine } from './normal-form.ts';
 export { csvCell } from './roster-csv.ts';
 export { shieldedText } from './cell-text.ts';
+export { openPlainTable, type PlainColumn, type PlainRow, type PlainTable } from './plain-table.ts';

@@ -23,7 +23,7 @@ export function headerRecord({ row, cells, beyond }: SheetRow): CsvRecord {
 }
 
 /** A row below the header. A filled cell to the right of the header is a fault, never dropped. */
-export function rowRecord({ row, cells, beyond }: SheetRow, layout: RosterLayout, forms: readonly (ColumnForm | null)[]): TableRecord {
+export function rowRecord({ row, cells, beyond }: SheetRow, layout: Pick<RosterLayout, 'width'>, forms: readonly (ColumnForm | null)[]): TableRecord {
   const marks = new Map<number, CellMark>();
   const texts: string[] = [];
   for (let index = 0; index < layout.width; index += 1) {

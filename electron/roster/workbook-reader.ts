@@ -8,7 +8,10 @@ import { openZip, ForeignZipFault, type ZipArchive, type ZipFault } from '../pla
 import { headerIndex, headerSearchedMax } from './header-search.ts';
 import { readHeaderAmong, refusal, WorkbookEnded, type ReadRefusal, type RosterHeader, type RosterLayout } from './roster-header.ts';
 import { RowReader, rosterRowsMax, type ReadTerms, type RosterEnd } from './roster-rows.ts';
+import type { ColumnForm } from '../../shared/roster/columns.ts';
 import type { RosterLine } from '../../shared/roster/model.ts';
+import type { ByteSource } from '../platform/byte-source.ts';
+import type { TableRecord } from './table-record.ts';
 import { formsOf, headerRecord, isFilled, rowRecord } from './workbook-cells.ts';
 import { readWorkbookParts, WorkbookPartFault, type WorkbookFault, type WorkbookParts } from './workbook-parts.ts';
 import { sheetRows, type SheetRow } from './workbook-sheet.ts';
@@ -37,19 +40,57 @@ export async function readRosterWorkbook(bytes: Uint8Array<ArrayBuffer>, terms: 
   }
 }
 
+/**
+ * Opens the one sheet of a workbook with other columns than the roster's: its rows as records, the header first.
+ * @param formOf what the cells below a header hold; null where nobody reads them
+ */
+export async function openSheet(source: ByteSource, formOf: (header: string) => ColumnForm | null): Promise<ReadRefusal | { readonly kind: 'opened'; readonly records: AsyncGenerator<TableRecord, void, void> }> {
+  if (source.length > workbookBytesMax) return refusal('ROSTER_FILE_TOO_LARGE', { file: '清单', limit: workbookBytesMax / 1024 / 1024 }, []);
+  try {
+    const sheet = await sheetOf(await openZip(new Uint8Array(source.read(0, source.length))));
+    return sheet.kind === 'refused' ? sheet : { kind: 'opened', records: recordsOf(sheet.rows, formOf) };
+  } catch (error) {
+    return refusalOf(error);
+  }
+}
+
+async function* recordsOf(rows: AsyncGenerator<SheetRow, void, void>, formOf: (header: string) => ColumnForm | null): AsyncGenerator<TableRecord, void, void> {
+  let forms: readonly (ColumnForm | null)[] | null = null;
+  try {
+    for await (const row of rows) {
+      if (forms !== null) {
+        yield rowRecord(row, { width: forms.length }, forms);
+        continue;
+      }
+      const header = headerRecord(row);
+      forms = header.cells.map((cell) => formOf(cell.trim()));
+      yield header;
+    }
+  } catch (error) {
+    throw new WorkbookEnded(refusalOf(error));
+  }
+}
+
 async function openWorkbook(zip: ZipArchive, terms: ReadTerms): Promise<WorkbookReading> {
+  const sheet = await sheetOf(zip);
+  if (sheet.kind === 'refused') return sheet;
+  const { rows } = sheet;
+  const first = await firstRows(rows);
+  const reading = readHeaderAmong(first.map(headerRecord), ',');
+  if (reading.kind === 'refused') return reading;
+  const { headerRow } = reading.layout;
+  return { kind: 'opened', encoding: 'xlsx', header: reading.header, lines: readLines(joined(first.filter(({ row }) => row > headerRow), rows), reading.layout, terms) };
+}
+
+/** The rows of the one visible sheet. */
+async function sheetOf(zip: ZipArchive): Promise<ReadRefusal | { readonly kind: 'opened'; readonly rows: AsyncGenerator<SheetRow, void, void> }> {
   const parts = await readWorkbookParts(zip);
   const [sheet, second] = parts.sheets;
   if (second !== undefined) return refusal('ROSTER_WORKBOOK_SHEETS', { count: parts.sheets.length, names: parts.sheets.map(({ name }) => `“${name}”`).slice(0, 20).join('、') }, []);
   const part = sheet?.part ?? null;
   if (part === null) throw new WorkbookPartFault('no-sheet', sheet?.name ?? '');
   await readThrough(zip.blocks(part)); // length and CRC, before the first row is believed
-  const rows = rowsOf(zip, part, parts);
-  const first = await firstRows(rows);
-  const reading = readHeaderAmong(first.map(headerRecord), ',');
-  if (reading.kind === 'refused') return reading;
-  const { headerRow } = reading.layout;
-  return { kind: 'opened', encoding: 'xlsx', header: reading.header, lines: readLines(joined(first.filter(({ row }) => row > headerRow), rows), reading.layout, terms) };
+  return { kind: 'opened', rows: rowsOf(zip, part, parts) };
 }
 
 /** Rows up to the header and some more; a row is a header when it names code and taxpayer. */

@@ -1,0 +1,2 @@
+/** The door of 三方对账. */
+export { reconcileFiles, statementHash, type ReconFiles, type ReconRun } from './reconcile-files.ts';

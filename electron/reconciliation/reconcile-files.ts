@@ -1,0 +1,133 @@
+/**
+ * Reconciles three list files without an office 文件对账: reads them with all their faults, asks what stands between lines, and makes the statement. It
+ * writes nothing.
+ * @source shared spec reconciliation.md; headless.md (`reconcile`)
+ */
+import type { z } from 'zod';
+import { refusal, refuse } from '../../shared/errors.ts';
+import type { CivilDate } from '../../shared/kernel/civil-date.ts';
+import { agencies, type Agency } from '../../shared/kernel/office.ts';
+import { addPeriods, lastDay, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
+import type { WorkingCalendar } from '../../shared/kernel/working-days.ts';
+import { faultSentence } from '../../shared/roster/errors.ts';
+import { reconDocumentSchema, signedPart, type ReconDocument } from '../../shared/reconciliation/document.ts';
+import type { ReconFault } from '../../shared/reconciliation/errors.ts';
+import { faultsBetween } from '../../shared/reconciliation/faults.ts';
+import { reconSettingNames, someSettingsSchema, usualSettings, type ReconSettings } from '../../shared/reconciliation/settings.ts';
+import { precedes, reconciled, type Opening } from '../../shared/reconciliation/statement.ts';
+import { sideNames } from '../../shared/reconciliation/sentences.ts';
+import { canonicalText } from '../journal/index.ts';
+import { openFileSource } from '../platform/byte-source.ts';
+import { sha256Hex } from '../platform/hash.ts';
+import { fileNameOf, readBoundedFile } from '../platform/text-file.ts';
+import { fileRefusal, openPlainTable, passedFileBytesMax, readingRefusal } from '../roster/without-ledger.ts';
+import { lineColumns, lineOf } from './line-columns.ts';
+import { openLineStore, type LineStore } from './line-store.ts';
+
+export type ReconFiles = {
+  readonly period: TaxPeriod;
+  readonly lists: Readonly<Record<Agency, string>>;
+  /** Last month's statement, as its file was written. */
+  readonly opening: string | null;
+  readonly settings: string | null;
+  /** The day through which the lists are complete; null = what the lists themselves show. */
+  readonly through: CivilDate | null;
+};
+
+/** `unread`: headers of each list that name no column. */
+export type ReconRun = { readonly document: ReconDocument; readonly hash: string; readonly unread: readonly string[] };
+
+/** @throws Refusal RECON_*, ROSTER_FILE_*; then nothing was made */
+export async function reconcileFiles({ period, lists, opening: openingFile, settings: settingsFile, through }: ReconFiles, calendar: WorkingCalendar, progress: (rows: number) => void): Promise<ReconRun> {
+  const settings = settingsOf(settingsFile);
+  const opening = openingOf(openingFile, period);
+  const store = openLineStore();
+  try {
+    const faults: ReconFault[] = [];
+    const unread: string[] = [];
+    let rows = 0;
+    for (const side of agencies) {
+      const list = await readList(lists[side], side, store, () => { progress((rows += 1)); });
+      faults.push(...list.faults);
+      unread.push(...list.unread.map((header) => `${sideNames[side]}清单“${header}”`));
+    }
+    store.ready();
+    const explaining = explainingDay(store, lastDay(period), through);
+    refuseFaulty([...faults, ...faultsBetween(store, explaining)]);
+    const document = reconciled(store, { period, through: explaining, settings, calendar }, opening);
+    return { document, hash: statementHash(document), unread };
+  } finally {
+    store.close();
+  }
+}
+
+/** What people sign: SHA-256 of the canonical JSON of the document without sentences and warnings, hex. */
+export function statementHash(document: ReconDocument): string {
+  return sha256Hex(canonicalText(signedPart(document)));
+}
+
+/** The day through which lines explain: as said, else the least of the lists' latest days; an empty list reaches the cut-off. Never before the cut-off. */
+function explainingDay(store: LineStore, cutoff: CivilDate, said: CivilDate | null): CivilDate {
+  const latest = store.latestDays();
+  const [least = cutoff] = said === null ? agencies.map((side) => latest.get(side) ?? cutoff).toSorted() : [said];
+  return least < cutoff ? cutoff : least;
+}
+
+async function readList(path: string, side: Agency, store: LineStore, counted: () => void): Promise<{ readonly faults: readonly ReconFault[]; readonly unread: readonly string[] }> {
+  const file = fileNameOf(path);
+  const opened = openFileSource(path, passedFileBytesMax);
+  if (opened.kind === 'refused') throw fileRefusal(file, opened.reason, passedFileBytesMax);
+  try {
+    const table = await openPlainTable(opened.source, lineColumns);
+    if (table.kind === 'refused') refuse('RECON_FILE_REFUSED', { side: sideNames[side], file, reason: table.reason }, { faults: table.faults.map((fault) => ({ side, ...fault })) });
+    const faults: ReconFault[] = [];
+    for await (const row of table.rows) {
+      const read = lineOf(row, side);
+      if (read.line !== null) store.add({ line: read.line, row: row.row });
+      faults.push(...read.faults);
+      counted();
+    }
+    return { faults, unread: table.unknown };
+  } catch (error) {
+    throw readingRefusal(error, file) ?? error;
+  } finally {
+    opened.source.close();
+  }
+}
+
+function refuseFaulty(faults: readonly ReconFault[]): void {
+  const [first] = faults;
+  if (first === undefined) return;
+  throw refusal('RECON_ROWS_FAULTY', { count: faults.length, first: `${sideNames[first.side]}清单${faultSentence(first)}` }, { faults });
+}
+
+function settingsOf(path: string | null): ReconSettings {
+  if (path === null) return usualSettings;
+  const known = Object.entries(reconSettingNames).map(([name, { zh }]) => `${name}（${zh}）`).join('、');
+  const some = jsonOf(path, someSettingsSchema, (file, reason) => refusal('RECON_SETTINGS_INVALID', { file, reason, known }));
+  return { ...usualSettings, ...Object.fromEntries(Object.entries(some).filter(([, days]) => days !== undefined)) };
+}
+
+function openingOf(path: string | null, period: TaxPeriod): Opening | null {
+  if (path === null) return null;
+  const document = jsonOf(path, reconDocumentSchema, (file, reason) => refusal('RECON_OPENING_INVALID', { file, reason }));
+  if (!precedes(document, period)) throw refusal('RECON_OPENING_NOT_BEFORE', { file: fileNameOf(path), found: document.period, period, expected: addPeriods(period, -1) });
+  return { document, hash: statementHash(document) };
+}
+
+const jsonBytesMax = 256 * 1024 * 1024;
+
+function jsonOf<S extends z.ZodType>(path: string, schema: S, refused: (file: string, reason: string) => Error): z.output<S> {
+  const file = fileNameOf(path);
+  const read = readBoundedFile(path, jsonBytesMax);
+  if (read.kind === 'refused') throw fileRefusal(file, read.reason);
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(read.bytes));
+  } catch {
+    throw refused(file, '不是 JSON');
+  }
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw refused(file, parsed.error.issues.map(({ path: at, message }) => `${at.length === 0 ? '' : `${at.join('.')}：`}${message}`).slice(0, 3).join('；'));
+  return parsed.data;
+}

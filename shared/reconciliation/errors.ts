@@ -1,0 +1,34 @@
+/** Refusals and row faults of 三方对账. A refusal writes nothing; all faults of the three files are named at once. */
+import { defineErrors, fillSentence, type ErrorParams } from '../kernel/errors.ts';
+import type { Agency } from '../kernel/office.ts';
+
+export const reconErrors = defineErrors({
+  RECON_FILE_REFUSED: { says: '{side}清单“{file}”不能读入（{reason}），未对账，未写出文件', next: '请改正该文件后重新对账' },
+  RECON_HEADER_INVALID: { says: '{side}清单“{file}”的表头不符合要求（{first}），未对账，未写出文件', next: '请按“类型、单据号、金额、日期”等列名改正表头' },
+  RECON_ROWS_FAULTY: { says: '三方清单共有 {count} 处不符合要求（{first}），未对账，未写出文件', next: '请由出具清单的单位改正各行后重新对账' },
+  RECON_SETTINGS_INVALID: { says: '对账参数文件“{file}”不符合要求（{reason}），未对账，未写出文件', next: '可填的参数：{known}，均为不小于 0 的整数（工作日）' },
+  RECON_OPENING_INVALID: { says: '上期对账单“{file}”不符合要求（{reason}），未对账，未写出文件', next: '请使用上期对账写出的原文件' },
+  RECON_OPENING_NOT_BEFORE: { says: '“{file}”是 {found} 的对账单，不是 {period} 的上一个月，未对账，未写出文件', next: '请使用 {expected} 的对账单' },
+  RECON_NOT_WRITTEN: { says: '对账单“{file}”没有写出（{reason}），未留下文件', next: '请换一个可写的位置后重新对账' },
+  RECON_OFFICE_LACKS_LINES: { says: '账本里还没有三方的对账明细，{period} 未对账，未写出文件', next: '请用 --tax、--treasury、--finance 指明三方清单文件' },
+});
+
+/** What a line can have: each rejects the files. */
+export const reconFindings = defineErrors({
+  LINE_KIND_OF_OTHER_SIDE: { says: '“{kind}”不是{side}清单的类型', next: '本清单可填：{kinds}' },
+  LINE_AMOUNT_ZERO: { says: '金额须大于 0', next: '方向由类型表示，请填写正数' },
+  LINE_SHARES_DIFFER: { says: '三级分担合计 {sum} 元，与金额 {amount} 元不等', next: '请核对中央、省级、县级分担额' },
+  LINE_SHARES_EXCEED: { says: '已填分担额合计 {sum} 元，超过金额 {amount} 元', next: '请核对中央、省级、县级分担额' },
+  LINE_NUMBER_REPEATED: { says: '{year} 年单据号 {no} 已有一行“{kind}”（第 {row} 行）', next: '同一年内单据号不得重复，请核对' },
+  LINE_UNDOES_OTHER_AMOUNT: { says: '金额与所撤销的 {day}“{kind}”{amount} 元不等', next: '撤销须为原金额，请核对' },
+  LINE_FORMER_IN_FORCE: { says: '原单据号 {no} 的收入退还书在 {day} 仍然有效，退税会重复', next: '请先作废原收入退还书，或核对原单据号' },
+});
+export type ReconFindingKey = keyof typeof reconFindings;
+
+/** A fault of one row, with the list it stands in. `code` is a key of reconFindings or of the roster's findings on cells. */
+export type ReconFault = { readonly side: Agency; readonly row: number; readonly column: string; readonly value: string; readonly code: string; readonly message: string };
+
+export function reconFault(place: Omit<ReconFault, 'code' | 'message'>, code: ReconFindingKey, params: ErrorParams): ReconFault {
+  const sentence = reconFindings[code];
+  return { ...place, code, message: `${fillSentence(sentence.says, params)}；${fillSentence(sentence.next, params)}` };
+}
