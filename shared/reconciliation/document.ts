@@ -56,6 +56,9 @@ export function identityText({ link, line, year: of, key, end, ordinal }: ItemId
 
 /** The document without sentences and warnings: a reworded sentence never breaks an agreement. Its canonical JSON is hashed. */
 export function signedPart(document: ReconDocument): unknown {
-  const { warnings: _warnings, items, ...rest } = document;
-  return { ...rest, items: items.map(({ text: _text, ...item }) => item) };
+  return without(['warnings'], { ...document, items: document.items.map((item) => without(['text'], item)) });
+}
+
+function without(left: readonly string[], record: Readonly<Record<string, unknown>>): unknown {
+  return Object.fromEntries(Object.entries(record).filter(([key]) => !left.includes(key)));
 }
