@@ -15,23 +15,32 @@ export const reconcile: Verb = {
   name: 'reconcile',
   usage: '--period YYYY-MM --tax F --treasury F --finance F [--opening F] [--settings F] [--through 日期] --out F',
   says: '不需要单位：读取税务、国库、财政三方清单，对该月对账，写出对账单（JSON）：三环的合计、逐项差异及其原因。',
-  options: { period: 'text', tax: 'text', treasury: 'text', finance: 'text', opening: 'text', settings: 'text', through: 'text', out: 'text' },
+  options: {
+    period: 'text', tax: 'text', treasury: 'text', finance: 'text', opening: 'text', settings: 'text', through: 'text', out: 'text',
+  },
   words: [0, 0],
   async run({ options, resources, progress }) {
     const period = periodOf(requiredOption(options, 'period'));
     const out = requiredOption(options, 'out');
     if (textOption(options, 'office') !== undefined) throw refusal('RECON_OFFICE_LACKS_LINES', { period });
-    const lists = { tax: requiredOption(options, 'tax'), treasury: requiredOption(options, 'treasury'), finance: requiredOption(options, 'finance') };
+    const lists = {
+      tax: requiredOption(options, 'tax'), treasury: requiredOption(options, 'treasury'), finance: requiredOption(options, 'finance'),
+    };
     const through = throughOf(options);
     const opening = textOption(options, 'opening') ?? null;
     const settings = textOption(options, 'settings') ?? null;
     const passed = (rows: number): void => {
       if (rows % 10_000 === 0) progress(rows, rows, '已读入清单行');
     };
-    const { document, hash, unread } = await reconcileFiles({ period, lists, opening, settings, through }, workingCalendar(shippedYears(resources)), passed);
+    const { document, hash, unread } = await reconcileFiles(
+      { period, lists, opening, settings, through }, workingCalendar(shippedYears(resources)), passed,
+    );
     await written(out, document);
     const warned = [...document.warnings.map(warningText), ...unread.map((header) => `${header}不是清单的列，未读入`)];
-    return { exit: 0, json: { period, out, hash, holds: document.holds, items: document.items.length, warnings: document.warnings }, text: [...said(document), ...warned.map((text) => `提示：${text}`), `对账单 ${out}，摘要 ${hash}`].join('\n') };
+    return {
+      exit: 0, json: { period, out, hash, holds: document.holds, items: document.items.length, warnings: document.warnings },
+      text: [...said(document), ...warned.map((text) => `提示：${text}`), `对账单 ${out}，摘要 ${hash}`].join('\n'),
+    };
   },
 };
 

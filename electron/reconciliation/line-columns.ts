@@ -35,7 +35,9 @@ export const lineColumns: readonly PlainColumn<LineKey>[] = [
 ];
 
 /** A row as a line of one office, with all its faults; null where a cell could not be read. */
-export function lineOf({ row, cells, texts, faults: cellFaults }: PlainRow<LineKey>, side: Agency): { readonly line: ReconLine | null; readonly faults: readonly ReconFault[] } {
+export function lineOf(
+  { row, cells, texts, faults: cellFaults }: PlainRow<LineKey>, side: Agency
+): { readonly line: ReconLine | null; readonly faults: readonly ReconFault[] } {
   const faults: ReconFault[] = cellFaults.map((fault) => ({ side, ...fault }));
   const at = (column: string, value: string): Parameters<typeof reconFault>[0] => ({ side, row, column, value });
   const kind = cells.kind as LineKind | null; // read by the words of the closed table
@@ -54,8 +56,10 @@ export function lineOf({ row, cells, texts, faults: cellFaults }: PlainRow<LineK
   return {
     faults,
     line: {
-      kind, no: word('no'), formerNo: word('formerNo'), batchNo: word('batchNo'), payee: word('payee'), name: word('name'), account: word('account'), subject: word('subject'),
-      amountFen, centralFen, provincialFen, countyFen, day, sentOn: word('sentOn') === '' ? null : (cells.sentOn as CivilDate), fundNo: word('fundNo'), note: word('note'),
+      kind, no: word('no'), formerNo: word('formerNo'), batchNo: word('batchNo'), payee: word('payee'), name: word('name'),
+      account: word('account'), subject: word('subject'),
+      amountFen, centralFen, provincialFen, countyFen, day, sentOn: word('sentOn') === '' ? null : (cells.sentOn as CivilDate),
+      fundNo: word('fundNo'), note: word('note'),
     },
   };
 }

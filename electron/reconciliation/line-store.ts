@@ -1,5 +1,6 @@
 /**
- * Where the lines of three lists wait to be walked number by number 明细暂存: a scratch database on disk, so that a million lines a side need no more
+ * Where the lines of three lists wait to be walked number by number 明细暂存: a scratch database on disk, so that a million lines a side need
+ * no more
  * memory than their differences. It is gone when it is closed.
  */
 import type { CivilDate } from '../../shared/kernel/civil-date.ts';
@@ -44,7 +45,8 @@ export function openLineStore(): LineStore {
       if (number.length > 0) yield number;
     },
     linesOf: (group: LineGroup, no: string) =>
-      database.prepare('SELECT row, line FROM lines WHERE moves = @moves AND no = @no ORDER BY row').all({ moves: lineGroups.indexOf(group), no }).map(placedOf),
+      database.prepare('SELECT row, line FROM lines WHERE moves = @moves AND no = @no ORDER BY row')
+        .all({ moves: lineGroups.indexOf(group), no }).map(placedOf),
     close: () => { database.close(); },
   };
 }

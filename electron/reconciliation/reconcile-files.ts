@@ -1,5 +1,6 @@
 /**
- * Reconciles three list files without an office 文件对账: reads them with all their faults, asks what stands between lines, and makes the statement. It
+ * Reconciles three list files without an office 文件对账: reads them with all their faults, asks what stands between lines, and makes the
+ * statement. It
  * writes nothing.
  * @source shared spec reconciliation.md; headless.md (`reconcile`)
  */
@@ -38,7 +39,10 @@ export type ReconFiles = {
 export type ReconRun = { readonly document: ReconDocument; readonly hash: string; readonly unread: readonly string[] };
 
 /** @throws Refusal RECON_*, ROSTER_FILE_*; then nothing was made */
-export async function reconcileFiles({ period, lists, opening: openingFile, settings: settingsFile, through }: ReconFiles, calendar: WorkingCalendar, progress: (rows: number) => void): Promise<ReconRun> {
+export async function reconcileFiles(
+  { period, lists, opening: openingFile, settings: settingsFile, through }: ReconFiles, calendar: WorkingCalendar,
+  progress: (rows: number) => void
+): Promise<ReconRun> {
   const settings = settingsOf(settingsFile);
   const opening = openingOf(openingFile, period);
   const store = openLineStore();
@@ -66,20 +70,28 @@ export function statementHash(document: ReconDocument): string {
   return sha256Hex(canonicalText(signedPart(document)));
 }
 
-/** The day through which lines explain: as said, else the least of the lists' latest days; an empty list reaches the cut-off. Never before the cut-off. */
+/**
+ * The day through which lines explain: as said, else the least of the lists' latest days; an empty list reaches the cut-off. Never before
+ * the cut-off.
+ */
 function explainingDay(store: LineStore, cutoff: CivilDate, said: CivilDate | null): CivilDate {
   const latest = store.latestDays();
   const [least = cutoff] = said === null ? agencies.map((side) => latest.get(side) ?? cutoff).toSorted() : [said];
   return least < cutoff ? cutoff : least;
 }
 
-async function readList(path: string, side: Agency, store: LineStore, counted: () => void): Promise<{ readonly faults: readonly ReconFault[]; readonly unread: readonly string[] }> {
+async function readList(path: string, side: Agency, store: LineStore, counted: () => void): Promise<{
+  readonly faults: readonly ReconFault[]; readonly unread: readonly string[]
+}> {
   const file = fileNameOf(path);
   const opened = openFileSource(path, passedFileBytesMax);
   if (opened.kind === 'refused') throw fileRefusal(file, opened.reason, passedFileBytesMax);
   try {
     const table = await openPlainTable(opened.source, lineColumns);
-    if (table.kind === 'refused') refuse('RECON_FILE_REFUSED', { side: sideNames[side], file, reason: table.reason }, { faults: table.faults.map((fault) => ({ side, ...fault })) });
+    if (table.kind === 'refused') refuse(
+      'RECON_FILE_REFUSED', { side: sideNames[side], file, reason: table.reason },
+      { faults: table.faults.map((fault) => ({ side, ...fault })) },
+    );
     const faults: ReconFault[] = [];
     for await (const row of table.rows) {
       const read = lineOf(row, side);
@@ -111,7 +123,9 @@ function settingsOf(path: string | null): ReconSettings {
 function openingOf(path: string | null, period: TaxPeriod): Opening | null {
   if (path === null) return null;
   const document = jsonOf(path, reconDocumentSchema, (file, reason) => refusal('RECON_OPENING_INVALID', { file, reason }));
-  if (!precedes(document, period)) throw refusal('RECON_OPENING_NOT_BEFORE', { file: fileNameOf(path), found: document.period, period, expected: addPeriods(period, -1) });
+  if (!precedes(document, period)) throw refusal(
+    'RECON_OPENING_NOT_BEFORE', { file: fileNameOf(path), found: document.period, period, expected: addPeriods(period, -1) },
+  );
   return { document, hash: statementHash(document) };
 }
 
@@ -128,6 +142,9 @@ function jsonOf<S extends z.ZodType>(path: string, schema: S, refused: (file: st
     throw refused(file, '不是 JSON');
   }
   const parsed = schema.safeParse(value);
-  if (!parsed.success) throw refused(file, parsed.error.issues.map(({ path: at, message }) => `${at.length === 0 ? '' : `${at.join('.')}：`}${message}`).slice(0, 3).join('；'));
+  if (!parsed.success) throw refused(
+    file, parsed.error.issues.map(({ path: at, message }) => `${at.length === 0 ? '' : `${at.join('.')}：`}${message}`).slice(0, 3)
+      .join('；'),
+  );
   return parsed.data;
 }

@@ -1,5 +1,6 @@
 /**
- * A table file of another list than the roster 其他清单文件, read as rosters are: CSV in UTF-8 or GB18030 or a workbook, headers in any order, each cell by
+ * A table file of another list than the roster 其他清单文件, read as rosters are: CSV in UTF-8 or GB18030 or a workbook, headers in any order,
+ * each cell by
  * the same grammars, all faults of a row at once. Which columns there are and what a row means is the caller's.
  * @source shared spec reconciliation.md, Lines ("files as rosters are read"); roster.md
  */
@@ -19,10 +20,15 @@ import { applyMark, structureFaults } from './roster-rows.ts';
 import { RowFindings } from './row-findings.ts';
 import type { TableRecord } from './table-record.ts';
 
-export type PlainColumn<K extends string> = { readonly key: K; readonly header: string; readonly form: ColumnForm; readonly required: boolean };
+export type PlainColumn<K extends string> = {
+  readonly key: K; readonly header: string; readonly form: ColumnForm; readonly required: boolean
+};
 
 /** A row with its cells by key; a blank or lacking cell is null, a faulty one too. */
-export type PlainRow<K extends string> = { readonly row: number; readonly cells: Readonly<Record<K, unknown>>; readonly texts: Readonly<Record<K, string>>; readonly faults: readonly CellFault[] };
+export type PlainRow<K extends string> = {
+  readonly row: number; readonly cells: Readonly<Record<K, unknown>>; readonly texts: Readonly<Record<K,
+  string>>; readonly faults: readonly CellFault[]
+};
 
 export type PlainTable<K extends string> =
   /** `reason`: what is wrong with the file, as part of a sentence. */
@@ -45,7 +51,9 @@ export async function openPlainTable<K extends string>(source: ByteSource, colum
   if (first.done === true) return { kind: 'refused', reason: '文件是空的', faults: [] };
   const header = headerOf(first.value, columns);
   if (header.faults.length > 0) return { kind: 'refused', reason: header.faults.map(faultSentence)[0] ?? '', faults: header.faults };
-  return { kind: 'opened', unknown: header.unknown, lacking: header.lacking, rows: rowsOf(records.records, first.value.cellCount, header.places) };
+  return {
+    kind: 'opened', unknown: header.unknown, lacking: header.lacking, rows: rowsOf(records.records, first.value.cellCount, header.places),
+  };
 }
 
 type Records = { readonly kind: 'opened'; readonly records: AsyncGenerator<TableRecord, void, void> };
@@ -70,25 +78,37 @@ async function* csvTable(blocks: Iterable<string>, delimiter: ',' | '\t'): Async
 
 type Place<K extends string> = { readonly column: PlainColumn<K>; readonly index: number };
 
-function headerOf<K extends string>(record: TableRecord, columns: readonly PlainColumn<K>[]): { readonly places: readonly Place<K>[]; readonly unknown: readonly string[]; readonly lacking: readonly string[]; readonly faults: readonly CellFault[] } {
+function headerOf<K extends string>(record: TableRecord, columns: readonly PlainColumn<K>[]): {
+  readonly places: readonly Place<K>[]; readonly unknown: readonly string[]; readonly lacking: readonly string[]; readonly faults: readonly CellFault[]
+} {
   const headers = record.cells.map((cell) => unshieldedText(cell).trim());
   const known = new Set<string>(columns.map(({ header }) => header));
   const faults = headers.flatMap((header, index) => {
     const earlier = headers.indexOf(header);
-    return known.has(header) && earlier < index ? [rosterFinding({ row: record.row, column: header, value: header }, 'HEADER_REPEATED', { position: earlier + 1, column: header })] : [];
+    return known.has(header) && earlier < index
+      ? [rosterFinding({ row: record.row, column: header, value: header }, 'HEADER_REPEATED', { position: earlier + 1, column: header })]
+        : [];
   });
   const places = columns.map((column) => ({ column, index: headers.indexOf(column.header) }));
   const lacking = places.filter(({ index }) => index < 0).map(({ column }) => column);
-  for (const { header, required } of lacking) if (required) faults.push(rosterFinding({ row: record.row, column: header, value: '' }, 'HEADER_MISSING', { column: header }));
-  return { places, faults, unknown: headers.filter((header) => header !== '' && !known.has(header)), lacking: lacking.map(({ header }) => header) };
+  for (const { header, required } of lacking) if (required) faults.push(
+    rosterFinding({ row: record.row, column: header, value: '' }, 'HEADER_MISSING', { column: header }),
+  );
+  return {
+    places, faults, unknown: headers.filter((header) => header !== '' && !known.has(header)), lacking: lacking.map(({ header }) => header),
+  };
 }
 
-async function* rowsOf<K extends string>(records: AsyncIterable<TableRecord>, width: number, places: readonly Place<K>[]): AsyncGenerator<PlainRow<K>, void, void> {
+async function* rowsOf<K extends string>(
+  records: AsyncIterable<TableRecord>, width: number, places: readonly Place<K>[]
+): AsyncGenerator<PlainRow<K>, void, void> {
   const findings = new RowFindings();
   for await (const record of records) {
     if (isBlank(record)) continue;
     findings.startRow(record.row);
-    structureFaults(record, { width, places: places.map(({ column, index }) => ({ index, header: column.header })), remarks: [] }, findings);
+    structureFaults(
+      record, { width, places: places.map(({ column, index }) => ({ index, header: column.header })), remarks: [] }, findings,
+    );
     const cells: Record<string, unknown> = {};
     const texts: Record<string, string> = {};
     for (const { column, index } of places) {

@@ -19,7 +19,9 @@ const itemNo = z.string().regex(/^CX-[0-9]{4}-[0-9]{4,}$/, '差异号应为 CX-�
 const identity = {
   link: z.enum(linkIds), line: z.enum(lineGroups), year, key: z.string(), end: z.enum(['left', 'right']), ordinal: count.min(1),
 };
-const column = z.strictObject({ side: office, opening: yuan, inPeriod: yuan, closing: yuan, matched: yuan, explained: yuan, unexplained: yuan, lines: count });
+const column = z.strictObject(
+  { side: office, opening: yuan, inPeriod: yuan, closing: yuan, matched: yuan, explained: yuan, unexplained: yuan, lines: count },
+);
 
 export const reconWarningSchema = z.union([
   z.strictObject({ code: z.literal('nothing-to-undo'), side: office, kind: z.string(), key: z.string(), day: civilDateSchema }),
@@ -34,8 +36,10 @@ export const reconItemSchema = z.strictObject({
 });
 
 export const reconDocumentSchema = z.strictObject({
-  version: z.literal(1), period: periodSchema, cutoff: civilDateSchema, through: civilDateSchema, opening: z.string().regex(/^[0-9a-f]{64}$/).nullable(),
-  settings: reconSettingsSchema, holds: z.boolean(), lastNo: z.record(z.string().regex(/^[0-9]{4}$/), count), warnings: z.array(reconWarningSchema).readonly(),
+  version: z.literal(1), period: periodSchema, cutoff: civilDateSchema, through: civilDateSchema,
+  opening: z.string().regex(/^[0-9a-f]{64}$/).nullable(),
+  settings: reconSettingsSchema, holds: z.boolean(), lastNo: z.record(z.string().regex(/^[0-9]{4}$/), count),
+  warnings: z.array(reconWarningSchema).readonly(),
   links: z.array(z.strictObject({ link: z.enum(linkIds), left: column, right: column, holds: z.boolean() })).length(3).readonly(),
   items: z.array(reconItemSchema).readonly(),
   closed: z.array(z.strictObject({ no: itemNo, ...identity, by: z.string() })).readonly(),

@@ -4,7 +4,6 @@ import type { Agency } from '../kernel/office.ts';
 
 export const reconErrors = defineErrors({
   RECON_FILE_REFUSED: { says: '{side}清单“{file}”不能读入（{reason}），未对账，未写出文件', next: '请改正该文件后重新对账' },
-  RECON_HEADER_INVALID: { says: '{side}清单“{file}”的表头不符合要求（{first}），未对账，未写出文件', next: '请按“类型、单据号、金额、日期”等列名改正表头' },
   RECON_ROWS_FAULTY: { says: '三方清单共有 {count} 处不符合要求（{first}），未对账，未写出文件', next: '请由出具清单的单位改正各行后重新对账' },
   RECON_SETTINGS_INVALID: { says: '对账参数文件“{file}”不符合要求（{reason}），未对账，未写出文件', next: '可填的参数：{known}，均为不小于 0 的整数（工作日）' },
   RECON_OPENING_INVALID: { says: '上期对账单“{file}”不符合要求（{reason}），未对账，未写出文件', next: '请使用上期对账写出的原文件' },
@@ -26,7 +25,9 @@ export const reconFindings = defineErrors({
 export type ReconFindingKey = keyof typeof reconFindings;
 
 /** A fault of one row, with the list it stands in. `code` is a key of reconFindings or of the roster's findings on cells. */
-export type ReconFault = { readonly side: Agency; readonly row: number; readonly column: string; readonly value: string; readonly code: string; readonly message: string };
+export type ReconFault = {
+  readonly side: Agency; readonly row: number; readonly column: string; readonly value: string; readonly code: string; readonly message: string
+};
 
 export function reconFault(place: Omit<ReconFault, 'code' | 'message'>, code: ReconFindingKey, params: ErrorParams): ReconFault {
   const sentence = reconFindings[code];

@@ -1,5 +1,6 @@
 /**
- * Evidence 证据 that the reasons ask for: what the lines of a key say up to the cut-off and, to explain, after it. Each answers yes or no about one
+ * Evidence 证据 that the reasons ask for: what the lines of a key say up to the cut-off and, to explain, after it. Each answers yes or no
+ * about one
  * difference; which reason it makes is the table in reasons.ts.
  * @source shared spec reconciliation.md, Reasons
  */
@@ -65,6 +66,8 @@ export function returnsUnbooked({ key }: Difference, { cutoff }: Judging): numbe
 /** The 开具 that was in force on the day of the payment and is void at the cut-off. */
 export function voidedSince({ key, right }: Difference, { cutoff }: Judging): CivilDate | null {
   if (right === null) return null;
-  const found = key.of('开具').find(({ line, undoneOn }) => line.day <= right.day && undoneOn !== null && undoneOn > right.day && undoneOn <= cutoff);
+  const found = key.of('开具').find(
+    ({ line, undoneOn }) => line.day <= right.day && undoneOn !== null && undoneOn > right.day && undoneOn <= cutoff,
+  );
   return found?.undoneOn ?? null;
 }

@@ -1,5 +1,6 @@
 /**
- * Faults between lines 清单之间的错误: what one row cannot show by itself. Any of them refuses the whole reconciliation, for a total over a line that
+ * Faults between lines 清单之间的错误: what one row cannot show by itself. Any of them refuses the whole reconciliation, for a total over a line
+ * that
  * stands twice proves nothing. What a single row can show is asked where it is read.
  * @source shared spec reconciliation.md, Faulty rows
  */
@@ -26,10 +27,13 @@ export function faultsBetween(source: LineSource, through: CivilDate): readonly 
 
 function repeatedNumbers(lines: readonly PlacedLine[]): readonly ReconFault[] {
   const first = new Map<string, number>();
-  return lines.filter(({ line }) => line.kind === issuingKinds[groupOf(line)]).toSorted((one, other) => one.row - other.row).flatMap((placed) => {
+  return lines.filter(({ line }) => line.kind === issuingKinds[groupOf(line)]).toSorted((one, other) => one.row - other.row)
+    .flatMap((placed) => {
     const year = placed.line.day.slice(0, 4);
     const row = first.get(year);
-    if (row !== undefined) return [found(placed, '单据号', placed.line.no, 'LINE_NUMBER_REPEATED', { year, no: placed.line.no, kind: placed.line.kind, row })];
+    if (row !== undefined) return [
+      found(placed, '单据号', placed.line.no, 'LINE_NUMBER_REPEATED', { year, no: placed.line.no, kind: placed.line.kind, row }),
+    ];
     first.set(year, placed.row);
     return [];
   });
@@ -40,14 +44,21 @@ function otherAmounts(lines: readonly PlacedLine[]): readonly ReconFault[] {
   return keysOf([...placedOf.keys()]).flatMap(({ undone }) => undone).flatMap(({ by, line }) => {
     const placed = placedOf.get(by);
     if (placed === undefined || by.amountFen === line.amountFen) return [];
-    return [found(placed, '金额', yuanText(by.amountFen), 'LINE_UNDOES_OTHER_AMOUNT', { day: line.day, kind: line.kind, amount: groupedYuan(line.amountFen) })];
+    return [
+      found(
+        placed, '金额', yuanText(by.amountFen), 'LINE_UNDOES_OTHER_AMOUNT',
+        { day: line.day, kind: line.kind, amount: groupedYuan(line.amountFen) },
+      ),
+    ];
   });
 }
 
 /** Whether the voucher that a 开具 names as its former one is in force on its day: the refund would stand twice. */
 function isInForce(source: LineSource, { formerNo, day }: ReconLine, through: CivilDate): boolean {
-  const issued = keysOf(linesUpTo(source.linesOf('refund', formerNo), through)).flatMap((key) => key.of('开具')).filter(({ line }) => line.day <= day);
-  const latest = issued.reduce<(typeof issued)[number] | null>((last, one) => (last === null || one.line.day >= last.line.day ? one : last), null);
+  const issued = keysOf(linesUpTo(source.linesOf('refund', formerNo), through)).flatMap((key) => key.of('开具'))
+    .filter(({ line }) => line.day <= day);
+  const latest = issued.reduce<(typeof issued)[number]
+    | null>((last, one) => (last === null || one.line.day >= last.line.day ? one : last), null);
   return latest !== null && (latest.undoneOn === null || latest.undoneOn > day);
 }
 

@@ -1,5 +1,6 @@
 /**
- * A line of an office's list for the three-way reconciliation 三方对账: the closed table of kinds, the fields, and the order of lines of one key.
+ * A line of an office's list for the three-way reconciliation 三方对账: the closed table of kinds, the fields, and the order of lines of one
+ * key.
  * Nothing here reads a file or compares two offices.
  * @source shared spec reconciliation.md, Lines
  */
@@ -100,7 +101,8 @@ export function lineOrder(one: ReconLine, other: ReconLine): number {
 function fieldTexts(line: ReconLine): readonly string[] {
   const share = (fen: Fen | null): string => (fen === null ? '' : yuanText(fen));
   return [
-    line.no, line.formerNo, line.batchNo, line.payee, line.name, line.account, line.subject, yuanText(line.amountFen), share(line.centralFen), share(line.provincialFen),
+    line.no, line.formerNo, line.batchNo, line.payee, line.name, line.account, line.subject, yuanText(line.amountFen),
+    share(line.centralFen), share(line.provincialFen),
     share(line.countyFen), line.day, line.sentOn ?? '', line.fundNo, line.note,
   ];
 }

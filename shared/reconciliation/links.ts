@@ -11,9 +11,17 @@ export type LinkId = (typeof linkIds)[number];
 export type End = 'left' | 'right';
 type Columns = { readonly left: LineKind; readonly right: LineKind };
 
-export const links: Readonly<Record<LinkId, { readonly zh: string; readonly left: Agency; readonly right: Agency; readonly columns: Readonly<Partial<Record<LineGroup, Columns>>> }>> = {
-  'tax-treasury': { zh: '税—库', left: 'tax', right: 'treasury', columns: { refund: { left: '开具', right: '退付' }, clawback: { left: '追缴', right: '返纳' } } },
-  'treasury-finance': { zh: '库—财', left: 'treasury', right: 'finance', columns: { refund: { left: '退付', right: '列支' }, clawback: { left: '返纳', right: '返纳入账' } } },
+export const links: Readonly<Record<LinkId,
+  {
+    readonly zh: string; readonly left: Agency; readonly right: Agency; readonly columns: Readonly<Partial<Record<LineGroup, Columns>>>
+  }>> = {
+  'tax-treasury': {
+    zh: '税—库', left: 'tax', right: 'treasury', columns: { refund: { left: '开具', right: '退付' }, clawback: { left: '追缴', right: '返纳' } },
+  },
+  'treasury-finance': {
+    zh: '库—财', left: 'treasury', right: 'finance',
+    columns: { refund: { left: '退付', right: '列支' }, clawback: { left: '返纳', right: '返纳入账' } },
+  },
   'finance-treasury': { zh: '财—库', left: 'finance', right: 'treasury', columns: { transfer: { left: '拨付', right: '到账' } } },
 };
 

@@ -1,10 +1,13 @@
 /**
- * All lines of one number 单据号, whatever office wrote them: which business year each belongs to, what an undoing line takes back, and the key that
+ * All lines of one number 单据号, whatever office wrote them: which business year each belongs to, what an undoing line takes back, and the
+ * key that
  * results. No cut-off is known here; whether a line counts on a day is asked of it.
  * @source shared spec reconciliation.md, Key and Effective at a day
  */
 import type { CivilDate } from '../kernel/civil-date.ts';
-import { groupOf, issuingKinds, kindRows, lineOrder, sideOf, treasuryKinds, type LineGroup, type LineKind, type ReconLine } from './line.ts';
+import {
+  groupOf, issuingKinds, kindRows, lineOrder, sideOf, treasuryKinds, type LineGroup, type LineKind, type ReconLine,
+} from './line.ts';
 
 /** A line within its key. `undoneOn`: the day from which it no longer counts; null = it stands through all lines known. */
 export type KeyLine = { readonly line: ReconLine; readonly undoneOn: CivilDate | null };
@@ -22,7 +25,8 @@ export type KeyLines = {
   readonly undone: readonly { readonly by: ReconLine; readonly line: ReconLine }[];
 };
 
-export const isEffectiveOn = ({ line, undoneOn }: KeyLine, day: CivilDate): boolean => line.day <= day && (undoneOn === null || undoneOn > day);
+export const isEffectiveOn = ({ line, undoneOn }: KeyLine, day: CivilDate): boolean => line.day <= day
+  && (undoneOn === null || undoneOn > day);
 
 const noLines: readonly KeyLine[] = [];
 
@@ -37,7 +41,8 @@ export function keysOf(lines: readonly ReconLine[]): readonly KeyLines[] {
 }
 
 /**
- * The year of the issuing line with the latest day not after the line's; else, for finance, that of the treasury's line chosen alike; else what the kind
+ * The year of the issuing line with the latest day not after the line's; else, for finance, that of the treasury's line chosen alike;
+ * else what the kind
  * itself looks for; else the line's own. So a payment in January of last December's voucher finds it.
  */
 function resolvedYears(ordered: readonly ReconLine[]): ReadonlyMap<ReconLine, number> {
@@ -46,7 +51,8 @@ function resolvedYears(ordered: readonly ReconLine[]): ReadonlyMap<ReconLine, nu
   const yearOf = (line: ReconLine): number => {
     const known = years.get(line);
     if (known !== undefined) return known;
-    const year = latestYear(issuingKinds[groupOf(line)], line) ?? (sideOf(line) === 'finance' ? latestYear(treasuryKinds[groupOf(line)], line) : null)
+    const year = latestYear(issuingKinds[groupOf(line)], line)
+      ?? (sideOf(line) === 'finance' ? latestYear(treasuryKinds[groupOf(line)], line) : null)
       ?? latestYear(kindRows[line.kind].yearFrom ?? null, line) ?? Number(line.day.slice(0, 4));
     years.set(line, year);
     return year;

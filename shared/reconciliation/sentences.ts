@@ -32,9 +32,12 @@ function subjectOf({ link, key, left, right }: Difference): string {
 }
 
 const yuan = (fen: Fen | null): string => `${groupedYuan(fen ?? 0n)} 元`;
-const days = (since: CivilDate | null, limit: number, { within }: Judging): string => (since === null ? '' : within(since, limit) ? `未超过 ${String(limit)} 个工作日` : `已超过 ${String(limit)} 个工作日`);
+const days = (since: CivilDate | null, limit: number, { within }: Judging): string => (
+  since === null ? '' : within(since, limit) ? `未超过 ${String(limit)} 个工作日` : `已超过 ${String(limit)} 个工作日`
+);
 
-const fieldNames: Readonly<Record<DifferingField, string>> = { amount: '金额', payee: '识别号', account: '账号', subject: '科目', share: '级次', batch: '批次', fund: '资金文号' };
+const fieldNames: Readonly<Record<DifferingField,
+  string>> = { amount: '金额', payee: '识别号', account: '账号', subject: '科目', share: '级次', batch: '批次', fund: '资金文号' };
 
 function fieldText(line: ReconLine, field: DifferingField): string {
   const share = (fen: Fen | null): string => (fen === null ? '未填' : groupedYuan(fen));
@@ -56,13 +59,21 @@ function fieldText(line: ReconLine, field: DifferingField): string {
   }
 }
 
-/** Where finance departs from the treasury, but not from the tax office's voucher, the treasury's own departure stands on 税—库: the text says so. */
+/**
+ * Where finance departs from the treasury, but not from the tax office's voucher, the treasury's own departure stands on 税—库: the text
+ * says so.
+ */
 function departures({ key, link, left, right, fields }: Difference): string {
   if (left === null || right === null) return '';
   const names = links[link];
-  const texts = fields.map((field) => `${fieldNames[field]}${sideNames[names.left]}为 ${fieldText(left, field)}，${sideNames[names.right]}为 ${fieldText(right, field)}`);
+  const texts = fields.map(
+    (
+      field
+    ) => `${fieldNames[field]}${sideNames[names.left]}为 ${fieldText(left, field)}，${sideNames[names.right]}为 ${fieldText(right, field)}`,
+  );
   const voucher = link === 'treasury-finance' ? key.of('开具').at(-1)?.line ?? null : null;
-  const agreeing = voucher === null ? [] : fields.filter((field) => fieldText(voucher, field) === fieldText(right, field)).map((field) => fieldNames[field]);
+  const agreeing = voucher === null ? [] : fields.filter((field) => fieldText(voucher, field) === fieldText(right, field))
+    .map((field) => fieldNames[field]);
   return `${texts.join('；')}${agreeing.length === 0 ? '' : `（${agreeing.join('、')}与税务的收入退还书一致，国库的出入见税—库）`}`;
 }
 
@@ -113,7 +124,8 @@ const sentences: Readonly<Record<ReasonId, (difference: Difference, judging: Jud
     const arrived = firstReceivedLater(difference, judging);
     return `${yuan(difference.leftFen)} ${sentBy(difference, judging) ?? ''} 送达，截止日国库未收到${arrived === null ? '' : `，${arrived.day} 收到`}`;
   },
-  'not-received': (difference, judging) => `${yuan(difference.leftFen)} ${sentBy(difference, judging) ?? ''} 送达，国库清单中没有收到，${days(sentBy(difference, judging), judging.settings.transitDays, judging)}`,
+  'not-received': (difference, judging) =>
+    `${yuan(difference.leftFen)} ${sentBy(difference, judging) ?? ''} 送达，国库清单中没有收到，${days(sentBy(difference, judging), judging.settings.transitDays, judging)}`,
   unsent: (difference, judging) => unsent(difference, judging),
   'unsent-overdue': (difference, judging) => unsent(difference, judging),
   'clawback-outstanding': ({ left, leftFen }) => `${left?.day ?? ''} 追缴，尚有 ${yuan(leftFen)} 未缴回`,
@@ -121,9 +133,13 @@ const sentences: Readonly<Record<ReasonId, (difference: Difference, judging: Jud
     difference.link === 'tax-treasury'
       ? `国库 ${difference.right?.day ?? ''} 返纳 ${yuan(difference.rightFen)}，税务没有追缴记录`
       : `财政 ${difference.right?.day ?? ''} 列支 ${yuan(difference.rightFen)}，国库退汇后尚有 ${String(returnsUnbooked(difference, judging))} 笔未冲回`,
-  'voided-after-payment': (difference, judging) => `国库 ${difference.right?.day ?? ''} 退付 ${yuan(difference.rightFen)}，税务 ${voidedSince(difference, judging) ?? ''} 作废`,
+  'voided-after-payment': (
+    difference, judging
+  ) => `国库 ${difference.right?.day ?? ''} 退付 ${yuan(difference.rightFen)}，税务 ${voidedSince(difference, judging) ?? ''} 作废`,
   'treasury-only': (difference) => `国库 ${difference.right?.day ?? ''} 退付 ${yuan(difference.rightFen)}，${voucherThen(difference)}`,
-  'charged-later': (difference, judging) => `${difference.left === null ? '' : lineText(difference.left)} ${yuan(difference.leftFen)}，截止日后${later(difference, judging)}`,
+  'charged-later': (
+    difference, judging
+  ) => `${difference.left === null ? '' : lineText(difference.left)} ${yuan(difference.leftFen)}，截止日后${later(difference, judging)}`,
   'charge-pending': charged,
   'charge-missing': charged,
   'finance-only': (difference) => `财政 ${difference.right?.day ?? ''} 记账 ${yuan(difference.rightFen)}，${paymentThen(difference)}`,

@@ -17,8 +17,10 @@ export type ReconSettings = Readonly<Record<SettingName, number>>;
 
 const days = z.int().min(0).max(366);
 /** All five, as a document carries them. */
-export const reconSettingsSchema = z.strictObject({ waitingDays: days, transitDays: days, unsentDays: days, postingDays: days, transferDays: days });
-/** What a settings file may say: any of them, nothing else. */
+export const reconSettingsSchema = z.strictObject(
+  { waitingDays: days, transitDays: days, unsentDays: days, postingDays: days, transferDays: days },
+);
+/** What a settings file may say, any of them, nothing else. */
 export const someSettingsSchema = reconSettingsSchema.partial();
 
 export const usualSettings: ReconSettings = {

@@ -1,5 +1,6 @@
 /**
- * Three-way reconciliation 三方对账: three lists of lines and a cut-off in, one statement out. Pure: the same lines in any order give the same document.
+ * Three-way reconciliation 三方对账: three lists of lines and a cut-off in, one statement out. Pure: the same lines in any order give the
+ * same document.
  * Numbers for life, what closed since last month, and what changed behind a finished month are settled here; matching and reasons are not.
  * @source shared spec reconciliation.md, Open items and The document
  */
@@ -12,7 +13,9 @@ import { linkIds, links, signOf, type End, type LinkId } from './links.ts';
 import type { Difference } from './matching.ts';
 import { keysOf } from './number-lines.ts';
 import { lineText, sentenceOf } from './sentences.ts';
-import { columnHolds, linesUpTo, walked, type ColumnTotals, type JudgedDifference, type LineSource, type Walk, type WalkTerms } from './walk.ts';
+import {
+  columnHolds, linesUpTo, walked, type ColumnTotals, type JudgedDifference, type LineSource, type Walk, type WalkTerms,
+} from './walk.ts';
 
 /** Last month's statement and the hash people signed. */
 export type Opening = { readonly document: ReconDocument; readonly hash: string };
@@ -26,7 +29,14 @@ export function reconciled(source: LineSource, terms: WalkTerms, opening: Openin
   return {
     version: 1, period: terms.period, cutoff: walk.cutoff, through: terms.through, opening: opening?.hash ?? null, settings: terms.settings,
     holds: linkIds.every((link) => linkHolds(walk, link)), lastNo, warnings: warnings.toSorted(warningOrder),
-    links: linkIds.map((link) => ({ link, left: column(link, 'left', walk.totals[link].left), right: column(link, 'right', walk.totals[link].right), holds: linkHolds(walk, link) })),
+    links: linkIds.map(
+      (link) => (
+        {
+          link, left: column(link, 'left', walk.totals[link].left), right: column(link, 'right', walk.totals[link].right),
+          holds: linkHolds(walk, link),
+        }
+      ),
+    ),
     items, closed: previous === null ? [] : closedSince(source, terms, previous, items),
   };
 }
@@ -62,13 +72,19 @@ function numbered({ cutoff, differences, judging }: Walk, previous: ReconDocumen
     const since = before?.since ?? (difference.right ?? difference.left)?.day ?? cutoff;
     if (before === undefined) last += 1;
     return {
-      no: before?.no ?? `CX-${year}-${String(last).padStart(4, '0')}`, ...identity, reason: judgement.reason, also: judgement.also, explained: judgement.explained,
-      left: signedText(difference.leftFen, difference), right: signedText(difference.rightFen, difference), erring: judgement.erring, owner: judgement.owner,
-      since, ageDays: daysBetween(since, cutoff), candidates: [], oversight: judgement.oversight, text: sentenceOf(judgement.reason, difference, judging),
+      no: before?.no ?? `CX-${year}-${String(last).padStart(4, '0')}`, ...identity, reason: judgement.reason, also: judgement.also,
+      explained: judgement.explained,
+      left: signedText(difference.leftFen, difference), right: signedText(difference.rightFen, difference), erring: judgement.erring,
+      owner: judgement.owner,
+      since, ageDays: daysBetween(since, cutoff), candidates: [], oversight: judgement.oversight,
+      text: sentenceOf(judgement.reason, difference, judging),
     };
   });
   const lastNo = { ...previous?.lastNo, ...(last > 0 ? { [year]: last } : {}) };
-  return { items: withCandidates(items, differences), lastNo: Object.fromEntries(Object.entries(lastNo).toSorted(([one], [other]) => Number(one) - Number(other))) };
+  return {
+    items: withCandidates(items, differences),
+    lastNo: Object.fromEntries(Object.entries(lastNo).toSorted(([one], [other]) => Number(one) - Number(other))),
+  };
 }
 
 /** Left-only and right-only refund lines of a link with the same stated 识别号 and amount name each other; people may take them. */
@@ -88,7 +104,9 @@ function candidateKey(difference: Difference | undefined): string | null {
 }
 
 /** Items of last month that are none any more, with the line that ended each. */
-function closedSince(source: LineSource, { period, through }: WalkTerms, previous: ReconDocument, items: readonly ReconItem[]): ReconDocument['closed'] {
+function closedSince(
+  source: LineSource, { period, through }: WalkTerms, previous: ReconDocument, items: readonly ReconItem[]
+): ReconDocument['closed'] {
   const open = new Set(items.map(identityText));
   const cutoff = lastDay(period);
   return previous.items.filter((item) => !open.has(identityText(item))).map(({ no, link, line, year, key, end, ordinal }) => {
@@ -104,15 +122,18 @@ function oldLinesChanged(source: LineSource, { calendar }: WalkTerms, previous: 
   const again = walked(source, { period: previous.period, through: previous.through, settings: previous.settings, calendar });
   const amounts = new Map(previous.items.map((item) => [identityText(item), JSON.stringify([item.left, item.right])]));
   const now = new Map(again.differences.map(({ difference }) => [
-    identityText(identityOf(difference)), JSON.stringify([signedText(difference.leftFen, difference), signedText(difference.rightFen, difference)]),
+    identityText(identityOf(difference)),
+    JSON.stringify([signedText(difference.leftFen, difference), signedText(difference.rightFen, difference)]),
   ]));
   const items = [...new Set([...amounts.keys(), ...now.keys()])].filter((identity) => amounts.get(identity) !== now.get(identity));
   const closings = previous.links.flatMap(({ link, left, right }) =>
-    (['left', 'right'] as const).filter((end) => (end === 'left' ? left : right).closing !== yuanText(again.totals[link][end].closing)).map((end) => `${link} ${end}`));
+    (['left', 'right'] as const).filter((end) => (end === 'left' ? left : right).closing !== yuanText(again.totals[link][end].closing))
+      .map((end) => `${link} ${end}`));
   return items.length + closings.length === 0 ? [] : [{ code: 'old-lines-changed', items: items.toSorted(), closings }];
 }
 
-const warningRanks: Readonly<Record<ReconWarning['code'], number>> = { 'nothing-to-undo': 0, 'old-lines-changed': 1, 'calendar-missing': 2 };
+const warningRanks: Readonly<Record<ReconWarning['code'],
+  number>> = { 'nothing-to-undo': 0, 'old-lines-changed': 1, 'calendar-missing': 2 };
 
 function warningOrder(one: ReconWarning, other: ReconWarning): number {
   const [left, right] = [JSON.stringify(one), JSON.stringify(other)];

@@ -1,5 +1,6 @@
 /**
- * One walk over all lines at a cut-off: totals of every column and every difference with its judgement, in document order. Lines come number by number,
+ * One walk over all lines at a cut-off: totals of every column and every difference with its judgement, in document order. Lines come
+ * number by number,
  * so that memory holds the differences only, however many lines there are.
  * @source shared spec reconciliation.md, Effective at a day, Matching, Reasons
  */
@@ -53,7 +54,9 @@ export function walked(source: LineSource, { period, through, settings, calendar
   const warnings: ReconWarning[] = [];
   for (const placed of source.numbers()) {
     for (const key of keysOf(linesUpTo(placed, through))) {
-      for (const line of key.ignored) warnings.push({ code: 'nothing-to-undo', side: sideOf(line), kind: line.kind, key: line.no, day: line.day });
+      for (const line of key.ignored) warnings.push(
+        { code: 'nothing-to-undo', side: sideOf(line), kind: line.kind, key: line.no, day: line.day },
+      );
       for (const link of linksOf[key.group]) {
         count(totals[link], link, key, before, cutoff);
         const { matchedFen, differences: found } = matchKey(link, key, cutoff);
@@ -71,7 +74,10 @@ export function walked(source: LineSource, { period, through, settings, calendar
     totals[link].left[place] += (leftFen ?? 0n) * signOf(key.group);
     totals[link].right[place] += (rightFen ?? 0n) * signOf(key.group);
   }
-  return { cutoff, totals, differences: ordered, judging, warnings: [...warnings, ...days.unknownYears.map((year) => ({ code: 'calendar-missing' as const, year }))] };
+  return {
+    cutoff, totals, differences: ordered, judging,
+    warnings: [...warnings, ...days.unknownYears.map((year) => ({ code: 'calendar-missing' as const, year }))],
+  };
 }
 
 export function linesUpTo(placed: readonly PlacedLine[], through: CivilDate): PlacedLine['line'][] {
@@ -85,7 +91,10 @@ export function columnHolds({ closing, matched, explained, unexplained }: Column
 
 function zeroTotals(): Record<LinkId, Record<End, ColumnTotals>> {
   const zero = (): ColumnTotals => ({ opening: 0n, closing: 0n, matched: 0n, explained: 0n, unexplained: 0n, lines: 0 });
-  return { 'tax-treasury': { left: zero(), right: zero() }, 'treasury-finance': { left: zero(), right: zero() }, 'finance-treasury': { left: zero(), right: zero() } };
+  return {
+    'tax-treasury': { left: zero(), right: zero() }, 'treasury-finance': { left: zero(), right: zero() },
+    'finance-treasury': { left: zero(), right: zero() },
+  };
 }
 
 function count(totals: Readonly<Record<End, ColumnTotals>>, link: LinkId, key: KeyLines, before: CivilDate, cutoff: CivilDate): void {
@@ -103,7 +112,8 @@ function count(totals: Readonly<Record<End, ColumnTotals>>, link: LinkId, key: K
 
 /** The order of items: link, group, year, number, end, ordinal. */
 function documentOrder(one: Difference, other: Difference): number {
-  return linkIds.indexOf(one.link) - linkIds.indexOf(other.link) || groupRank(one.key.group) - groupRank(other.key.group) || one.key.year - other.key.year
+  return linkIds.indexOf(one.link) - linkIds.indexOf(other.link) || groupRank(one.key.group) - groupRank(other.key.group)
+    || one.key.year - other.key.year
     || codePointOrder(one.key.no, other.key.no) || (one.end === other.end ? one.ordinal - other.ordinal : one.end === 'left' ? -1 : 1);
 }
 
@@ -111,7 +121,8 @@ function documentOrder(one: Difference, other: Difference): number {
 function swappedAmong(differences: readonly Difference[]): Judging['swapped'] {
   const crossing = (difference: Difference, turned: boolean): string | null => {
     const [left, right] = [difference.left?.payee ?? '', difference.right?.payee ?? ''];
-    return difference.shape === 'pair' && difference.fields.includes('payee') ? JSON.stringify([difference.link, ...(turned ? [right, left] : [left, right])]) : null;
+    return difference.shape === 'pair' && difference.fields.includes('payee')
+      ? JSON.stringify([difference.link, ...(turned ? [right, left] : [left, right])]) : null;
   };
   const known = new Set(differences.map((difference) => crossing(difference, false)));
   return (difference) => {
@@ -144,7 +155,9 @@ class DaysBefore {
       this.#day = addDays(this.#day, -1);
       this.#counts.set(this.#day, this.#count);
     }
-    if (day < this.#cutoff) for (let year = yearOf(addDays(day, 1)); year <= yearOf(this.#cutoff); year += 1) if (!this.#calendar.has(year)) this.#unknown.add(year);
+    if (day < this.#cutoff) for (
+      let year = yearOf(addDays(day, 1)); year <= yearOf(this.#cutoff); year += 1
+    ) if (!this.#calendar.has(year)) this.#unknown.add(year);
     return this.#counts.get(day) ?? 0;
   }
 

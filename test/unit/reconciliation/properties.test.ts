@@ -1,4 +1,7 @@
-/** What holds for any three lists whatever: every difference has a reason, every column adds up, and neither order nor a reprint changes the document. */
+/**
+ * What holds for any three lists whatever: every difference has a reason, every column adds up, and neither order nor a reprint changes
+ * the document.
+ */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { civilDate } from '../../../shared/kernel/civil-date.ts';
@@ -17,7 +20,9 @@ const calendar = workingCalendar(shippedYears(checkoutResources));
 const runs = { numRuns: 500 };
 
 function june(lines: readonly ReconLine[], through = '2022-07-10', opening: Opening | null = null, period = '2022-06'): ReconDocument {
-  return reconciled(memoryLines(lines), { period: taxPeriod(period), through: civilDate(through), settings: usualSettings, calendar }, opening);
+  return reconciled(
+    memoryLines(lines), { period: taxPeriod(period), through: civilDate(through), settings: usualSettings, calendar }, opening,
+  );
 }
 
 test('每一项差异都有原因，每一栏都勾稽相符，文件合格式', () => {
@@ -29,7 +34,9 @@ test('每一项差异都有原因，每一栏都勾稽相符，文件合格式',
 });
 
 test('行的先后不改变对账单', () => {
-  fc.assert(fc.property(someLines.chain((lines) => fc.tuple(fc.constant(lines), fc.shuffledSubarray([...lines], { minLength: lines.length }))), ([lines, shuffled]) => {
+  fc.assert(fc.property(someLines.chain(
+    (lines) => fc.tuple(fc.constant(lines), fc.shuffledSubarray([...lines], { minLength: lines.length })),
+  ), ([lines, shuffled]) => {
     expect(JSON.stringify(june(shuffled))).toBe(JSON.stringify(june(lines)));
   }), runs);
 });
@@ -44,7 +51,9 @@ test('下月仍未了结的差异，编号和发生日不变；不再存在的�
   fc.assert(fc.property(someLines, (lines) => {
     const first = june(lines);
     const next = june(lines, '2022-08-01', { document: first, hash: statementHash(first) }, '2022-07');
-    const identity = ({ link, line, year, key, end, ordinal }: ReconDocument['closed'][number] | ReconDocument['items'][number]) => JSON.stringify([link, line, year, key, end, ordinal]);
+    const identity = (
+      { link, line, year, key, end, ordinal }: ReconDocument['closed'][number] | ReconDocument['items'][number]
+    ) => JSON.stringify([link, line, year, key, end, ordinal]);
     const known = new Map(first.items.map((item) => [identity(item), item]));
     for (const item of next.items) {
       const before = known.get(identity(item));
@@ -62,6 +71,7 @@ test('改写说明文字不改变签字摘要，改动金额则改变', () => {
     const document = june(lines);
     const items = document.items.map((item) => ({ ...item, text: '另一句话' }));
     expect(statementHash({ ...document, items, warnings: [] })).toBe(statementHash(document));
-    expect(statementHash({ ...document, items: items.map((item) => ({ ...item, ageDays: item.ageDays + 1 })) })).not.toBe(statementHash(document));
+    expect(statementHash({ ...document, items: items.map((item) => ({ ...item, ageDays: item.ageDays + 1 })) }))
+      .not.toBe(statementHash(document));
   }), { numRuns: 200 });
 });
