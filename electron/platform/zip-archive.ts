@@ -20,13 +20,16 @@ export class ForeignZipFault extends Error {
   }
 }
 
-/** Most entries; most bytes of all entries together; unpacked ÷ packed of one entry and of the whole file. */
-export const zipLimits = { entries: 200, unpackedBytes: 512 * 1024 * 1024, entryRatio: 200, totalRatio: 100 } as const;
+/**
+ * Most entries; most bytes of all entries together; unpacked ÷ packed of one entry and of the whole file. Ratios are judged of what is unpacked only,
+ * and only from `ratioFromBytes` on: a small part of one repeated style or a white picture beside the table is no bomb.
+ */
+export const zipLimits = { entries: 200, unpackedBytes: 512 * 1024 * 1024, entryRatio: 200, totalRatio: 100, ratioFromBytes: 2 * 1024 * 1024 } as const;
 
 export type ZipArchive = {
   /** Names of the files as they stand in the directory; folders are left out. */
   readonly names: readonly string[];
-  /** The unpacked bytes in pieces. @throws ForeignZipFault when length or CRC differ from the directory, after the last good piece */
+  /** The unpacked bytes in pieces. @throws ForeignZipFault for a ratio beyond the limits, at once; when length or CRC differ from the directory, after the last good piece */
   blocks(name: string): AsyncGenerator<Uint8Array, void, void>;
 };
 
@@ -36,11 +39,14 @@ export async function openZip(bytes: Uint8Array<ArrayBuffer>): Promise<ZipArchiv
   const { zip, entries } = await readDirectory(buffer);
   checkDirectory(entries, buffer);
   const files = new Map(entries.filter((entry) => !entry.fileName.endsWith('/')).map((entry) => [entry.fileName, entry]));
+  const asked = new Set<Entry>();
   return {
     names: [...files.keys()],
     blocks(name) {
       const entry = files.get(name);
       assert(entry !== undefined, 'an entry of this archive');
+      asked.add(entry);
+      checkRatios(entry, asked, buffer.length);
       return unpackedBlocks(zip, entry);
     },
   };
@@ -78,8 +84,17 @@ function checkDirectory(entries: readonly Entry[], buffer: Buffer): void {
     unpacked += entry.uncompressedSize;
   }
   if (unpacked > zipLimits.unpackedBytes) throw new ForeignZipFault('size', `${String(unpacked)} bytes`);
-  if (unpacked > zipLimits.totalRatio * buffer.length) throw new ForeignZipFault('ratio', 'whole file');
   checkPlaces(entries, buffer);
+}
+
+/** @param asked all entries that were unpacked or are about to be, this one among them */
+function checkRatios(entry: Entry, asked: ReadonlySet<Entry>, fileBytes: number): void {
+  const { ratioFromBytes, entryRatio, totalRatio } = zipLimits;
+  const { uncompressedSize, compressedSize, fileName } = entry;
+  if (uncompressedSize > ratioFromBytes && uncompressedSize > entryRatio * Math.max(1, compressedSize)) throw new ForeignZipFault('ratio', fileName);
+  let unpacked = 0;
+  for (const one of asked) unpacked += one.uncompressedSize;
+  if (unpacked > ratioFromBytes && unpacked > totalRatio * fileBytes) throw new ForeignZipFault('ratio', 'whole file');
 }
 
 function checkEntry(entry: Entry): void {
@@ -89,7 +104,6 @@ function checkEntry(entry: Entry): void {
   // Upper half: Unix mode where the maker was Unix; 0o12 is a symbolic link.
   if (entry.versionMadeBy >> 8 === 3 && entry.externalFileAttributes >>> 28 === 0o12) throw new ForeignZipFault('link', fileName);
   if (fileName === '' || fileName.includes('\0') || fileName.split('/').some((part, index, parts) => part === '.' || (part === '' && index < parts.length - 1))) throw new ForeignZipFault('name', fileName);
-  if (entry.uncompressedSize > zipLimits.entryRatio * Math.max(1, entry.compressedSize)) throw new ForeignZipFault('ratio', fileName);
 }
 
 /** Local header and directory say the same, and no two entries share a byte. */

@@ -84,8 +84,7 @@ export function structureFaults(record: TableRecord, layout: TableLayout, findin
   }
   const stray = record.marks?.get(rowMark);
   if (stray !== undefined) {
-    findings.at('', record.cells[0] ?? '');
-    findings.fault(stray.code, stray.params);
+    applyMark(stray, '', record.cells[0] ?? '', findings);
   }
 }
 
@@ -95,7 +94,7 @@ function readCells(record: TableRecord, layout: RosterLayout, findings: RowFindi
   fields['row'] = record.row;
   for (const { column, index, header } of layout.places) {
     const text = index < 0 ? '' : (record.cells[index] ?? '');
-    const mark = record.marks?.get(index);
+    const mark = index < 0 ? undefined : record.marks?.get(index);
     if (mark !== undefined && applyMark(mark, header, text, findings)) fields[column.key] = undefined;
     else if (isBlankText(text)) fields[column.key] = blankValue(column.blank, header, text, findings);
     else {

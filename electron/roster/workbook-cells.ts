@@ -13,6 +13,7 @@ import type { RosterLayout } from './roster-header.ts';
 import { rowMark, type CellMark, type TableRecord } from './table-record.ts';
 import { digitsLostBySheet, exactAmount, plainNumber } from './workbook-number.ts';
 import type { SheetCell, SheetRow } from './workbook-sheet.ts';
+import type { Area } from './workbook-surround.ts';
 
 const noFaults: CsvRecord['faults'] = [];
 
@@ -22,8 +23,9 @@ export function headerRecord({ row, cells, beyond }: SheetRow): CsvRecord {
   return { row, cells: texts, cellCount: beyond ?? texts.length, faults: noFaults };
 }
 
-/** A row below the header. A filled cell to the right of the header is a fault, never dropped. */
-export function rowRecord({ row, cells, beyond }: SheetRow, layout: Pick<RosterLayout, 'width'>, forms: readonly (ColumnForm | null)[]): TableRecord {
+/** A row below the header. A filled cell to the right of the header is a fault, never dropped. @param merged areas that cover the row */
+export function rowRecord(given: SheetRow, layout: Pick<RosterLayout, 'width'>, forms: readonly (ColumnForm | null)[], merged: readonly Area[]): TableRecord {
+  const { row, cells, beyond } = given;
   const marks = new Map<number, CellMark>();
   const texts: string[] = [];
   for (let index = 0; index < layout.width; index += 1) {
@@ -31,10 +33,27 @@ export function rowRecord({ row, cells, beyond }: SheetRow, layout: Pick<RosterL
     texts.push(text);
     if (mark !== null) marks.set(index, mark);
   }
+  if (given.stale.length > 0) markCells(marks, given.stale, layout.width, warning('WARN_FORMULA_STALE', {}));
+  if (given.struck.length > 0) markCells(marks, given.struck, layout.width, warning('WARN_STRUCK_OUT', {}));
+  for (const area of merged) markMerged(marks, area, row, forms);
   const stray = cells.findIndex((cell, index) => index >= layout.width && isFilled(cell));
   const outside = stray >= 0 ? stray + 1 : beyond;
   if (outside !== null) marks.set(rowMark, { weight: 'fault', code: 'ROW_BEYOND_HEADER', params: { position: outside, columns: layout.width } });
+  else if (given.hidden) marks.set(rowMark, warning('WARN_ROW_HIDDEN', {}));
   return { row, cells: texts, cellCount: layout.width, faults: noFaults, marks };
+}
+
+/** A fault that stands is not written over by a warning. */
+function markCells(marks: Map<number, CellMark>, indexes: readonly number[], width: number, mark: CellMark): void {
+  for (const index of indexes) if (index < width && marks.get(index)?.weight !== 'fault') marks.set(index, mark);
+}
+
+/** Only the first cell of a merged area holds its value; whether it is meant for every row, or for all of them together, nobody can tell. */
+function markMerged(marks: Map<number, CellMark>, area: Area, row: number, forms: readonly (ColumnForm | null)[]): void {
+  for (let index = area.left - 1; index < Math.min(area.right, forms.length); index += 1) {
+    if (row === area.top && index === area.left - 1) markCells(marks, [index], forms.length, warning('WARN_MERGED_FIRST', { area: area.name }));
+    else marks.set(index, (forms[index] ?? null) === null ? warning('WARN_MERGED_FIRST', { area: area.name }) : fault('CELL_MERGED', { area: area.name }));
+  }
 }
 
 /** Whether a cell holds anything but blanks. */

@@ -21,25 +21,40 @@ export class WorkbookPartFault extends Error {
 export type SheetEntry = { readonly name: string; /** Null where the part is no worksheet or stands outside the file. */ readonly part: string | null };
 
 export type WorkbookParts = {
+  /** The visible sheets. */
   readonly sheets: readonly SheetEntry[];
+  /** Names of the sheets that are hidden. */
+  readonly hiddenSheets: readonly string[];
   readonly date1904: boolean;
+  /** Whether the values of formulas are to be calculated anew when it is opened: those that stand may be old. */
+  readonly recalculates: boolean;
   /** By index of cell format: whether its number is a date. */
   readonly dateStyles: readonly boolean[];
+  /** By index of cell format: whether what it shows is struck out. */
+  readonly struckStyles: readonly boolean[];
   readonly strings: readonly string[];
 };
 
 type Relation = { readonly kind: string; readonly target: string | null };
+
+/** Part names of a package are compared without case (ECMA-376 part 2, 6.2.2.3). Null for a part that is not there. */
+function partNamed(zip: ZipArchive, name: string): string | null {
+  if (zip.names.includes(name)) return name;
+  const wanted = name.toLowerCase();
+  return zip.names.find((candidate) => candidate.toLowerCase() === wanted) ?? null;
+}
 
 /** @throws WorkbookPartFault, ForeignXmlFault, ForeignZipFault */
 export async function readWorkbookParts(zip: ZipArchive): Promise<WorkbookParts> {
   if (zip.names.some((name) => /(?:^|\/)externalLinks\//i.test(name))) throw new WorkbookPartFault('external', 'externalLinks');
   const book = await workbookPart(zip);
   const relations = await readRelations(zip, book);
-  const { sheets, date1904 } = await readSheetList(zip, book, relations);
+  const list = await readSheetList(zip, book, relations);
   const related = (kind: string): string | null => [...relations.values()].find((relation) => relation.kind === kind && relation.target !== null && zip.names.includes(relation.target))?.target ?? null;
   const styles = related('styles');
   const strings = related('sharedStrings');
-  return { sheets, date1904, dateStyles: styles === null ? [] : await readDateStyles(zip, styles), strings: strings === null ? [] : await readStrings(zip, strings) };
+  const looks = styles === null ? { dateStyles: [], struckStyles: [] } : await readStyles(zip, styles);
+  return { ...list, ...looks, strings: strings === null ? [] : await readStrings(zip, strings) };
 }
 
 async function workbookPart(zip: ZipArchive): Promise<string> {
@@ -53,18 +68,23 @@ async function workbookPart(zip: ZipArchive): Promise<string> {
 /** Relations of a part by their id; the kind is the last word of its type. */
 async function readRelations(zip: ZipArchive, part: string): Promise<Map<string, Relation>> {
   const folder = part.slice(0, part.lastIndexOf('/') + 1);
-  const name = `${folder}_rels/${part.slice(folder.length)}.rels`;
+  const name = partNamed(zip, `${folder}_rels/${part.slice(folder.length)}.rels`);
   const relations = new Map<string, Relation>();
-  if (!zip.names.includes(name)) return relations;
+  if (name === null) return relations;
   await walkXml(zip.blocks(name), {
     open(element, attributes) {
       const id = attribute(attributes, 'Id');
       if (element !== 'Relationship' || id === undefined) return;
       const outside = attribute(attributes, 'TargetMode') === 'External';
-      relations.set(id, { kind: (attribute(attributes, 'Type') ?? '').split('/').at(-1) ?? '', target: outside ? null : partName(folder, attribute(attributes, 'Target') ?? '') });
+      relations.set(id, { kind: (attribute(attributes, 'Type') ?? '').split('/').at(-1) ?? '', target: outside ? null : targetOf(zip, partName(folder, attribute(attributes, 'Target') ?? '')) });
     },
   });
   return relations;
+}
+
+/** The part that a target names, as the archive writes it; the name itself where there is none. */
+function targetOf(zip: ZipArchive, name: string): string {
+  return partNamed(zip, name) ?? name;
 }
 
 /** A target is relative to the folder of its part, or begins at the root with a slash. */
@@ -77,19 +97,32 @@ function partName(folder: string, target: string): string {
   return steps.join('/');
 }
 
-async function readSheetList(zip: ZipArchive, book: string, relations: ReadonlyMap<string, Relation>): Promise<{ sheets: SheetEntry[]; date1904: boolean }> {
+type SheetList = Pick<WorkbookParts, 'sheets' | 'hiddenSheets' | 'date1904' | 'recalculates'>;
+
+async function readSheetList(zip: ZipArchive, book: string, relations: ReadonlyMap<string, Relation>): Promise<SheetList> {
   const sheets: SheetEntry[] = [];
-  let date1904 = false;
+  const hiddenSheets: string[] = [];
+  let [date1904, recalculates] = [false, false];
   await walkXml(zip.blocks(book), {
     open(element, attributes) {
       if (element === 'workbookPr') date1904 = isTrue(attribute(attributes, 'date1904'));
-      if (element !== 'sheet' || (attribute(attributes, 'state') ?? 'visible') !== 'visible') return;
-      const relation = relations.get(attribute(attributes, 'id') ?? '');
-      const part = relation?.kind === 'worksheet' && relation.target !== null && zip.names.includes(relation.target) ? relation.target : null;
-      sheets.push({ name: attribute(attributes, 'name') ?? '', part });
+      else if (element === 'calcPr') recalculates = isTrue(attribute(attributes, 'fullCalcOnLoad')) || attribute(attributes, 'calcMode') === 'manual';
+      else if (element === 'sheet') {
+        const name = attribute(attributes, 'name') ?? '';
+        const relation = relations.get(attribute(attributes, 'id') ?? '');
+        if ((attribute(attributes, 'state') ?? 'visible') !== 'visible') hiddenSheets.push(name);
+        else sheets.push({ name, part: relation?.kind === 'worksheet' && relation.target !== null && zip.names.includes(relation.target) ? relation.target : null });
+      }
     },
   });
-  return { sheets, date1904 };
+  return { sheets, hiddenSheets, date1904, recalculates };
+}
+
+/** `AB12` → 28. */
+export function columnNumber(place: string): number {
+  const letters = /^([A-Z]{1,3})[0-9]+$/.exec(place)?.[1];
+  if (letters === undefined) throw new WorkbookPartFault('broken', `cell ${place}`);
+  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
 }
 
 export function isTrue(text: string | undefined): boolean {
@@ -99,24 +132,29 @@ export function isTrue(text: string | undefined): boolean {
 /** Ids without a code of their own that show a date, in the Chinese edition too (27–36, 50–58). Times of day are left out. */
 const dateFormatIds = new Set([14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58]);
 
-async function readDateStyles(zip: ZipArchive, part: string): Promise<boolean[]> {
+async function readStyles(zip: ZipArchive, part: string): Promise<Pick<WorkbookParts, 'dateStyles' | 'struckStyles'>> {
   const codes = new Map<number, string>();
-  const styles: boolean[] = [];
-  let inside = false;
+  const struckFonts: boolean[] = [];
+  const [dateStyles, struckStyles]: [boolean[], boolean[]] = [[], []];
+  let inside = '';
   await walkXml(zip.blocks(part), {
     open(element, attributes) {
-      if (element === 'cellXfs') inside = true;
-      if (element === 'numFmt') codes.set(Number(attribute(attributes, 'numFmtId')), attribute(attributes, 'formatCode') ?? '');
-      if (element !== 'xf' || !inside) return;
-      const id = Number(attribute(attributes, 'numFmtId') ?? '0');
-      const code = codes.get(id);
-      styles.push(code === undefined ? dateFormatIds.has(id) : showsDate(code));
+      if (element === 'cellXfs' || element === 'fonts') inside = element;
+      else if (element === 'numFmt') codes.set(Number(attribute(attributes, 'numFmtId')), attribute(attributes, 'formatCode') ?? '');
+      else if (element === 'font' && inside === 'fonts') struckFonts.push(false);
+      else if (element === 'strike' && inside === 'fonts') struckFonts[struckFonts.length - 1] = isTrue(attribute(attributes, 'val') ?? '1');
+      else if (element === 'xf' && inside === 'cellXfs') {
+        const id = Number(attribute(attributes, 'numFmtId') ?? '0');
+        const code = codes.get(id);
+        dateStyles.push(code === undefined ? dateFormatIds.has(id) : showsDate(code));
+        struckStyles.push(struckFonts[Number(attribute(attributes, 'fontId') ?? '0')] === true);
+      }
     },
     close(element) {
-      if (element === 'cellXfs') inside = false;
+      if (element === inside) inside = '';
     },
   });
-  return styles;
+  return { dateStyles, struckStyles };
 }
 
 /** Whether a number format shows a day, month or year. Texts, escapes, colours and locales are no part of it. */

@@ -9,12 +9,14 @@ import { headerIndex, headerSearchedMax } from './header-search.ts';
 import { readHeaderAmong, refusal, WorkbookEnded, type ReadRefusal, type RosterHeader, type RosterLayout } from './roster-header.ts';
 import { RowReader, rosterRowsMax, type ReadTerms, type RosterEnd } from './roster-rows.ts';
 import type { ColumnForm } from '../../shared/roster/columns.ts';
-import type { RosterLine } from '../../shared/roster/model.ts';
+import { rosterFinding } from '../../shared/roster/errors.ts';
+import type { CellFault, RosterLine } from '../../shared/roster/model.ts';
 import type { ByteSource } from '../platform/byte-source.ts';
 import type { TableRecord } from './table-record.ts';
 import { formsOf, headerRecord, isFilled, rowRecord } from './workbook-cells.ts';
-import { readWorkbookParts, WorkbookPartFault, type WorkbookFault, type WorkbookParts } from './workbook-parts.ts';
+import { readWorkbookParts, WorkbookPartFault, type SheetEntry, type WorkbookFault, type WorkbookParts } from './workbook-parts.ts';
 import { sheetRows, type SheetRow } from './workbook-sheet.ts';
+import { MergedWalk, readSurround, type SheetSurround } from './workbook-surround.ts';
 import { ForeignXmlFault, type XmlFault } from './workbook-xml.ts';
 
 /** Limit of a workbook; unpacked it may be 512 MiB. */
@@ -48,18 +50,19 @@ export async function openSheet(source: ByteSource, formOf: (header: string) => 
   if (source.length > workbookBytesMax) return refusal('ROSTER_FILE_TOO_LARGE', { file: '清单', limit: workbookBytesMax / 1024 / 1024 }, []);
   try {
     const sheet = await sheetOf(await openZip(new Uint8Array(source.read(0, source.length))));
-    return sheet.kind === 'refused' ? sheet : { kind: 'opened', records: recordsOf(sheet.rows, formOf) };
+    return sheet.kind === 'refused' ? sheet : { kind: 'opened', records: recordsOf(sheet, formOf) };
   } catch (error) {
     return refusalOf(error);
   }
 }
 
-async function* recordsOf(rows: AsyncGenerator<SheetRow, void, void>, formOf: (header: string) => ColumnForm | null): AsyncGenerator<TableRecord, void, void> {
+async function* recordsOf({ rows, surround }: OpenSheet, formOf: (header: string) => ColumnForm | null): AsyncGenerator<TableRecord, void, void> {
+  const walk = new MergedWalk(surround.merged);
   let forms: readonly (ColumnForm | null)[] | null = null;
   try {
     for await (const row of rows) {
       if (forms !== null) {
-        yield rowRecord(row, { width: forms.length }, forms);
+        yield rowRecord(row, { width: forms.length }, forms, walk.at(row.row));
         continue;
       }
       const header = headerRecord(row);
@@ -74,23 +77,53 @@ async function* recordsOf(rows: AsyncGenerator<SheetRow, void, void>, formOf: (h
 async function openWorkbook(zip: ZipArchive, terms: ReadTerms): Promise<WorkbookReading> {
   const sheet = await sheetOf(zip);
   if (sheet.kind === 'refused') return sheet;
-  const { rows } = sheet;
+  const { rows, parts, surround } = sheet;
   const first = await firstRows(rows);
   const reading = readHeaderAmong(first.map(headerRecord), ',');
   if (reading.kind === 'refused') return reading;
   const { headerRow } = reading.layout;
-  return { kind: 'opened', encoding: 'xlsx', header: reading.header, lines: readLines(joined(first.filter(({ row }) => row > headerRow), rows), reading.layout, terms) };
+  const header = { ...reading.header, notes: [...reading.header.notes, ...workbookNotes(parts, surround, reading.header, headerRow)] };
+  return { kind: 'opened', encoding: 'xlsx', header, lines: readLines(joined(first.filter(({ row }) => row > headerRow), rows), reading.layout, surround, terms) };
 }
 
-/** The rows of the one visible sheet. */
-async function sheetOf(zip: ZipArchive): Promise<ReadRefusal | { readonly kind: 'opened'; readonly rows: AsyncGenerator<SheetRow, void, void> }> {
+type OpenSheet = { readonly kind: 'opened'; readonly rows: AsyncGenerator<SheetRow, void, void>; readonly parts: WorkbookParts; readonly surround: SheetSurround };
+
+/** The one visible sheet that holds something. */
+async function sheetOf(zip: ZipArchive): Promise<ReadRefusal | OpenSheet> {
   const parts = await readWorkbookParts(zip);
-  const [sheet, second] = parts.sheets;
-  if (second !== undefined) return refusal('ROSTER_WORKBOOK_SHEETS', { count: parts.sheets.length, names: parts.sheets.map(({ name }) => `“${name}”`).slice(0, 20).join('、') }, []);
+  const filled = parts.sheets.length > 1 ? await filledSheets(zip, parts) : parts.sheets;
+  const [sheet = parts.sheets[0], second] = filled;
+  if (second !== undefined) return refusal('ROSTER_WORKBOOK_SHEETS', { count: filled.length, names: filled.map(({ name }) => `“${name}”`).slice(0, 20).join('、') }, []);
   const part = sheet?.part ?? null;
   if (part === null) throw new WorkbookPartFault('no-sheet', sheet?.name ?? '');
-  await readThrough(zip.blocks(part)); // length and CRC, before the first row is believed
-  return { kind: 'opened', rows: rowsOf(zip, part, parts) };
+  const surround = await readSurround(zip, part); // length and CRC, before the first row is believed
+  return { kind: 'opened', rows: rowsOf(zip, part, parts), parts, surround };
+}
+
+/** Of several visible sheets those that hold something: an empty sheet is no roster. */
+async function filledSheets(zip: ZipArchive, parts: WorkbookParts): Promise<readonly SheetEntry[]> {
+  const filled: SheetEntry[] = [];
+  for (const sheet of parts.sheets) {
+    const first = sheet.part === null ? null : await rowsOf(zip, sheet.part, parts).next();
+    if (first?.done !== true) filled.push(sheet);
+  }
+  return filled;
+}
+
+/** What the workbook has and does not show, for the whole file. */
+function workbookNotes({ hiddenSheets }: WorkbookParts, { hiddenColumns, filtered, drawn }: SheetSurround, header: RosterHeader, row: number): readonly CellFault[] {
+  const hidden = header.columns.filter(({ position, header: text }) => text !== '' && hiddenColumns.some(({ from, to }) => from <= position && position <= to));
+  return [
+    ...(hiddenSheets.length === 0 ? [] : [rosterFinding({ row, column: '', value: hiddenSheets.join('、') }, 'WARN_SHEETS_HIDDEN', { count: hiddenSheets.length })]),
+    ...hidden.map(({ header: text }) => rosterFinding({ row, column: text, value: '' }, 'WARN_COLUMN_HIDDEN')),
+    ...(filtered ? [rosterFinding({ row, column: '', value: '' }, 'WARN_FILTERED')] : []),
+    ...(drawn ? [rosterFinding({ row, column: '', value: '' }, 'WARN_DRAWN_OVER')] : []),
+  ];
+}
+
+/** Rows with something in them, one by one. */
+async function* rowsOf(zip: ZipArchive, part: string, parts: WorkbookParts): AsyncGenerator<SheetRow, void, void> {
+  for await (const batch of sheetRows(zip.blocks(part), parts)) for (const row of batch) if (row.beyond !== null || row.cells.some(isFilled)) yield row;
 }
 
 /** Rows up to the header and some more; a row is a header when it names code and taxpayer. */
@@ -110,18 +143,10 @@ async function* joined(first: readonly SheetRow[], rest: AsyncGenerator<SheetRow
   yield* rest;
 }
 
-async function readThrough(blocks: AsyncGenerator<Uint8Array, void, void>): Promise<void> {
-  while ((await blocks.next()).done !== true);
-}
-
-/** Rows with something in them, one by one. */
-async function* rowsOf(zip: ZipArchive, part: string, parts: WorkbookParts): AsyncGenerator<SheetRow, void, void> {
-  for await (const batch of sheetRows(zip.blocks(part), parts)) for (const row of batch) if (row.beyond !== null || row.cells.some(isFilled)) yield row;
-}
-
-async function* readLines(rows: AsyncGenerator<SheetRow, void, void>, layout: RosterLayout, terms: ReadTerms): AsyncGenerator<RosterLine, RosterEnd, void> {
+async function* readLines(rows: AsyncGenerator<SheetRow, void, void>, layout: RosterLayout, { merged }: SheetSurround, terms: ReadTerms): AsyncGenerator<RosterLine, RosterEnd, void> {
   const reader = new RowReader(layout, terms);
   const forms = formsOf(layout);
+  const walk = new MergedWalk(merged);
   let lastRow = layout.headerRow;
   let blankRows = 0;
   try {
@@ -129,7 +154,7 @@ async function* readLines(rows: AsyncGenerator<SheetRow, void, void>, layout: Ro
       if (reader.rows >= rosterRowsMax) throw new WorkbookEnded(refusal('ROSTER_ROWS_TOO_MANY', { limit: rosterRowsMax }, []));
       blankRows += row.row - lastRow - 1;
       lastRow = row.row;
-      yield reader.read(rowRecord(row, layout, forms));
+      yield reader.read(rowRecord(row, layout, forms, walk.at(row.row)));
     }
   } catch (error) {
     throw error instanceof WorkbookEnded ? error : new WorkbookEnded(refusalOf(error));
@@ -152,7 +177,7 @@ function partRefusal(fault: WorkbookFault): ReadRefusal {
     case 'binary':
       return refusal('ROSTER_FILE_IS_WORKBOOK', { form: '二进制工作簿 xlsb' }, []);
     case 'external':
-      return refusal('ROSTER_WORKBOOK_UNSAFE', { reason: '含有指向其他文件的链接' }, []);
+      return refusal('ROSTER_WORKBOOK_UNSAFE', { reason: '含有指向其他文件的链接，请先在“数据—编辑链接”中断开链接' }, []);
     case 'no-sheet':
       return refusal('ROSTER_WORKBOOK_UNSAFE', { reason: '没有可见的工作表' }, []);
     case 'broken':

@@ -5,8 +5,9 @@
  */
 import { addDays, civilDate } from '../../shared/kernel/civil-date.ts';
 import { columnsMax } from './roster-header.ts';
-import { StringText, unescaped, WorkbookPartFault, type WorkbookParts } from './workbook-parts.ts';
+import { columnNumber, StringText, unescaped, WorkbookPartFault, type WorkbookParts } from './workbook-parts.ts';
 import { plainNumber } from './workbook-number.ts';
+import { isHidden } from './workbook-surround.ts';
 import { attribute, readXml, type XmlAttributes, type XmlListener } from './workbook-xml.ts';
 
 export type SheetCell =
@@ -22,10 +23,17 @@ export type SheetRow = {
   readonly cells: readonly (SheetCell | undefined)[];
   /** The first filled column beyond columnsMax, from 1; null when there is none. */
   readonly beyond: number | null;
+  readonly hidden: boolean;
+  /** Indexes of cells that are struck out, and of formulas whose values are to be calculated anew. */
+  readonly struck: readonly number[];
+  readonly stale: readonly number[];
 };
 
+const none: readonly number[] = [];
+type Parts = Omit<WorkbookParts, 'sheets' | 'hiddenSheets'>;
+
 /** Rows that hold something, in pieces. @throws WorkbookPartFault, ForeignXmlFault, ForeignZipFault */
-export async function* sheetRows(blocks: AsyncIterable<Uint8Array>, parts: Omit<WorkbookParts, 'sheets'>): AsyncGenerator<readonly SheetRow[], void, void> {
+export async function* sheetRows(blocks: AsyncIterable<Uint8Array>, parts: Parts): AsyncGenerator<readonly SheetRow[], void, void> {
   const gatherer = new RowGatherer(parts);
   const reading = readXml(blocks, gatherer);
   while ((await reading.next()).done !== true) yield gatherer.take();
@@ -33,7 +41,7 @@ export async function* sheetRows(blocks: AsyncIterable<Uint8Array>, parts: Omit<
 }
 
 class RowGatherer implements XmlListener {
-  readonly #parts: Omit<WorkbookParts, 'sheets'>;
+  readonly #parts: Parts;
   readonly #inline = new StringText();
   #rows: SheetRow[] = [];
   #row = 0;
@@ -42,12 +50,16 @@ class RowGatherer implements XmlListener {
   #column = 0;
   #type = 'n';
   #dated = false;
+  #hidden = false;
+  #struckStyle = false;
+  #struck: number[] = [];
+  #stale: number[] = [];
   #formula = false;
   #valued = false;
   #value = '';
   #place: 'outside' | 'cell' | 'value' | 'inline' = 'outside';
 
-  constructor(parts: Omit<WorkbookParts, 'sheets'>) {
+  constructor(parts: Parts) {
     this.#parts = parts;
   }
 
@@ -88,13 +100,21 @@ class RowGatherer implements XmlListener {
     const row = written === undefined ? this.#row + 1 : Number(written);
     if (!Number.isSafeInteger(row) || row <= this.#row) throw new WorkbookPartFault('broken', `row ${String(written)} after ${String(this.#row)}`);
     this.#row = row;
+    this.#hidden = isHidden(attributes, 'ht');
+    if (this.#struck.length > 0) this.#struck = [];
+    if (this.#stale.length > 0) this.#stale = [];
     this.#cells = [];
     this.#beyond = null;
     this.#column = 0;
   }
 
   #closeRow(): void {
-    if (this.#cells.length > 0 || this.#beyond !== null) this.#rows.push({ row: this.#row, cells: this.#cells, beyond: this.#beyond });
+    if (this.#cells.length > 0 || this.#beyond !== null) this.#rows.push(this.#rowGathered());
+  }
+
+  #rowGathered(): SheetRow {
+    const [struck, stale] = [this.#struck.length > 0 ? this.#struck : none, this.#stale.length > 0 ? this.#stale : none];
+    return { row: this.#row, cells: this.#cells, beyond: this.#beyond, hidden: this.#hidden, struck, stale };
   }
 
   #openCell(attributes: XmlAttributes): void {
@@ -103,7 +123,9 @@ class RowGatherer implements XmlListener {
     if (column <= this.#column) throw new WorkbookPartFault('broken', `cell ${String(place)}`);
     this.#column = column;
     this.#type = attribute(attributes, 't') ?? 'n';
-    this.#dated = this.#parts.dateStyles[Number(attribute(attributes, 's') ?? '0')] === true;
+    const style = Number(attribute(attributes, 's') ?? '0');
+    this.#dated = this.#parts.dateStyles[style] === true;
+    this.#struckStyle = this.#parts.struckStyles[style] === true;
     this.#formula = false;
     this.#valued = false;
     this.#value = '';
@@ -117,6 +139,8 @@ class RowGatherer implements XmlListener {
     if (cell === null) return;
     if (this.#column > columnsMax) this.#beyond ??= this.#column;
     else this.#cells[this.#column - 1] = cell;
+    if (this.#struckStyle) this.#struck.push(this.#column - 1);
+    if (this.#formula && this.#parts.recalculates) this.#stale.push(this.#column - 1);
   }
 
   #cell(): SheetCell | null {
@@ -147,13 +171,6 @@ class RowGatherer implements XmlListener {
 
 function textCell(text: string): SheetCell | null {
   return text === '' ? null : { kind: 'text', text };
-}
-
-/** `AB12` → 28. */
-function columnNumber(place: string): number {
-  const letters = /^([A-Z]{1,3})[0-9]+$/.exec(place)?.[1];
-  if (letters === undefined) throw new WorkbookPartFault('broken', `cell ${place}`);
-  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
 }
 
 const secondsOfDay = 86_400;

@@ -1,7 +1,8 @@
 /**
- * XML from outside 外来 XML, piece by piece: elements by their local name whatever the prefix, texts, and nothing else. Document types, entities
- * beyond the five of XML, deep nesting and endless texts end the reading; it resolves and fetches nothing.
- * @source shared spec exchange.md 2.7; faults.md E08; XML 1.0
+ * XML from outside 外来 XML, piece by piece: elements in the language of the root by their local name, texts, and nothing else. What stands in another
+ * language (extensions, alternate content) is passed over with all that it holds. Document types, entities beyond the five of XML, deep nesting
+ * and endless texts end the reading; it resolves and fetches nothing.
+ * @source shared spec exchange.md 2.7; faults.md E08; XML 1.0; Namespaces in XML 1.0; ECMA-376 part 3 (markup compatibility)
  */
 import { SaxesParser } from 'saxes';
 
@@ -37,6 +38,9 @@ export async function* readXml(blocks: AsyncIterable<Uint8Array>, listener: XmlL
   const parser = new SaxesParser({ xmlns: false, position: false });
   let depth = 0;
   let silent = 0;
+  const language = new Language();
+  /** Depth of the outermost element in another language; 0 outside one. */
+  let foreignFrom = 0;
   parser.on('doctype', () => {
     throw new ForeignXmlFault('doctype', 'a document type');
   });
@@ -46,18 +50,21 @@ export async function* readXml(blocks: AsyncIterable<Uint8Array>, listener: XmlL
   parser.on('opentag', ({ name, attributes }) => {
     silent = 0;
     if (++depth > xmlDepthMax) throw new ForeignXmlFault('depth', name);
-    listener.open(localName(name), attributes);
+    if (foreignFrom > 0) return;
+    if (language.isForeign(name, attributes)) foreignFrom = depth;
+    else listener.open(localName(name), attributes);
   });
   parser.on('closetag', ({ name }) => {
     silent = 0;
+    if (foreignFrom === 0) listener.close(localName(name));
+    else if (foreignFrom === depth) foreignFrom = 0;
     depth -= 1;
-    listener.close(localName(name));
   });
   parser.on('text', (text) => {
-    listener.text(text);
+    if (foreignFrom === 0) listener.text(text);
   });
   parser.on('cdata', (text) => {
-    listener.text(text);
+    if (foreignFrom === 0) listener.text(text);
   });
   let decoder: Decoder | null = null;
   for await (const block of blocks) {
@@ -70,6 +77,30 @@ export async function* readXml(blocks: AsyncIterable<Uint8Array>, listener: XmlL
   }
   if (decoder !== null) parser.write(decoded(decoder, new Uint8Array(0), false));
   parser.close();
+}
+
+/** Which elements belong to the language of a document: those that its root's prefix names, unless a prefix or `xmlns` says otherwise. */
+class Language {
+  #prefix: string | null = null;
+  #namespace: string | undefined;
+  readonly #same = new Set<string>();
+
+  isForeign(name: string, attributes: XmlAttributes): boolean {
+    const prefix = prefixOf(name);
+    if (this.#prefix === null) {
+      this.#prefix = prefix;
+      this.#namespace = attributes[prefix === '' ? 'xmlns' : `xmlns:${prefix}`];
+      for (const [key, value] of Object.entries(attributes)) if (value === this.#namespace && key.startsWith('xmlns')) this.#same.add(key.slice('xmlns:'.length));
+      return false;
+    }
+    if (prefix === this.#prefix) return prefix === '' && attributes['xmlns'] !== undefined && attributes['xmlns'] !== this.#namespace;
+    return !this.#same.has(prefix);
+  }
+}
+
+function prefixOf(name: string): string {
+  const colon = name.indexOf(':');
+  return colon < 0 ? '' : name.slice(0, colon);
 }
 
 /** Reads a small part whole. */

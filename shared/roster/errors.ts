@@ -52,6 +52,7 @@ export const rosterFindings = defineErrors({
   CELL_DIGITS_LOST: { number: 'E151', says: 'Excel 已把长号码改成科学计数法或补零，后几位数字已丢失', next: '请在原系统把该列以文本导出，不要用 Excel 打开后再保存' },
   CELL_NUMBER_DIGITS_LOST: { number: 'E151', says: 'Excel 已丢失后 {lost} 位', next: '请在原系统以文本导出' },
   CELL_NUMBER_INEXACT: { number: 'E152', says: 'Excel 中的数值多于两位小数，不是到分的金额', next: '请用 ROUND 函数取到两位小数，或在原系统以文本导出' },
+  CELL_MERGED: { number: 'E150', says: '在合并单元格 {area} 之内，这一行没有自己的值', next: '请取消合并，逐户填写这一列' },
   CELL_FORMULA_ERROR: { number: 'E150', says: '公式出错（{error}），没有值', next: '请改正公式或直接填写数值，不知道的留空' },
   CELL_FORMULA_UNCALCULATED: { number: 'E150', says: '公式还没有算出值', next: '请用 Excel 或 WPS 打开，保存后再读入' },
   CELL_AMOUNT_INVALID: { number: 'E152', says: '不是金额', next: '请以元填写：数字，至多两位小数，整数部分至多 13 位，首尾无空格，不用正号、科学计数法或公式' },
@@ -73,6 +74,14 @@ export const rosterFindings = defineErrors({
   ROW_TOO_LONG: { number: 'E150', says: '本行超过 {limit} 个字符，本行及其后各行不再读取', next: '请核对文件是否为名册、是否缺少换行' },
   ROW_CREDITS_DISAGREE: { number: 'E150', says: '最后一期 {last} 与当期期末留抵税额 {ending} 不等', next: '请核对两列' },
   WARN_ABOVE_HEADER: { says: '在表头（第 {row} 行）之上，没有作为数据读入', next: '请核对其中没有单位、口径等说明被漏看' },
+  WARN_MERGED_FIRST: { says: '是合并单元格 {area} 的值，只按本行读入', next: '请核对它是不是几行的合计或共有的值' },
+  WARN_ROW_HIDDEN: { says: '这一行在工作簿中是隐藏的（筛选或手工隐藏），也读入了', next: '请核对该户应否在名册中；不应在的，请删去该行后重新读入' },
+  WARN_SHEETS_HIDDEN: { says: '工作簿另有 {count} 张隐藏的工作表，没有读入', next: '请核对名册是不是在隐藏的表里' },
+  WARN_COLUMN_HIDDEN: { says: '这一列在工作簿中是隐藏的，也读入了', next: '请核对该列的值是不是要用的' },
+  WARN_FILTERED: { says: '工作表设有筛选，筛掉的行也读入了', next: '请核对各隐藏行' },
+  WARN_DRAWN_OVER: { says: '工作表上有图片、图形或批注，可能遮住了单元格', next: '请核对被遮住的内容' },
+  WARN_STRUCK_OUT: { says: '在工作簿中画了删除线，仍按所写的值读入', next: '请核对是不是已作废；作废的请清除后重新读入' },
+  WARN_FORMULA_STALE: { says: '是公式的值，而工作簿要求打开时重新计算，这个值可能是旧的', next: '请用 Excel 或 WPS 打开，保存后再读入，或核对这个值' },
   WARN_BLANKS_REMOVED: { says: '首尾空格已去掉', next: '请核对' },
   WARN_BLANKS_KEPT: { says: '首尾有空格，按收到的原样保存', next: '请核对名称' },
   WARN_NUMBER_AS_CODE: { says: '在 Excel 中是数字而不是文本，前面的零可能已丢失', next: '请核对号码' },
@@ -91,7 +100,7 @@ export const rosterFindings = defineErrors({
 export type RosterFindingKey = keyof typeof rosterFindings;
 
 /** Warnings that a person must have seen before anything is imported; the others stand beside the rows. */
-export const askingFindings: ReadonlySet<string> = new Set<RosterFindingKey>([]);
+export const askingFindings: ReadonlySet<string> = new Set<RosterFindingKey>(['WARN_ROW_HIDDEN', 'WARN_SHEETS_HIDDEN', 'WARN_MERGED_FIRST', 'WARN_STRUCK_OUT', 'WARN_FORMULA_STALE']);
 
 /** Longest part of a foreign value that a message repeats. */
 const valueShownMax = 60;

@@ -267,8 +267,8 @@ test('no cell takes long, however it is made', () => {
 
 test('every finding of the table has a case above', async () => {
   const { readFile } = await import('node:fs/promises');
-  const texts = await Promise.all(['cells', 'files', 'workbook', 'headers'].map((name) => readFile(new URL(`./${name}.test.ts`, import.meta.url), 'utf8')));
-  expect(Object.keys(rosterFindings).filter((code) => !texts.some((text) => text.includes(`'${code}'`) || text.includes(`${code}'`)))).toEqual([]);
+  const texts = await Promise.all(['cells', 'files', 'workbook', 'headers', 'shown'].map((name) => readFile(new URL(`./${name}.test.ts`, import.meta.url), 'utf8')));
+  expect(Object.keys(rosterFindings).filter((code) => !texts.some((text) => text.includes(`${code}'`)))).toEqual([]);
 });
 
 test('columns are named in faults as the file names them', () => {

@@ -1,7 +1,8 @@
 /** Small inputs that went wrong when the program was tried (test/vectors/roster-trials): each by the command line, with its right value. */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { liudi, type CommandResult } from '../../support/command-line.ts';
 import { temporaryFolder } from '../../support/practice.ts';
 import { root } from '../../support/source-tree.ts';
@@ -18,11 +19,64 @@ function evaluated(file: string): CommandResult & { readonly lines: readonly Lin
   return { ...result, lines: text.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Line) };
 }
 
+let office: string | null = null;
+
+/** Imported into a practice office of its own, which is founded once. */
+function imported(file: string, ...more: readonly string[]): CommandResult {
+  if (office === null) {
+    office = join(folder, 'tax');
+    expect(liudi(['office', 'init', office, '--agency', 'tax', '--county', '211382', '--name', '凌源市税务局', '--unattended', '--clock', '2022-04-11']).exit).toBe(0);
+  }
+  return liudi(['roster', 'import', join(root, 'test/vectors/roster-trials', file), '--period', '2022-04', '--office', office, '--clock', '2022-04-11', ...more]);
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'liudi-trials-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
 const amounts = (lines: readonly Line[]): (string | undefined)[] => lines.map((line) => line.refundableTotal ?? line.error?.code);
 
 describe('试用时出过错的名册，各有正确的结果', () => {
-  test('05-filtered-rows.xlsx 与其他各份的五户，没有障碍时可退这些', () => {
-    expect(amounts(evaluated('05-filtered-rows.xlsx').lines)).toEqual(plain);
+  test.each(['01a-SharedStrings-case.xlsx', '01b-sheet-case.xlsx', '01c-Styles-case.xlsx', '03c-many-styles.xlsx', '27b-two-empty-sheets.xlsx'])('%s 读得出，五户可退', (file) => {
+    expect(amounts(evaluated(file).lines)).toEqual(plain);
+  });
+
+  test('01c-Styles-case.xlsx 的日期是日期', () => {
+    expect(evaluated('01c-Styles-case.xlsx').lines[2]?.warnings?.join()).toContain('2020-01-15');
+  });
+
+  test('03d-pasted-white-picture.xlsx 读得出，并说格子可能被图片遮住', () => {
+    const { lines, stderr } = evaluated('03d-pasted-white-picture.xlsx');
+    expect([amounts(lines), stderr]).toEqual([plain, expect.stringContaining('可能遮住了单元格')]);
+  });
+
+  test('04-merged-down.xlsx、04b-merged-arrears.xlsx、04c-merged-status.xlsx：被合并盖住的格各是一处问题，不当作空白', () => {
+    expect(amounts(evaluated('04-merged-down.xlsx').lines)).toEqual([plain[0], 'CELL_MERGED', 'CELL_MERGED', 'CELL_MERGED', 'CELL_MERGED']);
+    expect(amounts(evaluated('04b-merged-arrears.xlsx').lines)).toEqual(['3894235.85', 'CELL_MERGED', ...plain.slice(2)]);
+    const { lines } = evaluated('04c-merged-status.xlsx');
+    expect(amounts(lines)).toEqual([plain[0], 'CELL_MERGED', ...plain.slice(2)]);
+    expect(lines[0]?.warnings?.join()).toContain('纳税人状态为非正常');
+    expect(lines[1]?.error?.message).toContain('“纳税人状态”在合并单元格 F2:F3 之内');
+  });
+
+  test('05-filtered-rows.xlsx：筛掉的三行逐行说出，导入前要人看过', () => {
+    const { lines, stderr } = evaluated('05-filtered-rows.xlsx');
+    expect(amounts(lines)).toEqual(plain);
+    for (const row of [3, 4, 5]) expect(stderr).toMatch(new RegExp(`第 ${String(row)} 行.*是隐藏的`));
+    expect(imported('05-filtered-rows.xlsx')).toMatchObject({ exit: 1, stderr: expect.stringMatching(/有 3 处须由人看过才能导入.*--accept-warnings.*第 3 行/s) as string });
+    expect(imported('05-filtered-rows.xlsx', '--accept-warnings')).toMatchObject({ exit: 0, stdout: expect.stringContaining('新增 5 户') as string });
+  });
+
+  test('06h-date1904-with-extension.xlsx：1904 日期系统不被扩展元素盖掉', () => {
+    const { lines } = evaluated('06h-date1904-with-extension.xlsx');
+    expect(amounts(lines)).toEqual(plain);
+    expect(lines[2]?.warnings?.join()).toContain('2019-03-31');
+  });
+
+  test('27a-external-link.xlsx：说出怎样断开链接', () => {
+    const { exit, stderr } = evaluated('27a-external-link.xlsx');
+    expect([exit, stderr]).toEqual([1, expect.stringContaining('断开链接')]);
   });
 
   test('11e-title-and-total.csv：标题行写明万元，不读，并说表头在第 2 行', () => {

@@ -35,14 +35,14 @@ test('the workbook that the attacks below change is read', async () => {
   expect(await outcomeOf(zipOf(parts.map((part) => ({ ...part, stored: true }))))).toBe('1');
 });
 
-const zeros = new Uint8Array(4 * 1024 * 1024);
 const many = Array.from({ length: 100_000 }, (_, index) => ({ name: `x${String(index)}`, data: '', stored: true }));
 
 test.each<[string, Uint8Array<ArrayBuffer>, string]>([
   ['201 entries', zipOf([...parts, ...many.slice(0, 201 - parts.length)]), '内含文件过多'],
   ['a hundred thousand entries', zipOf([...parts, ...many]), '内含文件过多'],
   ['a count that hides entries', zipOf([...parts, ...many.slice(0, 3)], { count: parts.length }), '内含文件过多'],
-  ['a bomb beside the sheet', zipOf([...parts, { name: 'xl/media/bomb', data: zeros }]), '压缩比异常'],
+  ['a bomb among the styles', zipOf(partsList(workbookParts({ rows, parts: { 'xl/styles.xml': `<styleSheet>${' '.repeat(4_000_000)}</styleSheet>` } }))), '压缩比异常'],
+  ['small bombs that are one together', zipOf(partsList(workbookParts({ rows: `${rows}${' '.repeat(1_900_000)}`, strings: ' '.repeat(1_900_000) }))), '压缩比异常'],
   ['a bomb in the sheet', zipOf(withPart(sheetPart, { data: `<worksheet><sheetData>${' '.repeat(4_000_000)}</sheetData></worksheet>` })), '压缩比异常'],
   ['entries that say they unpack to more than 512 MiB', zipOf([...parts, { name: 'a', data: noise(3_000_000), unpackedSize: 540 * 1024 * 1024 }]), '解开后过大'],
   ['a size smaller than the content', zipOf(withPart(sheetPart, { unpackedSize: 50 })), '内容与校验值不符，可能已损坏'],
@@ -63,7 +63,7 @@ test.each<[string, Uint8Array<ArrayBuffer>, string]>([
   ['a compression nobody knows', zipOf(withPart(sheetPart, { method: 99 })), '压缩方法不认识'],
   ['another name in the local header', zipOf(withPart(sheetPart, { localName: 'xl/worksheets/sheet9.xml' })), '目录与内容不符'],
   ['only the first half of the file', zipOf(parts).slice(0, 900), '文件不完整'],
-  ['links to other workbooks', zipOf([...parts, { name: 'xl/externalLinks/externalLink1.xml', data: '<x/>' }]), '含有指向其他文件的链接'],
+  ['links to other workbooks', zipOf([...parts, { name: 'xl/externalLinks/externalLink1.xml', data: '<x/>' }]), '含有指向其他文件的链接，请先在“数据—编辑链接”中断开链接'],
   ['a document type', workbookOf({ rows, parts: { [sheetPart]: `<!DOCTYPE worksheet [<!ENTITY x SYSTEM "file:///etc/passwd">]><worksheet><sheetData>${rows}</sheetData></worksheet>` } }), '含有文档类型声明或实体'],
   ['a document type in the shared strings', workbookOf({ rows, strings: '', parts: { 'xl/sharedStrings.xml': '<!DOCTYPE sst><sst/>' } }), '含有文档类型声明或实体'],
   ['an entity nobody defined', workbookOf({ rows: '&lol;' }), '内容不合格式'],
@@ -92,8 +92,10 @@ test.each<[string, Uint8Array<ArrayBuffer>, string]>([
 });
 
 test('a sheet that breaks off after good rows gives nothing for good', async () => {
-  const parts = { [sheetPart]: `<worksheet><sheetData>${rows}` };
+  const more = Array.from({ length: 3000 }, (_, index) => sheetRow(index + 3, [testUscc(index + 2), `第${String(index * 7919)}户`])).join('');
+  const parts = { [sheetPart]: `<worksheet><sheetData>${rows}${more}<row><c></row></sheetData></worksheet>` };
   expect(await outcomeOf(workbookOf({ rows: '', parts }))).toBe('ended: ROSTER_WORKBOOK_UNSAFE 内容不合格式');
+  expect(await outcomeOf(workbookOf({ rows: '', parts: { [sheetPart]: `<worksheet><sheetData>${rows}` } }))).toBe('ROSTER_WORKBOOK_UNSAFE 内容不合格式');
 });
 
 test('one cell of many megabytes ends the reading', async () => {
@@ -105,6 +107,7 @@ test('one cell of many megabytes ends the reading', async () => {
 test('macros, hyperlinks and drawings are never unpacked', async () => {
   const parts = {
     'xl/vbaProject.bin': 'Sub Auto_Open()',
+    'xl/media/white.bmp': '\0'.repeat(4 * 1024 * 1024),
     'xl/worksheets/_rels/sheet1.xml.rels': '<Relationships><Relationship Id="rId1" Type="x/hyperlink" TargetMode="External" Target="http://example.test"/></Relationships>',
   };
   expect(await outcomeOf(workbookOf({ rows, parts }))).toBe('1');
@@ -123,7 +126,7 @@ test('no single changed byte makes the reader throw or believe more than one row
 });
 
 test('the limits are those of the specification', () => {
-  expect(zipLimits).toEqual({ entries: 200, unpackedBytes: 536_870_912, entryRatio: 200, totalRatio: 100 });
+  expect(zipLimits).toEqual({ entries: 200, unpackedBytes: 536_870_912, entryRatio: 200, totalRatio: 100, ratioFromBytes: 2_097_152 });
 });
 
 test('folders may stand in the directory', async () => {
