@@ -22,7 +22,12 @@ export function readLastVerification(db: Database): VerificationRecord | null {
   return found === undefined ? null : { ...found.facts, at: found.at, by: found.maker };
 }
 
-/** Where this ledger was restored from; null when it was not, or when its channels were opened anew since. */
+/** Number of the newest entry of a restore; 0 when there was none. */
+export function restoredAt(db: Database): number {
+  return readNewest(db, ledgerRestored, 1)[0]?.seq ?? 0;
+}
+
+/** Where this ledger was restored from; null when it was not. */
 export function readRestored(db: Database): RestoredRecord | null {
   const [entry] = readNewest(db, ledgerRestored, 1);
   return entry === undefined ? null : { ...entry.facts, restoredAt: entry.at };

@@ -8,5 +8,5 @@ export {
 export { afterFailure, failuresBeforeLock, isLocked } from './sign-in.ts';
 export { backupMark, driveReasonNames, phraseOf } from './backup.service.ts';
 export { ledgerRestored } from './backup-entries.ts';
-export { readRestored, restoredOrigin } from './backup.sql.ts';
+export { readRestored, restoredAt, restoredOrigin } from './backup.sql.ts';
 export { officeIdentity, practicePhraseBytes, recoveryIdentity } from './recovery-key.ts';

@@ -3,6 +3,7 @@ import * as facts from '../../shared/exchange/capability.ts';
 import { defineCapability } from '../journal/index.ts';
 import { exchangeRules } from './channel-rules.ts';
 import { exchangeEntries } from './entries.ts';
+import { epochHandlers } from './epochs.service.ts';
 import { exchangeDesk, exchangeViewHandlers } from './exchange-views.service.ts';
 import { exchangeTables } from './exchange.tables.ts';
 import { exportHandlers } from './export.service.ts';
@@ -11,7 +12,7 @@ import { ownRecipient } from './key-card.sql.ts';
 import { keyHandlers } from './keys.service.ts';
 
 export const exchange = defineCapability(facts, {
-  handlers: () => ({ ...keyHandlers, ...exportHandlers, ...importHandlers, ...exchangeViewHandlers }),
+  handlers: () => ({ ...keyHandlers, ...exportHandlers, ...importHandlers, ...epochHandlers, ...exchangeViewHandlers }),
   gives: { ownRecipient },
   entries: exchangeEntries,
   tables: [exchangeTables],

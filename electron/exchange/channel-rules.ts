@@ -18,8 +18,8 @@ export function checkChannels(db: Database): LedgerFault[] {
 }
 
 /**
- * Why this ledger must not be written to, or null: a peer has countersigned a head that no longer stands, or proved that this
- * office signed a package it does not have. Either way an old copy is at work.
+ * Why this ledger must never be written to, or null: a head that a peer has countersigned, as this very ledger says, stands in it no longer. Such a
+ * ledger was altered; one that is merely older stands still until its channels are opened anew (standstill.ts).
  */
 export function staleLedgerFault(db: Database): LedgerFault | null {
   for (const row of db.prepare('SELECT peer, head_seq, head_hash FROM countersignature ORDER BY head_seq DESC').iterate()) {
@@ -28,8 +28,7 @@ export function staleLedgerFault(db: Database): LedgerFault | null {
       return { where: 'head', seq, message: `账本第 ${String(seq)} 条与${nameOf(row)}会签的摘要不符或已缺失` };
     }
   }
-  const frozen = db.prepare("SELECT peer FROM channel_in WHERE frozen_code = 'OWN_LEDGER_OLDER'").get();
-  return frozen === undefined ? null : { where: 'head', table: 'channel_in', key: String(frozen['peer']), message: `本机数据早于${nameOf(frozen)}已确认的状态` };
+  return null;
 }
 
 /** What shows that this ledger is older than the packages it has signed, as the middle of a sentence, or null. @throws SignedNumbersFault */

@@ -15,6 +15,7 @@ export function readIncoming(db: Database, peer: Agency): IncomingChannel & { re
     lastManifestHash: row === undefined ? zeroHash : String(row['last_manifest_hash']),
     frozen: row === undefined || row['frozen_at'] === null ? null : { at: String(row['frozen_at']), code: String(row['frozen_code']) as FreezeCode }, // CHECK of the table
     recordedAt: (seq) => manifestHashOf(db.prepare('SELECT manifest_hash FROM package_in WHERE peer = @peer AND epoch = @epoch AND seq = @seq').get({ peer, epoch, seq })),
+    recordedIn: (place) => manifestHashOf(db.prepare('SELECT manifest_hash FROM package_in WHERE peer = @peer AND epoch = @epoch AND seq = @seq').get({ peer, epoch: place.epoch, seq: place.seq })),
     heldAt: (seq) => manifestHashOf(db.prepare('SELECT manifest_hash FROM package_held WHERE peer = @peer AND epoch = @epoch AND seq = @seq').get({ peer, epoch, seq })),
     heldCount: numberOf(db.prepare('SELECT count(*) AS n FROM package_held WHERE peer = @peer').get({ peer }), 'n', 0),
     headSeen: headOf(row, 'head_seq', 'head_hash'),
@@ -30,14 +31,23 @@ export function readOutgoing(db: Database, peer: Agency): OutgoingChannel & { re
     lastSeq: numberOf(row, 'last_seq', 0),
     lastManifestHash: row === undefined ? zeroHash : String(row['last_manifest_hash']),
     ackedSeq: numberOf(row, 'acked_seq', 0),
+    sentIn: (place) => manifestHashOf(db.prepare('SELECT manifest_hash FROM package_out WHERE peer = @peer AND epoch = @epoch AND seq = @seq').get({ peer, epoch: place.epoch, seq: place.seq })),
     sentAt: (seq) => manifestHashOf(db.prepare('SELECT manifest_hash FROM package_out WHERE peer = @peer AND epoch = @epoch AND seq = @seq').get({ peer, epoch, seq })),
     seenHead: headOf(row, 'seen_seq', 'seen_hash'),
   };
 }
 
-/** Last number sent to each peer with a channel. */
-export function readLastSent(db: Database): Partial<Record<Agency, number>> {
-  return Object.fromEntries(agencies.map((peer) => [peer, readOutgoing(db, peer).lastSeq]));
+/** Last number sent to each peer, and the epoch it is counted in. */
+export function readLastSent(db: Database): { readonly lastSent: Partial<Record<Agency, number>>; readonly epochs: Partial<Record<Agency, number>> } {
+  const channels = agencies.map((peer) => ({ peer, ...readOutgoing(db, peer) }));
+  return { lastSent: Object.fromEntries(channels.map(({ peer, lastSeq }) => [peer, lastSeq])), epochs: Object.fromEntries(channels.map(({ peer, epoch }) => [peer, epoch])) };
+}
+
+/** Why a channel carries nothing but opening files now, or null. */
+export function channelRest(db: Database, peer: Agency): 'frozen' | 'opening' | null {
+  const incoming = readIncoming(db, peer);
+  if (incoming.epoch !== readOutgoing(db, peer).epoch) return 'opening';
+  return incoming.frozen === null ? null : 'frozen';
 }
 
 /** Hash of this office's own entry; zeros for 0, null beyond the head. */

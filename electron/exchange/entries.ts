@@ -9,7 +9,8 @@ import { keyCardFileSchema } from '../../shared/exchange/key-card.ts';
 import { fenTotal, hashSchema } from '../../shared/exchange/values.ts';
 import { sectionNames } from '../../shared/exchange/kinds.ts';
 import { agencySchema, instantSchema } from '../../shared/kernel/schema.ts';
-import { blobRefSchema, defineEntry, type EntryKind } from '../journal/index.ts';
+import { blobRefSchema, defineEntry, type EntryKind, type JsonValue } from '../journal/index.ts';
+import { epochEntries } from './epoch-entries.ts';
 import { cardHash } from './key-card.ts';
 import { countersignatureSchema, headSchema, packageIdSchema, zeroHash } from './package-schema.ts';
 
@@ -18,11 +19,15 @@ const errorKey = z.string().regex(/^[A-Z][A-Z0-9_]{1,60}$/);
 const stage = z.string().regex(/^S[0-9]{1,2}$/);
 const place = { epoch: number, seq: number };
 
+/** Version 2 may say more than 1 could: keys that count in a later epoch, sections and reasons that came since. What 1 says it says still. */
+const sameFacts = { 1: (facts: JsonValue): JsonValue => facts };
+
 /** The office's own card: made, rotated, or with a revocation. */
 export const cardIssued = defineEntry({
   kind: 'keys.issueCard', formerly: ['keys.card-issued'],
   stream: 'business',
-  version: 1,
+  version: 2,
+  upcast: sameFacts,
   title: '制作本单位密钥卡',
   facts: z.strictObject({ file: keyCardFileSchema }),
   fold({ db }, { facts: { file }, at, maker }) {
@@ -34,7 +39,8 @@ export const cardIssued = defineEntry({
 export const cardTrusted = defineEntry({
   kind: 'keys.trustCard', formerly: ['keys.card-trusted'],
   stream: 'business',
-  version: 1,
+  version: 2,
+  upcast: sameFacts,
   title: '登记其他单位密钥',
   facts: z.strictObject({ file: keyCardFileSchema, ceremony: z.boolean() }),
   fold({ db }, { facts: { file, ceremony }, at, maker }) {
@@ -80,7 +86,7 @@ export const packageSent = defineEntry({
       packageId: facts.packageId, kind: facts.kind, docId: facts.docId, docHash: facts.docHash, rows: facts.rows, sumFen: facts.sumFen,
       fileName: facts.fileName, bytes: JSON.stringify(facts.bytes),
     });
-    db.prepare('UPDATE channel_out SET epoch = @epoch, last_seq = @seq, last_manifest_hash = @manifestHash WHERE peer = @peer').run({ peer, epoch, seq, manifestHash });
+    db.prepare('UPDATE channel_out SET epoch = @epoch, last_seq = @seq, last_manifest_hash = @manifestHash, acked_seq = iif(epoch = @epoch, acked_seq, 0) WHERE peer = @peer').run({ peer, epoch, seq, manifestHash });
     if (facts.receiptOf === null) return;
     db.prepare('UPDATE receipt_due SET sent_seq = @seq WHERE peer = @peer AND epoch = @ofEpoch AND seq = @ofSeq').run({
       peer, seq, ofEpoch: facts.receiptOf.epoch, ofSeq: facts.receiptOf.seq,
@@ -104,7 +110,8 @@ export const packageWritten = defineEntry({
 export const packageReceived = defineEntry({
   kind: 'exchange.receive', formerly: ['exchange.received'],
   stream: 'business',
-  version: 1,
+  version: 2,
+  upcast: sameFacts,
   title: '接收交换包',
   facts: z.strictObject({
     from: agencySchema,
@@ -142,7 +149,7 @@ export const packageReceived = defineEntry({
       packageId: facts.packageId, kind: facts.kind, docId: facts.docId, docHash: facts.docHash, verdict: facts.verdict, stage: facts.stage, code: facts.code,
       faults: facts.faults, rows: facts.rows, sumFen: facts.sumFen, claimedAt: facts.claimedAt, bytes: JSON.stringify(facts.bytes), sections: JSON.stringify(facts.sections),
     });
-    db.prepare('UPDATE channel_in SET last_seq = @seq, last_manifest_hash = @manifestHash WHERE peer = @peer').run({ peer, seq, manifestHash });
+    db.prepare('UPDATE channel_in SET epoch = @epoch, last_seq = @seq, last_manifest_hash = @manifestHash WHERE peer = @peer').run({ peer, epoch, seq, manifestHash });
     if (head !== null) db.prepare('UPDATE channel_in SET head_seq = @seq, head_hash = @hash WHERE peer = @peer').run({ peer, seq: head.seq, hash: head.hash });
     db.prepare('UPDATE channel_out SET acked_seq = @acked, seen_seq = @seenSeq, seen_hash = @seenHash WHERE peer = @peer').run({
       peer, acked: ack.seq, seenSeq: ack.head.seq, seenHash: ack.head.hash,
@@ -179,7 +186,8 @@ export const packageReceipted = defineEntry({
 export const channelFrozen = defineEntry({
   kind: 'exchange.freeze', formerly: ['exchange.frozen'],
   stream: 'business',
-  version: 1,
+  version: 2,
+  upcast: sameFacts,
   title: '冻结通道',
   facts: z.strictObject({ peer: agencySchema, ...place, code: z.enum(freezeCodes), evidence: blobRefSchema }),
   fold({ db }, { facts: { peer, code }, at }) {
@@ -230,7 +238,7 @@ export function sentKey(to: string, epoch: number, seq: number): string {
 }
 
 export const exchangeEntries: readonly EntryKind[] = [
-  cardIssued, cardTrusted, packageSent, packageWritten, packageReceived, packageReceipted, channelFrozen, packageHeld, packageRefused,
+  cardIssued, cardTrusted, packageSent, packageWritten, packageReceived, packageReceipted, channelFrozen, packageHeld, packageRefused, ...epochEntries,
 ];
 
 const insertCard = `INSERT INTO key_card (agency, version, card_hash, own, ceremony, file, trusted_at, trusted_by)

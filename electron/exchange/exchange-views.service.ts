@@ -18,6 +18,7 @@ import { frozenParams } from './import-steps.ts';
 import { inspectionOf } from './inspection.ts';
 import { readStandingCards } from './key-card.sql.ts';
 import { kindTitle, overdueOf } from './overdue.ts';
+import { channelStop } from './stops.ts';
 import { hasAccepted, listPackages, listReceiptsDue, listReceiptsGot, listRefusedFiles, oldestUnacknowledged, sumUnwritten } from './package-lists.sql.ts';
 
 type ViewContract = Pick<typeof exchangeContract, 'exchange.inspectPackage' | 'exchange.listPackages' | 'exchange.gaps' | 'exchange.quarantine' | 'exchange.receipts'>;
@@ -83,6 +84,7 @@ function channelView(ctx: Context, peer: (typeof ctx.office)['agency']) {
     lastSent: outgoing.lastSeq,
     acknowledged: outgoing.ackedSeq,
     frozen: frozen === null ? null : { ...frozen, message: errorMessage('CHANNEL_FROZEN', { agency: agencyNames[peer], ...frozenParams(frozen) }) },
+    stop: channelStop(ctx, peer),
     peerHead: incoming.headSeen,
   };
 }

@@ -1,4 +1,5 @@
 /** Key cards, channels, packages sent, received and held, receipts still due, and heads countersigned by peers. */
+import { epochReasonNames } from '../../shared/exchange/epoch.ts';
 import { freezeCodes } from '../../shared/exchange/freezes.ts';
 import type { StateTables } from '../journal/index.ts';
 import { sqlTexts } from '../platform/record-table.ts';
@@ -9,8 +10,8 @@ const number = (column: string, least: 0 | 1): string => `${column} INTEGER NOT 
 
 export const exchangeTables: StateTables = {
   capability: 'exchange',
-  version: 1,
-  tables: ['key_card', 'channel_in', 'channel_out', 'package_in', 'package_out', 'package_held', 'receipt_due', 'countersignature'],
+  version: 2,
+  tables: ['key_card', 'channel_in', 'channel_out', 'package_in', 'package_out', 'package_held', 'receipt_due', 'countersignature', 'epoch_opening', 'epoch_standing'],
   ddl: `
 CREATE TABLE key_card (
   ${agency('agency')},
@@ -115,6 +116,39 @@ CREATE TABLE countersignature (
   signature TEXT NOT NULL CHECK (length(signature) = 128),
   received_at TEXT NOT NULL,
   PRIMARY KEY (peer, head_seq)
+) STRICT;
+CREATE TABLE epoch_opening (
+  ${agency('peer')},
+  ${number('epoch', 1)},
+  reason TEXT CHECK (reason IN (${sqlTexts(epochReasonNames)})),
+  note TEXT,
+  proposed_by TEXT,
+  proposed_at TEXT,
+  own_manifest TEXT CHECK (length(own_manifest) = 64),
+  own_at TEXT,
+  own_by TEXT,
+  own_seq INTEGER,
+  peer_manifest TEXT CHECK (length(peer_manifest) = 64),
+  peer_at TEXT,
+  peer_by TEXT,
+  peer_reason TEXT CHECK (peer_reason IN (${sqlTexts(epochReasonNames)})),
+  continues INTEGER CHECK (continues IN (0, 1)),
+  PRIMARY KEY (peer, epoch),
+  CHECK ((proposed_by IS NULL) = (reason IS NULL) AND (own_manifest IS NULL) = (own_seq IS NULL) AND (peer_manifest IS NULL) = (continues IS NULL))
+) STRICT;
+CREATE TABLE epoch_standing (
+  ${agency('peer')},
+  ${number('epoch', 1)},
+  ${number('seq', 1)},
+  ${hash('manifest_hash')},
+  kind TEXT NOT NULL,
+  period TEXT,
+  doc_id TEXT NOT NULL,
+  ${hash('doc_hash')},
+  ${number('row_count', 0)},
+  ${number('sum_fen', 0)},
+  verdict TEXT NOT NULL CHECK (verdict IN ('ACCEPTED', 'REJECTED')),
+  PRIMARY KEY (peer, epoch, seq)
 ) STRICT;
 `,
 };

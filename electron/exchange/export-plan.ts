@@ -4,6 +4,7 @@
  * @source shared spec exchange.md 2.3, 2.5; decisions 2, 14, 15
  */
 import { refuse } from '../../shared/errors.ts';
+import { epochStates } from '../../shared/exchange/epoch.ts';
 import { isExchangeable, maySend, packageKinds, type PackageKind } from '../../shared/exchange/kinds.ts';
 import type { KeyCard, SigningKey } from '../../shared/exchange/key-card.ts';
 import { assert, present } from '../../shared/kernel/assert.ts';
@@ -13,15 +14,16 @@ import { hexOf } from '../platform/hash.ts';
 import { isAfter } from '../platform/signed-numbers.ts';
 import { encodeDocument, type EncodedDocument, type Recipient } from './build-package.ts';
 import { readCanonicalBytes } from './canonical-json.ts';
-import { readIncoming, readOutgoing } from './channel.sql.ts';
+import { channelRest, readIncoming, readOutgoing } from './channel.sql.ts';
+import { nextEpoch, readOpening } from './epoch.sql.ts';
 import { frozenParams } from './import-steps.ts';
 import { readOwnCard, readPeerCard } from './key-card.sql.ts';
 import type { DocumentDraft, ExportRequest } from './kind.ts';
 import { behaviourOf } from './kinds/table.ts';
 import { readFrame } from './package-format.ts';
-import { headerSchema, packageLimits, type AckProof } from './package-schema.ts';
-import { documentIdFor, findSentDocument, readReceivedBytes, type SentPackage } from './package.sql.ts';
-import { signingKeyFor } from './trust.ts';
+import { headerSchema, packageLimits, zeroHash, type AckProof } from './package-schema.ts';
+import { documentIdFor, findSentDocument, findSentManifest, readReceivedBytes, type SentPackage } from './package.sql.ts';
+import { hasBegun, signingKeyFor, type ChannelPlace } from './trust.ts';
 
 export type ExportPlan =
   /** The very document went to this peer before and was not rejected: its stored bytes are what is sent again. */
@@ -52,8 +54,10 @@ export function planExport(ctx: Context, kind: PackageKind, request: ExportReque
   const own = readOwnCard(ctx.db)?.file.card ?? refuse('KEYS_MISSING');
   const peer = readPeerCard(ctx.db, to)?.file.card ?? refuse('PEER_NOT_TRUSTED', said);
   const incoming = readIncoming(ctx.db, to);
+  if (kind === 'EPOCH_OPEN') return planOpening(ctx, request, { own, peer, incoming });
   const { frozen } = incoming;
   if (frozen !== null) refuse('CHANNEL_FROZEN', { ...said, ...frozenParams(frozen) });
+  if (channelRest(ctx.db, to) !== null) refuse('EPOCH_OPENING', { ...said, state: epochStates[readOpening(ctx.db, to)?.state ?? 'none'] });
 
   const draft = behaviourOf(kind).gather(ctx, request) ?? refuse('NOTHING_TO_EXPORT', said);
   const document = encodeDocument(kind, draft.period, draft.rows);
@@ -61,19 +65,43 @@ export function planExport(ctx: Context, kind: PackageKind, request: ExportReque
   if (earlier !== null && earlier.receiptVerdict !== 'REJECTED') return { kind: 'repeat', sent: earlier };
 
   const outgoing = readOutgoing(ctx.db, to);
-  const seq = outgoing.lastSeq + 1;
+  const place = { epoch: outgoing.epoch, seq: outgoing.lastSeq + 1, prevManifestHash: outgoing.lastManifestHash };
+  return newPlan(ctx, request, { kind, own, peer, incoming, draft, document, place, supersedes: earlier === null ? null : earlier.manifestHash });
+}
+
+type Parties = { readonly own: KeyCard; readonly peer: KeyCard; readonly incoming: ReturnType<typeof readIncoming> };
+
+/** Number 1 of the new epoch, outside the chain; made by the second person and afterwards only sent again. */
+function planOpening(ctx: Context, request: ExportRequest, parties: Parties): ExportPlan {
+  const { to } = request;
+  if (request.confirming !== true) {
+    const opening = readOpening(ctx.db, to);
+    const sent = opening === null || opening.ownManifest === null ? null : findSentManifest(ctx.db, opening.ownManifest);
+    return sent === null ? refuse('EPOCH_NOT_PROPOSED', { agency: agencyNames[to] }) : { kind: 'repeat', sent };
+  }
+  const draft = present(behaviourOf('EPOCH_OPEN').gather(ctx, request), 'an opening file is always made');
+  const place = { epoch: nextEpoch(ctx.db, to), seq: 1, prevManifestHash: zeroHash };
+  return newPlan(ctx, request, { ...parties, kind: 'EPOCH_OPEN', draft, document: encodeDocument('EPOCH_OPEN', null, draft.rows), place, supersedes: null });
+}
+
+type Making = Parties & {
+  readonly kind: PackageKind; readonly draft: DocumentDraft; readonly document: EncodedDocument; readonly supersedes: string | null;
+  readonly place: { readonly epoch: number; readonly seq: number; readonly prevManifestHash: string };
+};
+
+function newPlan(ctx: Context, { to }: ExportRequest, making: Making): ExportPlan {
+  const { kind, own, peer, incoming, draft, document, place } = making;
+  const outgoing = readOutgoing(ctx.db, to);
   const signed = ctx.signed.highest(to);
-  if (signed !== null && !isAfter({ epoch: outgoing.epoch, seq }, signed)) refuse('NUMBER_SIGNED_BEFORE', { agency: agencyNames[to], seq: signed.seq, epoch: signed.epoch });
+  if (signed !== null && !isAfter(place, signed)) refuse('NUMBER_SIGNED_BEFORE', { agency: agencyNames[to], seq: signed.seq, epoch: signed.epoch });
   return {
     kind: 'new',
     draft,
     document,
     docId: documentIdFor(ctx.db, kind, draft.docId, document.docHash),
-    supersedes: earlier === null ? null : earlier.manifestHash,
-    epoch: outgoing.epoch,
-    seq,
-    prevManifestHash: outgoing.lastManifestHash,
-    signer: signerOf(own, { to, seq, kind, today: ctx.today }),
+    supersedes: making.supersedes,
+    ...place,
+    signer: signerOf(own, { to, place, kind, today: ctx.today }),
     recipients: [lastEncryption(peer), lastEncryption(own)],
     ack: { epoch: incoming.epoch, lastSeq: incoming.lastSeq, lastManifestHash: incoming.lastManifestHash, headSeen: incoming.headSeen, proof: proofOf(ctx, to, incoming) },
     ledgerHead: ctx.journal.head(),
@@ -109,10 +137,10 @@ export function samePlan(a: ExportPlan, b: ExportPlan): boolean {
 }
 
 /** The key that signs this number. Until a new card has gone to the peer, only that card may go. */
-function signerOf(own: KeyCard, terms: { readonly to: Agency; readonly seq: number; readonly kind: PackageKind; readonly today: string }): SigningKey {
+function signerOf(own: KeyCard, terms: { readonly to: Agency; readonly place: ChannelPlace; readonly kind: PackageKind; readonly today: string }): SigningKey {
   const newest = present(own.signing.at(-1), 'signing key of a card');
-  if ((newest.validFromSeq[terms.to] ?? 0) > terms.seq && terms.kind !== 'KEYCARD') refuse('KEY_CARD_FIRST', { agency: agencyNames[terms.to] });
-  const signer = signingKeyFor(own, terms.to, terms.seq) ?? refuse('KEYS_MISSING');
+  if (!hasBegun(newest, terms.to, terms.place) && terms.kind !== 'KEYCARD') refuse('KEY_CARD_FIRST', { agency: agencyNames[terms.to] });
+  const signer = signingKeyFor(own, terms.to, terms.place) ?? refuse('KEYS_MISSING');
   return terms.today > signer.expiresOn ? refuse('SIGNING_KEY_EXPIRED', { expiresOn: signer.expiresOn }) : signer;
 }
 

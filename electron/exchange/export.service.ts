@@ -8,8 +8,8 @@ import { refuse } from '../../shared/errors.ts';
 import { assert } from '../../shared/kernel/assert.ts';
 import { agencyNames, type Agency } from '../../shared/kernel/office.ts';
 import { programVersion } from '../../shared/kernel/program-version.ts';
-import type { packageKinds } from '../../shared/exchange/kinds.ts';
-import { type HandlersOf, prepared, type PrepareEnv } from '../journal/index.ts';
+import type { PackageKind, packageKinds } from '../../shared/exchange/kinds.ts';
+import { type Context, type HandlersOf, type LedgerHead, prepared, type PrepareEnv } from '../journal/index.ts';
 import { writeToDrive } from '../platform/drive.ts';
 import { hexOf } from '../platform/hash.ts';
 import { buildPackage, type BuiltPackage } from './build-package.ts';
@@ -25,39 +25,8 @@ type NewPlan = Extract<ExportPlan, { readonly kind: 'new' }>;
 
 export const exportHandlers: HandlersOf<SendContract> = {
   'exchange.exportPackage': prepared({
-    prepare: async (env, input) => {
-      const request: ExportRequest = { to: input.to, period: input.period ?? null, batchNo: input.batchNo ?? null, ofSeq: input.ofSeq ?? null };
-      const { plan, head } = env.read((ctx) => ({ plan: planExport(ctx, input.kind, request), head: ctx.journal.head() }));
-      if (plan.kind === 'repeat') return { request, plan, head, packageId: plan.sent.packageId, built: null };
-      const packageId = hexOf(env.random(16));
-      return { request, plan, head, packageId, built: await build(env, plan, { to: input.to, packageId }) };
-    },
-    apply: (ctx, { kind, to }, { request, plan, head, packageId, built }) => {
-      // The head stands for everything a plan reads: where it has not moved, nothing has.
-      if (ctx.journal.head().hash !== head.hash && !samePlan(plan, planExport(ctx, kind, request))) refuse('STALE_STATE');
-      if (plan.kind === 'repeat') return sentView(plan.sent, false);
-      assert(built !== null, 'a new package was built');
-      const { epoch, seq, document, docId, draft } = plan;
-      ctx.signed.begin({ to, epoch, seq, manifestHash: built.manifestHash });
-      ctx.journal.append(packageSent, {
-        key: sentKey(to, epoch, seq),
-        subject: packageId,
-        package: packageId,
-        ...(draft.period === null ? {} : { period: draft.period }),
-        facts: {
-          to, epoch, seq, packageId, kind, docId,
-          manifestHash: built.manifestHash,
-          docHash: document.docHash,
-          rows: document.sections.reduce((sum, section) => sum + section.rows, 0),
-          sumFen: built.sumFen,
-          fileName: `${ctx.office.county}-${ctx.office.agency}-${to}-e${String(epoch)}-${String(seq).padStart(6, '0')}.kxp`,
-          bytes: ctx.journal.putBytes(built.bytes),
-          receiptOf: draft.receiptOf,
-        },
-      });
-      behaviourOf(kind).sent(ctx, { packageId, to, draft, again: plan.supersedes !== null });
-      return sentView(storedPackage(findSent(ctx.db, packageId)), true);
-    },
+    prepare: (env, input) => prepareExport(env, input.kind, { to: input.to, period: input.period ?? null, batchNo: input.batchNo ?? null, ofSeq: input.ofSeq ?? null, ...(input.ofEpoch === undefined ? {} : { ofEpoch: input.ofEpoch }) }),
+    apply: (ctx, { kind }, made) => applyExport(ctx, kind, made),
   }),
   'exchange.writePackage': prepared({
     prepare: (env, { packageId, folder }) => {
@@ -90,6 +59,45 @@ export const exportHandlers: HandlersOf<SendContract> = {
   }),
 };
 
+export type PreparedExport = { readonly request: ExportRequest; readonly plan: ExportPlan; readonly head: LedgerHead; readonly packageId: string; readonly built: BuiltPackage | null };
+
+/** Plans, signs and seals, before the transaction. */
+export async function prepareExport(env: PrepareEnv, kind: PackageKind, request: ExportRequest): Promise<PreparedExport> {
+  const { plan, head } = env.read((ctx) => ({ plan: planExport(ctx, kind, request), head: ctx.journal.head() }));
+  if (plan.kind === 'repeat') return { request, plan, head, packageId: plan.sent.packageId, built: null };
+  const packageId = hexOf(env.random(16));
+  return { request, plan, head, packageId, built: await build(env, plan, { to: request.to, packageId }) };
+}
+
+/** Stores and numbers what was signed, if nothing has moved since. */
+export function applyExport(ctx: Context, kind: PackageKind, { request, plan, head, packageId, built }: PreparedExport): ReturnType<typeof sentView> {
+  const { to } = request;
+  // The head stands for everything a plan reads: where it has not moved, nothing has.
+  if (ctx.journal.head().hash !== head.hash && !samePlan(plan, planExport(ctx, kind, request))) refuse('STALE_STATE');
+  if (plan.kind === 'repeat') return sentView(plan.sent, false);
+  assert(built !== null, 'a new package was built');
+  const { epoch, seq, document, docId, draft } = plan;
+  ctx.signed.begin({ to, epoch, seq, manifestHash: built.manifestHash });
+  ctx.journal.append(packageSent, {
+    key: sentKey(to, epoch, seq),
+    subject: packageId,
+    package: packageId,
+    ...(draft.period === null ? {} : { period: draft.period }),
+    facts: {
+      to, epoch, seq, packageId, kind, docId,
+      manifestHash: built.manifestHash,
+      docHash: document.docHash,
+      rows: document.sections.reduce((sum, section) => sum + section.rows, 0),
+      sumFen: built.sumFen,
+      fileName: `${ctx.office.county}-${ctx.office.agency}-${to}-e${String(epoch)}-${String(seq).padStart(6, '0')}.kxp`,
+      bytes: ctx.journal.putBytes(built.bytes),
+      receiptOf: draft.receiptOf,
+    },
+  });
+  behaviourOf(kind).sent(ctx, { packageId, to, draft, again: plan.supersedes !== null });
+  return sentView(storedPackage(findSent(ctx.db, packageId)), true);
+}
+
 async function build(env: PrepareEnv, plan: NewPlan, { to, packageId }: { readonly to: Agency; readonly packageId: string }): Promise<BuiltPackage> {
   return buildPackage({
     office: env.office,
@@ -107,7 +115,7 @@ async function build(env: PrepareEnv, plan: NewPlan, { to, packageId }: { readon
     supersedes: plan.supersedes,
     policyPack: plan.draft.policyPack,
     appVersion: programVersion,
-    people: { prepared: env.actor.name, reviewed: plan.draft.reviewedBy, approved: plan.draft.approvedBy },
+    people: { prepared: plan.draft.preparedBy ?? env.actor.name, reviewed: plan.draft.reviewedBy, approved: plan.draft.approvedBy },
     ack: plan.ack,
     ledgerHead: plan.ledgerHead,
     leavesFrom: plan.leavesFrom,

@@ -19,7 +19,7 @@ import { canonicalText } from '../journal/index.ts';
 import { jsonFaultNames, readCanonicalBytes } from './canonical-json.ts';
 import type { Content, ContentFault, ContentReading } from './content.ts';
 import { readFrame, readPlaintext, type Frame, type FrameFault } from './package-format.ts';
-import { headerSchema, manifestSchema, packageLimits, repeatedFields, type PackageHeader, type PackageManifest } from './package-schema.ts';
+import { headerSchema, manifestSchema, packageLimits, repeatedFields, zeroHash, type PackageHeader, type PackageManifest } from './package-schema.ts';
 import { SealFault } from './sealing.ts';
 import { readLeaves, sectionTitle, splitSections } from './section-split.ts';
 import { decideByHeader, decideByManifest, peerHistoryHolds, type IncomingChannel, type OutgoingChannel } from './sequence.ts';
@@ -54,6 +54,8 @@ export type SoundPackage = {
   readonly content: Content;
   /** The peer's head, recomputed over its leaves. */
   readonly head: LedgerHead;
+  /** Whether the peer's leaves continue the head seen before; only an opening file may be sound without. */
+  readonly continues: boolean;
 };
 
 export type RejectedPackage = Reason & {
@@ -95,13 +97,39 @@ export async function examinePackage(bytes: Uint8Array, terms: ImportTerms): Pro
   if (ciphertext.length !== header.ct_bytes || sha256Hex(ciphertext) !== header.ct_hash) return refused(header, 'S5', 'CIPHERTEXT_DAMAGED', { agency });
 
   const incoming = terms.incoming(header.from);
+  const outgoing = terms.outgoing(header.from);
   const place = decideByHeader(incoming, header);
-  if (place.kind !== 'next' && place.kind !== 'gap') return outOfPlace(place, header);
+  if (place.kind !== 'next' && place.kind !== 'gap' && place.kind !== 'new-epoch') return outOfPlace(place, header);
+  // While only one half of an opening stands, nothing but the other half is taken.
+  if (place.kind !== 'new-epoch' && incoming.epoch !== outgoing.epoch) return refused(header, 'S6', 'EPOCH_OPENING', { agency, state: '双方尚未都开期' });
 
   const opened = await openPackage(header, ciphertext, terms);
   if ('stage' in opened) return { kind: 'refused', header, ...opened };
+  if (place.kind === 'new-epoch') {
+    if (opened.kind !== 'EPOCH_OPEN') return outOfPlace(place, header);
+    if (header.epoch < outgoing.epoch) return refused(header, 'S6', 'EPOCH_LOWER', { agency, epoch: header.epoch, current: outgoing.epoch });
+    return examineOpening(opened, incoming, terms);
+  }
+  if (opened.kind === 'EPOCH_OPEN') return refused(header, 'S8', 'EPOCH_DIFFERS', { agency, what: '期号' });
   if (place.kind === 'gap') return { kind: 'held', header, missing: place.missing, already: place.heldAlready };
   return examineNext(opened, incoming, terms);
+}
+
+/** S8 to S10 of an opening file: it stands outside the chain, quotes what it acknowledges as content, and uses no number unless it is sound. */
+async function examineOpening(opened: Opened, incoming: IncomingChannel, terms: ImportTerms): Promise<Examined> {
+  const { header, manifest, kind } = opened;
+  const agency = agencyNames[header.from];
+  const differs = (what: string): Examined => refused(header, 'S9', 'EPOCH_DIFFERS', { agency, what });
+  if (header.seq !== 1 || manifest.prev_manifest_hash !== zeroHash) return differs('包号');
+  if (!countersignatureHolds(opened, terms)) return refused(header, 'S8', 'MANIFEST_DIFFERS', { field: 'countersignature', agency });
+  const split = splitSections(kind, manifest, opened.body);
+  if (!split.ok) return differs('分段');
+  const leaves = readLeaves(manifest, split.parts.get(leavesSection) ?? new Uint8Array());
+  if (leaves === null) return differs('分段');
+  const read = await terms.readContent(kind, manifest, split.parts);
+  if (!read.ok) return differs('内容');
+  const continues = peerHistoryHolds(manifest, leaves, incoming.headSeen);
+  return { kind: 'sound', package: { header, manifest, kind, content: read.content, head: manifest.ledger_head, continues } };
 }
 
 /** S8 (chain, acknowledgements) to S10 of the package that is next. */
@@ -143,7 +171,7 @@ async function examineNext(opened: Opened, incoming: IncomingChannel, terms: Imp
   const { rows: rowsSeen, sumFen: sumSeenFen } = read.content;
   const document = judgeDocument(manifest, terms);
   if (document !== null) return reject('S10', document.code, document.params, { rowsSeen, sumSeenFen, head });
-  return { kind: 'sound', package: { header, manifest, kind, content: read.content, head } };
+  return { kind: 'sound', package: { header, manifest, kind, content: read.content, head, continues: true } };
 }
 
 /** S2: canonical gate, then schema. @returns the header, or the Chinese reason */
@@ -194,7 +222,7 @@ function countersignatureHolds({ header, manifest }: Opened, terms: ImportTerms)
   const { countersignature, ack } = manifest;
   if (countersignature === null) return ack.head_seen.seq === 0;
   const card = terms.trust.cards.find((candidate) => candidate.agency === header.from);
-  const key = card === undefined ? null : signingKeyFor(card, header.to, header.seq);
+  const key = card === undefined ? null : signingKeyFor(card, header.to, header);
   if (key === null || key.keyId !== countersignature.key_id || ack.head_seen.seq === 0) return false;
   const note = headNote({ agency: header.to, county: header.county, practice: header.practice }, ack.head_seen);
   return verifyPayload(bytesOfHex(key.publicKey), 'checkpoint', note, bytesOfHex(countersignature.signature));
@@ -224,6 +252,8 @@ function outOfPlace(place: OutOfPlace, header: PackageHeader): Examined {
       return refused(header, 'S6', 'HELD_FULL', { agency, limit: packageLimits.held, missing: place.missing });
     case 'new-epoch':
       return refused(header, 'S6', 'NEW_EPOCH', { agency, epoch: header.epoch });
+    case 'ended-epoch':
+      return refused(header, 'S6', 'EPOCH_ENDED', { agency, epoch: header.epoch, current: place.current });
     case 'frozen':
       return refused(header, 'S6', 'CHANNEL_FROZEN', { agency, ...frozenParams(place.frozen) });
     default:

@@ -13,7 +13,7 @@ import { knownPackHashes } from '../policy/index.ts';
 import { ownHashAt, readIncoming, readOutgoing } from './channel.sql.ts';
 import { examinePackage, type Examined, type ImportTerms, type RejectedPackage, type SoundPackage, type Stage } from './import-steps.ts';
 import { readContentAway } from './content-away.ts';
-import { readStandingCards } from './key-card.sql.ts';
+import { readAllCards, readStandingCards } from './key-card.sql.ts';
 import type { DocumentJudgement, ReceivedDocument } from './kind.ts';
 import { behaviourOf } from './kinds/table.ts';
 import { findAcceptedDocument, isRejected } from './package.sql.ts';
@@ -22,7 +22,8 @@ import { identityOf, unseal } from './sealing.ts';
 
 /** As `Examined`, with the codes of the capabilities below beside the exchange's own. */
 export type Judged =
-  | Exclude<Examined, { readonly kind: 'contradiction' | 'rejected' }>
+  | Exclude<Examined, { readonly kind: 'contradiction' | 'rejected' | 'refused' }>
+  | { readonly kind: 'refused'; readonly header: PackageHeader | null; readonly stage: Stage; readonly code: ErrorKey; readonly params: ErrorParams }
   | { readonly kind: 'contradiction'; readonly header: PackageHeader; readonly stage: Stage; readonly code: FreezeCode; readonly params: ErrorParams }
   | { readonly kind: 'rejected'; readonly package: Rejected };
 export type Rejected = Omit<RejectedPackage, 'code' | 'faults'> & { readonly code: ErrorKey; readonly faults: RejectedPackage['faults'] | Extract<DocumentJudgement, { kind: 'faults' }>['faults'] };
@@ -34,6 +35,8 @@ export async function examine(env: PrepareEnv, bytes: Uint8Array): Promise<Judge
   const sound = examined.package;
   const judgement = env.read((ctx) => behaviourOf(sound.kind).judge(ctx, documentOf(sound)));
   if (judgement === null) return examined;
+  // An opening file that does not fit uses no number: its sender may mend it and send number 1 again.
+  if (sound.kind === 'EPOCH_OPEN' && judgement.kind === 'faults') return { kind: 'refused', header: sound.header, stage: 'S10', code: judgement.code, params: judgement.params };
   const params = { agency: agencyNames[sound.header.from], ...judgement.params };
   if (judgement.kind === 'contradiction') return { kind: 'contradiction', header: sound.header, stage: 'S10', code: judgement.code, params };
   const { header, manifest, kind, content, head } = sound;
@@ -52,8 +55,12 @@ export async function examine(env: PrepareEnv, bytes: Uint8Array): Promise<Judge
 }
 
 /** A sound package as its kind sees it. */
-export function documentOf({ header, manifest, kind, content }: SoundPackage): ReceivedDocument {
+export function documentOf({ header, manifest, kind, content, continues }: SoundPackage): ReceivedDocument {
   return {
+    continues,
+    manifestHash: header.manifest_hash,
+    preparedBy: manifest.prepared_by,
+    approvedBy: manifest.approved_by,
     packageId: header.pkg_id,
     kind,
     from: header.from,
@@ -69,7 +76,7 @@ export function documentOf({ header, manifest, kind, content }: SoundPackage): R
 
 function importTerms(env: PrepareEnv): ImportTerms {
   return {
-    trust: { own: env.office, cards: env.read((ctx) => readStandingCards(ctx.db).map((stored) => stored.file.card)) },
+    trust: { own: env.office, cards: env.read((ctx) => readStandingCards(ctx.db).map((stored) => stored.file.card)), ownCards: env.read((ctx) => readAllCards(ctx.db).filter((stored) => stored.own).map((stored) => stored.file.card)) },
     incoming: (peer) => env.read((ctx) => readIncoming(ctx.db, peer)),
     outgoing: (peer) => env.read((ctx) => readOutgoing(ctx.db, peer)),
     ownHashAt: (seq) => env.read((ctx) => ownHashAt(ctx.db, seq)),

@@ -14,7 +14,7 @@ import { agencyNames, type Agency } from '../../shared/kernel/office.ts';
 import { type Context, type HandlersOf, prepared, type PrepareEnv } from '../journal/index.ts';
 import { keepAsEvidence, readFromDrive } from '../platform/drive.ts';
 import { sha256Hex } from '../platform/hash.ts';
-import { readHeldSeqs, readIncoming } from './channel.sql.ts';
+import { readHeldSeqs, readIncoming, readOutgoing } from './channel.sql.ts';
 import { onDrive } from './drive-refusal.ts';
 import { channelFrozen, packageHeld, packageRefused } from './entries.ts';
 import type { SoundPackage } from './import-steps.ts';
@@ -67,6 +67,8 @@ export function readPackageFile(env: PrepareEnv, file: string): ReturnType<typeo
 function apply(ctx: Context, made: Prepared): ImportResult {
   if (made.kind === 'unreadable') return refuse(made.code, made.params);
   const { judged } = made;
+  // While an older ledger stands still, it takes opening files and nothing else.
+  if (!ctx.writable && !(judged.kind === 'sound' && judged.package.kind === 'EPOCH_OPEN')) return judged.kind === 'refused' ? refuse(judged.code, judged.params) : refuse('EPOCH_FIRST');
   switch (judged.kind) {
     case 'refused':
       // S1 and S2 speak of a file that is no package at all: message only, nothing is kept.
@@ -84,7 +86,8 @@ function apply(ctx: Context, made: Prepared): ImportResult {
     }
     case 'sound': {
       const { header } = judged.package;
-      requireNext(ctx, header);
+      if (judged.package.kind === 'EPOCH_OPEN') requireOpening(ctx, header);
+      else requireNext(ctx, header);
       if (moved(ctx, made) && outdated(ctx, judged.package)) refuse('STALE_STATE');
       return result(ctx, header, recordAccepted(ctx, judged.package, made.bytes));
     }
@@ -156,6 +159,11 @@ function outdated(ctx: Context, sound: SoundPackage): boolean {
 function requireNext(ctx: Context, header: PackageHeader): void {
   const channel = readIncoming(ctx.db, header.from);
   if (channel.frozen !== null || channel.epoch !== header.epoch || channel.lastSeq + 1 !== header.seq) refuse('STALE_STATE');
+}
+
+/** The opening file still begins a later epoch. @throws Refusal STALE_STATE */
+function requireOpening(ctx: Context, header: PackageHeader): void {
+  if (header.epoch <= readIncoming(ctx.db, header.from).epoch || header.epoch < readOutgoing(ctx.db, header.from).epoch) refuse('STALE_STATE');
 }
 
 export type Recorded = Pick<ImportResult, 'outcome' | 'kind' | 'rows' | 'sum' | 'summary' | 'refusal' | 'receiptDue'>;

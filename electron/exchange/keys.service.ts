@@ -7,21 +7,21 @@ import type { exchangeContract, CardSummary } from '../../shared/exchange/contra
 import type { KeyCard, KeyCardFile } from '../../shared/exchange/key-card.ts';
 import { refuse } from '../../shared/errors.ts';
 import { addMonths } from '../../shared/kernel/civil-date.ts';
-import { agencies, agencyNames } from '../../shared/kernel/office.ts';
+import { agencies, agencyNames, type Agency } from '../../shared/kernel/office.ts';
 import { insertPrivateKey } from '../administration/index.ts';
 import { type Context, type HandlersOf, plain, prepared, type PrepareEnv, type SealedKey } from '../journal/index.ts';
 import { readFromDrive, writeToDrive } from '../platform/drive.ts';
 import { bytesOfHex, hexOf } from '../platform/hash.ts';
-import { readLastSent } from './channel.sql.ts';
+import { channelRest, readLastSent, readOutgoing } from './channel.sql.ts';
 import { onDrive } from './drive-refusal.ts';
 import { cardIssued, cardTrusted } from './entries.ts';
 import { cardBytesMax, cardFingerprint, cardHash, firstCard, judgeEnrolment, judgeFingerprint, keyIdOf, readCardFile, signCard, writeCardFile } from './key-card.ts';
 import { readAllCards, readOwnCard, readPeerCard, readStandingCards, type StoredCard } from './key-card.sql.ts';
-import { cardKeysMax, encryptionEntry, lastGood, nextCard, signingEntry, signingKeyMonths } from './new-card.ts';
+import { encryptionEntry, epochsOf, lastGood, nextCard, signingEntry, signingKeyMonths } from './new-card.ts';
 import { readAcceptedNumbers, type ReceivedNumber } from './package.sql.ts';
 import { recipientBytes, recipientOf } from './sealing.ts';
 import { publicKeyOf } from './signature.ts';
-import { signingKeyFor } from './trust.ts';
+import { hasBegun, isBeyondRevocation, signingKeyFor, type ChannelPlace } from './trust.ts';
 
 type KeysContract = Pick<typeof exchangeContract, Extract<keyof typeof exchangeContract, `keys.${string}`>>;
 
@@ -96,17 +96,17 @@ export const keyHandlers: HandlersOf<KeysContract> = {
     },
     apply: (ctx, _input, made) => {
       const { card } = standingCard(ctx, made.standing);
-      requireRoom(Math.max(card.signing.length, card.encryption.length));
-      const lastSent = readLastSent(ctx.db);
-      const pending = agencies.find((peer) => (card.signing.at(-1)?.validFromSeq[peer] ?? 0) > (lastSent[peer] ?? 0) + 1);
+      const { lastSent, epochs } = readLastSent(ctx.db);
+      // A card that can still travel as a package goes first. One that cannot (its carrying key expired, the channel stands) never will: the next key starts at once.
+      const carriers = agencies.filter((peer) => carriesCard(ctx, card, peer));
+      const pending = carriers.find((peer) => !isInUse(card, peer, { epoch: epochs[peer] ?? 1, seq: (lastSent[peer] ?? 0) + 1 }));
       if (pending !== undefined) refuse('KEY_CARD_FIRST', { agency: agencyNames[pending] });
-      // An expired key can sign no package that would carry the card: the new key starts at once and the card goes by hand.
-      const expired = (card.signing.at(-1)?.expiresOn ?? ctx.today) < ctx.today;
+      const byHand = carriers.length === 0;
       const oldRoot = ctx.keys.secret(rootKeyId(card.rootKey));
       const next = nextCard(card, {
         today: ctx.today,
         rootKey: made.root === null ? card.rootKey : hexOf(publicKeyOf(made.root)),
-        signing: [signingEntry(made.signing, card.agency, { lastSent, firstAfterLast: expired ? 1 : 2, today: ctx.today })],
+        signing: [signingEntry(made.signing, card.agency, { lastSent, epochs, firstAfterLast: byHand ? 1 : 2, today: ctx.today })],
         encryption: [encryptionEntry(made.encryption)],
         revoked: [],
       });
@@ -123,16 +123,15 @@ export const keyHandlers: HandlersOf<KeysContract> = {
       const { card } = standingCard(ctx, made.standing);
       const known = card.signing.some((key) => key.keyId === keyId) && !card.revoked.some((entry) => entry.keyId === keyId);
       if (!known) refuse('KEY_NOT_FOUND', { keyId });
-      requireRoom(Math.max(card.signing.length, card.revoked.length));
-      const lastSent = readLastSent(ctx.db);
+      const { lastSent, epochs } = readLastSent(ctx.db);
       // A lost signing key cannot introduce its successor: the new one starts at once and the card goes by hand.
       const lost = card.signing.at(-1)?.keyId === keyId;
       const next = nextCard(card, {
         today: ctx.today,
         rootKey: card.rootKey,
-        signing: lost ? [signingEntry(made.signing, card.agency, { lastSent, firstAfterLast: 1, today: ctx.today })] : [],
+        signing: lost ? [signingEntry(made.signing, card.agency, { lastSent, epochs, firstAfterLast: 1, today: ctx.today })] : [],
         encryption: [],
-        revoked: [{ keyId, lastGoodSeq: lastGood(card.agency, lastGoodSeq, lastSent), reason }],
+        revoked: [{ keyId, lastGoodSeq: lastGood(card.agency, lastGoodSeq, lastSent), ...epochsOf('lastGoodEpoch', agencies.filter((peer) => peer !== card.agency), epochs), reason }],
       });
       return issue(ctx, signCard(next, ctx.keys.secret(rootKeyId(card.rootKey)), null), lost ? [made.key] : []);
     },
@@ -148,11 +147,11 @@ export function trust(ctx: Context, file: KeyCardFile, ceremony: boolean): CardS
 
 /** Packages accepted from an agency under a key that its new card revokes for them: people look at them again. */
 export function packagesToReview(ctx: Context, card: KeyCard): ReceivedNumber[] {
-  return readAcceptedNumbers(ctx.db, card.agency).filter(({ seq }) => {
-    const key = signingKeyFor(card, ctx.office.agency, seq);
+  return readAcceptedNumbers(ctx.db, card.agency).filter((place) => {
+    const key = signingKeyFor(card, ctx.office.agency, place);
     const revoked = card.revoked.find((entry) => entry.keyId === key?.keyId);
-    return revoked !== undefined && seq > (revoked.lastGoodSeq[ctx.office.agency] ?? 0);
-  });
+    return revoked !== undefined && isBeyondRevocation(revoked, ctx.office.agency, place);
+  }).map(({ seq, kind, receivedAt }) => ({ seq, kind, receivedAt }));
 }
 
 /** What judging an enrolment needs to know. */
@@ -176,8 +175,18 @@ function standingCard(ctx: Context, expected: string): KeyCardFile {
   return cardHash(own.file.card) === expected ? own.file : refuse('STALE_STATE');
 }
 
-function requireRoom(used: number): void {
-  if (used >= cardKeysMax) refuse('KEY_CARD_FULL', { limit: cardKeysMax });
+/** Whether a new card can go to a peer as a package: the key that would sign it is good today, and the channel is open. */
+function carriesCard(ctx: Context, card: KeyCard, peer: Agency): boolean {
+  if (peer === card.agency || readPeerCard(ctx.db, peer) === null || channelRest(ctx.db, peer) !== null) return false;
+  const { epoch, lastSeq } = readOutgoing(ctx.db, peer);
+  const signer = signingKeyFor(card, peer, { epoch, seq: lastSeq + 1 });
+  return signer !== null && signer.expiresOn >= ctx.today && !card.revoked.some(({ keyId }) => keyId === signer.keyId);
+}
+
+/** Whether the newest key of a card signs the next number to a peer. */
+function isInUse(card: KeyCard, peer: Agency, next: ChannelPlace): boolean {
+  const newest = card.signing.at(-1);
+  return newest !== undefined && hasBegun(newest, peer, next);
 }
 
 function rootKeyId(rootKey: string): string {

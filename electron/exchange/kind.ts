@@ -19,6 +19,9 @@ export type ExportRequest = {
   readonly batchNo: string | null;
   /** Number of the received package that a receipt answers. */
   readonly ofSeq: number | null;
+  readonly ofEpoch?: number;
+  /** The second person of an opening 开期 signs now; in any other request the file made before is sent again. */
+  readonly confirming?: boolean;
 };
 
 export type DocumentDraft = {
@@ -27,6 +30,8 @@ export type DocumentDraft = {
   readonly docId: string;
   readonly period: TaxPeriod | null;
   readonly policyPack: ManifestJson['policy_pack'];
+  /** Who prepared it, where that is another than the person who signs. */
+  readonly preparedBy?: string;
   readonly reviewedBy: string | null;
   readonly approvedBy: string | null;
   readonly receiptOf: { readonly epoch: number; readonly seq: number } | null;
@@ -49,6 +54,11 @@ export type ReceivedDocument = {
   readonly period: TaxPeriod | null;
   readonly docId: string;
   readonly docHash: string;
+  readonly manifestHash: string;
+  readonly preparedBy: string;
+  readonly approvedBy: string | null;
+  /** Whether the sender's ledger continues what it has shown before. */
+  readonly continues: boolean;
   /** The sender's clock: a claim. */
   readonly claimedAt: Instant;
   readonly rows: SectionRows;

@@ -17,17 +17,18 @@ export const cardKeysMax = 16;
 /** Months for which a signing key is good. */
 export const signingKeyMonths = 12;
 
-/** Last number sent to each peer; 0 where nothing was sent. */
+/** Numbers by peer: the last number sent, 0 where nothing was; or its epoch 期. */
 export type LastSent = { readonly [A in Agency]?: number | undefined };
 
 /** A signing key entry. @param firstAfterLast 1 = the very next package, 2 = the package after the one that carries the card */
-export function signingEntry(secret: Uint8Array, own: Agency, terms: { readonly lastSent: LastSent; readonly firstAfterLast: 1 | 2; readonly today: CivilDate }): SigningKey {
+export function signingEntry(secret: Uint8Array, own: Agency, terms: { readonly lastSent: LastSent; readonly epochs: LastSent; readonly firstAfterLast: 1 | 2; readonly today: CivilDate }): SigningKey {
   const publicKey = publicKeyOf(secret);
   const peers = agencies.filter((agency) => agency !== own);
   return {
     keyId: keyIdOf(publicKey),
     publicKey: hexOf(publicKey),
     validFromSeq: Object.fromEntries(peers.map((peer) => [peer, (terms.lastSent[peer] ?? 0) + terms.firstAfterLast])),
+    ...epochsOf('validFromEpoch', peers, terms.epochs),
     expiresOn: addMonths(terms.today, signingKeyMonths),
   };
 }
@@ -52,11 +53,22 @@ export function nextCard(standing: KeyCard, change: CardChange): KeyCard {
     version: standing.version + 1,
     prevCardHash: cardHash(standing),
     rootKey: change.rootKey,
-    signing: [...standing.signing, ...change.signing],
-    encryption: [...standing.encryption, ...change.encryption],
-    revoked: [...standing.revoked, ...change.revoked],
+    signing: newest([...standing.signing, ...change.signing]),
+    encryption: newest([...standing.encryption, ...change.encryption]),
+    revoked: [...standing.revoked, ...change.revoked].filter(({ keyId }) => newest([...standing.signing, ...change.signing]).some((key) => key.keyId === keyId)),
     issuedOn: change.today,
   };
+}
+
+/** A card lists its newest keys; the oldest, long out of use, stay known from the cards before it. */
+function newest<T>(entries: readonly T[]): T[] {
+  return entries.slice(-cardKeysMax);
+}
+
+/** The epochs in which an entry's numbers are counted; the first is not written. */
+export function epochsOf<K extends 'validFromEpoch' | 'lastGoodEpoch'>(name: K, peers: readonly Agency[], epochs: LastSent): { [N in K]?: LastSent } {
+  const later = peers.filter((peer) => (epochs[peer] ?? 1) > 1);
+  return later.length === 0 ? {} : ({ [name]: Object.fromEntries(later.map((peer) => [peer, epochs[peer]])) } as { [N in K]?: LastSent }); // the one name given
 }
 
 /** Numbers up to which a revoked key stays good, by recipient. */

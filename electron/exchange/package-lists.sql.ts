@@ -1,12 +1,11 @@
 /** SQL of the lists of packages, windowed, and of what is overdue. Reading only. */
 import type { Agency } from '../../shared/kernel/office.ts';
 import type { PackageListRow } from '../../shared/exchange/contract.ts';
-import type { z } from 'zod';
 import type { Database, Row, SqlValue } from '../platform/database.ts';
 import { readNewest } from '../journal/index.ts';
-import { packageRefused } from './entries.ts';
+import { channelFrozen, packageRefused } from './entries.ts';
 import { fenOf } from '../platform/record-table.ts';
-import { textOf } from './package.sql.ts';
+import { stands, textOf } from './package.sql.ts';
 
 export type PackageFilter = {
   readonly direction?: 'in' | 'out' | undefined;
@@ -20,7 +19,8 @@ const both = `
   SELECT 'in' AS direction, peer, epoch, seq, package_id, kind, period, doc_id, row_count, sum_fen, received_at AS at, verdict AS state, code, manifest_hash FROM package_in
   UNION ALL
   SELECT 'out', p.peer, p.epoch, p.seq, p.package_id, p.kind, p.period, p.doc_id, p.row_count, p.sum_fen, p.sent_at,
-    CASE WHEN p.receipt_verdict = 'REJECTED' THEN 'REJECTED' WHEN p.receipt_verdict = 'ACCEPTED' OR p.seq <= c.acked_seq THEN 'ACKED' WHEN p.written > 0 THEN 'WRITTEN' ELSE 'SIGNED' END,
+    CASE WHEN p.receipt_verdict = 'REJECTED' THEN 'REJECTED' WHEN p.receipt_verdict = 'ACCEPTED' OR (p.epoch = c.epoch AND p.seq <= c.acked_seq) OR (p.epoch < c.epoch AND ${stands}) THEN 'ACKED'
+      WHEN p.epoch < c.epoch THEN 'VOID' WHEN p.written > 0 THEN 'WRITTEN' ELSE 'SIGNED' END,
     p.receipt_code, p.manifest_hash
   FROM package_out AS p JOIN channel_out AS c ON c.peer = p.peer`;
 const matching = `FROM (${both}) WHERE (@direction IS NULL OR direction = @direction) AND (@peer IS NULL OR peer = @peer)
@@ -84,7 +84,7 @@ function receiptView(row: Row): ReceiptRowView {
 /** When the oldest package that a peer has not acknowledged was signed; null when all are acknowledged. */
 export function oldestUnacknowledged(db: Database, peer: Agency): { readonly kind: string; readonly period: string | null; readonly at: string } | null {
   const row = db
-    .prepare("SELECT p.kind, p.period, p.sent_at FROM package_out AS p JOIN channel_out AS c ON c.peer = p.peer WHERE p.peer = @peer AND p.seq > c.acked_seq AND p.kind <> 'RECEIPT' ORDER BY p.epoch, p.seq LIMIT 1")
+    .prepare("SELECT p.kind, p.period, p.sent_at FROM package_out AS p JOIN channel_out AS c ON c.peer = p.peer WHERE p.peer = @peer AND p.epoch = c.epoch AND p.seq > c.acked_seq AND p.kind <> 'RECEIPT' ORDER BY p.epoch, p.seq LIMIT 1")
     .get({ peer });
   return row === undefined ? null : { kind: String(row['kind']), period: textOf(row['period']), at: String(row['sent_at']) };
 }
@@ -97,11 +97,13 @@ export function hasAccepted(db: Database, peer: Agency, kind: string, period: st
 /** Most files of one list. */
 const refusedMax = 200;
 
-export type RefusedFile = { readonly at: string } & Pick<z.output<typeof packageRefused.facts>, 'fileHash' | 'stage' | 'code'>;
+export type RefusedFile = { readonly at: string; readonly fileHash: string; readonly stage: string; readonly code: string };
 
-/** Files kept in quarantine, from the audit entries that say why; newest first. */
+/** Files kept in quarantine, from the entries that say why: those refused, and those that froze a channel; newest first. */
 export function listRefusedFiles(db: Database): RefusedFile[] {
-  return readNewest(db, packageRefused, refusedMax).map(({ at, facts: { fileHash, stage, code } }) => ({ at, fileHash, stage, code }));
+  const refused = readNewest(db, packageRefused, refusedMax).map(({ at, facts: { fileHash, stage, code } }) => ({ at, fileHash, stage, code }));
+  const frozen = readNewest(db, channelFrozen, refusedMax).map(({ at, facts: { evidence, code } }) => ({ at, fileHash: evidence.hash, stage: 'S6', code }));
+  return [...refused, ...frozen].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)).slice(0, refusedMax);
 }
 
 /** Packages signed here that no stick has taken yet, and that nobody has acknowledged: how many, and since when. */

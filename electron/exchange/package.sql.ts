@@ -25,10 +25,14 @@ export function findSent(db: Database, packageId: string): SentPackage | null {
   return sentOf(db.prepare('SELECT * FROM package_out WHERE package_id = @packageId').get({ packageId }));
 }
 
-/** The newest package to a peer with this content; null when it never went there. */
+export function findSentManifest(db: Database, manifestHash: string): SentPackage | null {
+  return sentOf(db.prepare('SELECT * FROM package_out WHERE manifest_hash = @manifestHash').get({ manifestHash }));
+}
+
+/** The newest package to a peer with this content that still stands; null when it never went there, or is void since an epoch was opened. */
 export function findSentDocument(db: Database, peer: Agency, kind: string, docHash: string): SentPackage | null {
   return sentOf(
-    db.prepare('SELECT * FROM package_out WHERE peer = @peer AND kind = @kind AND doc_hash = @docHash ORDER BY epoch DESC, seq DESC LIMIT 1').get({ peer, kind, docHash }),
+    db.prepare(`SELECT * FROM package_out AS p WHERE peer = @peer AND kind = @kind AND doc_hash = @docHash AND ${stands} ORDER BY epoch DESC, seq DESC LIMIT 1`).get({ peer, kind, docHash }),
   );
 }
 
@@ -37,8 +41,11 @@ export function findSentDocument(db: Database, peer: Agency, kind: string, docHa
  * every peer is told the same id for the same content and never two contents under one id.
  */
 export function documentIdFor(db: Database, kind: string, base: string, docHash: string): string {
-  const rows = db.prepare('SELECT DISTINCT doc_id, doc_hash FROM package_out WHERE kind = @kind AND (doc_id = @base OR substr(doc_id, 1, length(@base) + 1) = @base || \'/\')').all({ kind, base });
-  const known = rows.find((row) => row['doc_hash'] === docHash);
+  const rows = db
+    .prepare(`SELECT DISTINCT doc_id, doc_hash FROM (SELECT doc_id, doc_hash, kind FROM package_out UNION SELECT doc_id, doc_hash, kind FROM epoch_standing)
+      WHERE kind = @kind AND (doc_id = @base OR substr(doc_id, 1, length(@base) + 1) = @base || '/')`)
+    .all({ kind, base });
+  const known = rows.find((row) => row['doc_hash'] === docHash && !rows.some((other) => other['doc_id'] === row['doc_id'] && other['doc_hash'] !== docHash));
   if (known !== undefined) return String(known['doc_id']);
   const taken = new Set(rows.map((row) => String(row['doc_id'])));
   if (!taken.has(base)) return base;
@@ -47,12 +54,16 @@ export function documentIdFor(db: Database, kind: string, base: string, docHash:
   return `${base}/${String(number)}`;
 }
 
+/** Whether a package sent (`p`) is of the epoch in force, or one that the peer has registered when its epoch ended 以收件一方登记为准. */
+export const stands = `(p.epoch = (SELECT epoch FROM channel_out WHERE peer = p.peer)
+  OR EXISTS (SELECT 1 FROM epoch_standing AS s WHERE s.peer = p.peer AND s.epoch = p.epoch AND s.seq = p.seq AND s.manifest_hash = p.manifest_hash))`;
+
 /** Document ids of a kind that went to one peer and not yet to the other, oldest first. */
 export function readDocumentsNotYetAt(db: Database, kind: string, sentTo: Agency, missingAt: Agency): string[] {
   return db
     .prepare(
       `SELECT doc_id FROM package_out AS sent WHERE kind = @kind AND peer = @sentTo
-         AND NOT EXISTS (SELECT 1 FROM package_out WHERE kind = @kind AND peer = @missingAt AND doc_hash = sent.doc_hash)
+         AND NOT EXISTS (SELECT 1 FROM package_out AS p WHERE kind = @kind AND peer = @missingAt AND doc_hash = sent.doc_hash AND ${stands})
        ORDER BY epoch, seq`,
     )
     .all({ kind, sentTo, missingAt })
@@ -74,11 +85,11 @@ export function isRejected(db: Database, peer: Agency, manifestHash: string): bo
 export type ReceivedNumber = { readonly seq: number; readonly kind: string; readonly receivedAt: string };
 
 /** Accepted packages of a peer, oldest first. */
-export function readAcceptedNumbers(db: Database, peer: Agency): ReceivedNumber[] {
+export function readAcceptedNumbers(db: Database, peer: Agency): (ReceivedNumber & { readonly epoch: number })[] {
   return db
-    .prepare("SELECT seq, kind, received_at FROM package_in WHERE peer = @peer AND verdict = 'ACCEPTED' ORDER BY epoch, seq")
+    .prepare("SELECT epoch, seq, kind, received_at FROM package_in WHERE peer = @peer AND verdict = 'ACCEPTED' ORDER BY epoch, seq")
     .all({ peer })
-    .map((row) => ({ seq: Number(row['seq']), kind: String(row['kind']), receivedAt: String(row['received_at']) }));
+    .map((row) => ({ epoch: Number(row['epoch']), seq: Number(row['seq']), kind: String(row['kind']), receivedAt: String(row['received_at']) }));
 }
 
 /** When a number was received; null when it was not. */
@@ -113,14 +124,15 @@ export type ReceiptDue = {
   readonly sumFen: Fen;
 };
 
-/** The oldest unanswered package of a peer, or the one named, answered or not. */
-export function readReceiptDue(db: Database, peer: Agency, seq: number | null): ReceiptDue | null {
+/** The oldest unanswered package of a peer, or the one named, answered or not; where only its number is named, an unanswered one and then the newest epoch first. */
+export function readReceiptDue(db: Database, peer: Agency, seq: number | null, epoch: number | null): ReceiptDue | null {
   const row = db
     .prepare(
       `SELECT p.*, d.faults AS fault_lines FROM receipt_due AS d JOIN package_in AS p USING (peer, epoch, seq)
-       WHERE d.peer = @peer AND (d.seq = @seq OR (@seq IS NULL AND d.sent_seq IS NULL)) ORDER BY d.epoch, d.seq LIMIT 1`,
+       WHERE d.peer = @peer AND (d.seq = @seq OR (@seq IS NULL AND d.sent_seq IS NULL)) AND (@epoch IS NULL OR d.epoch = @epoch)
+       ORDER BY d.sent_seq IS NOT NULL, iif(@seq IS NULL, d.epoch, -d.epoch), d.seq LIMIT 1`,
     )
-    .get({ peer, seq });
+    .get({ peer, seq, epoch });
   if (row === undefined) return null;
   return {
     epoch: Number(row['epoch']),

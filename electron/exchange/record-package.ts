@@ -10,6 +10,7 @@ import { packageKinds, sectionNames, type SectionName } from '../../shared/excha
 import type { BlobRef, Context, LedgerHead } from '../journal/index.ts';
 import { canonicalText } from '../journal/index.ts';
 import type { SectionLines } from './content.ts';
+import { ownHashAt, readOutgoing } from './channel.sql.ts';
 import { packageReceived, receivedKey } from './entries.ts';
 import type { SoundPackage } from './import-steps.ts';
 import { documentOf, type Rejected } from './import-terms.ts';
@@ -74,10 +75,18 @@ function record(ctx: Context, { header, manifest, bytes, head, rows, sumFen, ver
       bytes: ctx.journal.putBytes(bytes),
       sections: storedSections(ctx, lines),
       receipted: packageKinds[manifest.kind as keyof typeof packageKinds].receipted, // S8 has checked the kind
-      ack: { seq: manifest.ack.last_seq, head: manifest.ack.head_seen },
-      countersignature: manifest.countersignature,
+      ...acknowledged(ctx, header, manifest),
     },
   });
+}
+
+/** What a package acknowledges. An opening file may quote what does not stand here: then what stood before stays. */
+function acknowledged(ctx: Context, header: PackageHeader, { kind, ack, countersignature }: PackageManifest): { ack: { seq: number; head: LedgerHead }; countersignature: PackageManifest['countersignature'] } {
+  if (kind !== 'EPOCH_OPEN') return { ack: { seq: ack.last_seq, head: ack.head_seen }, countersignature };
+  const outgoing = readOutgoing(ctx.db, header.from);
+  const heard = ack.peer_epoch === outgoing.epoch && ack.last_seq >= outgoing.ackedSeq && ack.last_seq <= outgoing.lastSeq;
+  const stands = ownHashAt(ctx.db, ack.head_seen.seq) === ack.head_seen.hash;
+  return { ack: { seq: heard ? ack.last_seq : outgoing.ackedSeq, head: stands ? ack.head_seen : outgoing.seenHead }, countersignature: stands ? countersignature : null };
 }
 
 /** The lines as they stood in the package. */

@@ -17,6 +17,8 @@ export type IncomingChannel = {
   readonly frozen: { readonly at: string; readonly code: FreezeCode } | null;
   /** Manifest hash recorded under a number; null when none is. */
   recordedAt(seq: number): string | null;
+  /** The same under any epoch. */
+  recordedIn(place: { readonly epoch: number; readonly seq: number }): string | null;
   /** Manifest hash of the package held under a number beyond the next; null when none is. */
   heldAt(seq: number): string | null;
   readonly heldCount: number;
@@ -31,6 +33,8 @@ export type OutgoingChannel = {
   /** The peer's acknowledgement so far. */
   readonly ackedSeq: number;
   sentAt(seq: number): string | null;
+  /** The same under any epoch. */
+  sentIn(place: { readonly epoch: number; readonly seq: number }): string | null;
 };
 
 export type HeaderDecision =
@@ -40,13 +44,17 @@ export type HeaderDecision =
   /** Numbers from `missing` on are not here yet. `heldAlready`: these very bytes of content are waiting. */
   | { readonly kind: 'gap'; readonly missing: number; readonly heldAlready: boolean }
   | { readonly kind: 'held-full'; readonly missing: number }
+  /** Of an epoch that the channel has not reached: only its opening file is read. */
   | { readonly kind: 'new-epoch' }
+  /** Of an epoch that has ended, and not in its record. */
+  | { readonly kind: 'ended-epoch'; readonly current: number }
   | { readonly kind: 'frozen'; readonly frozen: NonNullable<IncomingChannel['frozen']> };
 
 /** S6. @param header verified at S3–S5 */
 export function decideByHeader(channel: IncomingChannel, header: Pick<PackageHeader, 'epoch' | 'seq' | 'manifest_hash'>): HeaderDecision {
   const { epoch, seq, manifest_hash: hash } = header;
-  if (epoch !== channel.epoch) return { kind: 'new-epoch' };
+  if (epoch > channel.epoch) return { kind: 'new-epoch' };
+  if (epoch < channel.epoch) return channel.recordedIn({ epoch, seq }) === hash ? { kind: 'duplicate' } : { kind: 'ended-epoch', current: channel.epoch };
   // Known numbers are answered also while frozen: the same file again is harmless, another one is evidence.
   if (seq <= channel.lastSeq) return { kind: channel.recordedAt(seq) === hash ? 'duplicate' : 'fork' };
   if (channel.frozen !== null) return { kind: 'frozen', frozen: channel.frozen };

@@ -13,6 +13,7 @@ export const payloadTypes = {
   header: 'application/vnd.kxp.header+json;v=1',
   keyCard: 'application/vnd.kxp.keycard+json;v=1',
   checkpoint: 'application/vnd.kxp.checkpoint+json;v=1',
+  epoch: 'application/vnd.kxp.epoch+json;v=1',
 } as const;
 export type PayloadType = keyof typeof payloadTypes;
 

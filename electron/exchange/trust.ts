@@ -7,8 +7,9 @@ import { shanghaiDate } from '../../shared/kernel/civil-date.ts';
 import type { ErrorParams } from '../../shared/kernel/errors.ts';
 import { agencyNames, type Agency } from '../../shared/kernel/office.ts';
 import type { ExchangeErrorCode } from '../../shared/exchange/errors.ts';
-import type { KeyCard, SigningKey } from '../../shared/exchange/key-card.ts';
+import type { KeyCard, Revocation, SigningKey } from '../../shared/exchange/key-card.ts';
 import { bytesOfHex } from '../platform/hash.ts';
+import { isAfter } from '../platform/signed-numbers.ts';
 import { canonicalBytes } from './canonical-json.ts';
 import type { AckProof, PackageHeader } from './package-schema.ts';
 import { verifyPayload } from './signature.ts';
@@ -18,6 +19,8 @@ export type Trust = {
   readonly own: { readonly agency: Agency; readonly county: string; readonly practice: boolean };
   /** Standing cards, the office's own included. */
   readonly cards: readonly KeyCard[];
+  /** Every card of the office's own, of former versions too: what an old key signed stays signed. */
+  readonly ownCards: readonly KeyCard[];
 };
 
 export type TrustRefusal = { readonly stage: 'S3' | 'S4'; readonly code: ExchangeErrorCode; readonly params: ErrorParams };
@@ -53,17 +56,31 @@ export function judgeAddress(header: PackageHeader, trust: Trust): TrustRefusal 
  * The key an office signs its next package with: the newest whose first number for this recipient is reached.
  * @returns null when the card names no key for the recipient
  */
-export function signingKeyFor(card: KeyCard, to: Agency, seq: number): SigningKey | null {
-  return card.signing.findLast((key) => (key.validFromSeq[to] ?? Infinity) <= seq) ?? null;
+export function signingKeyFor(card: KeyCard, to: Agency, place: ChannelPlace): SigningKey | null {
+  return card.signing.findLast((key) => hasBegun(key, to, place)) ?? null;
+}
+
+/** A number of a channel: the numbers of a later epoch 期 come after all of an earlier one. */
+export type ChannelPlace = { readonly epoch: number; readonly seq: number };
+
+/** Whether a key's first number for a receiver is reached. */
+export function hasBegun(key: SigningKey, to: Agency, place: ChannelPlace): boolean {
+  const seq = key.validFromSeq[to];
+  return seq !== undefined && !isAfter({ epoch: key.validFromEpoch?.[to] ?? 1, seq }, place);
+}
+
+/** Whether a number lies beyond the last good one of a revoked key. */
+export function isBeyondRevocation(revoked: Revocation, to: Agency, place: ChannelPlace): boolean {
+  return isAfter(place, { epoch: revoked.lastGoodEpoch?.[to] ?? 1, seq: revoked.lastGoodSeq[to] ?? 0 });
 }
 
 /** Why a key is not good for a package, in Chinese, or null. */
-export function retirement(card: KeyCard, key: SigningKey, header: Pick<PackageHeader, 'to' | 'seq' | 'created_at'>): string | null {
-  const { to, seq } = header;
+export function retirement(card: KeyCard, key: SigningKey, header: Pick<PackageHeader, 'to' | 'epoch' | 'seq' | 'created_at'>): string | null {
+  const { to } = header;
   const revoked = card.revoked.find((revocation) => revocation.keyId === key.keyId);
-  if (revoked !== undefined && seq > (revoked.lastGoodSeq[to] ?? 0)) return `已撤销：${revoked.reason}`;
-  const standing = signingKeyFor(card, to, seq);
-  if (standing === null || (key.validFromSeq[to] ?? Infinity) > seq) return '尚未启用';
+  if (revoked !== undefined && isBeyondRevocation(revoked, to, header)) return `已撤销：${revoked.reason}`;
+  const standing = signingKeyFor(card, to, header);
+  if (standing === null || !hasBegun(key, to, header)) return '尚未启用';
   if (standing.keyId !== key.keyId) return '已更换';
   return shanghaiDate(header.created_at) > key.expiresOn ? `有效期至 ${key.expiresOn}` : null;
 }
@@ -72,8 +89,7 @@ export function retirement(card: KeyCard, key: SigningKey, header: Pick<PackageH
 export function isOwnHeader(proof: AckProof, header: PackageHeader, trust: Trust): boolean {
   if (proof.header.from !== trust.own.agency || proof.header.to !== header.from || proof.header.county !== trust.own.county) return false;
   const body = canonicalBytes(proof.header);
-  const own = trust.cards.find((card) => card.agency === trust.own.agency);
-  return own?.signing.some((key) => verifyPayload(bytesOfHex(key.publicKey), 'header', body, bytesOfHex(proof.signature))) === true;
+  return trust.ownCards.some((own) => own.signing.some((key) => verifyPayload(bytesOfHex(key.publicKey), 'header', body, bytesOfHex(proof.signature))));
 }
 
 type Candidate = { readonly card: KeyCard; readonly key: SigningKey };

@@ -11,7 +11,7 @@ import { officeOpened, officeOpenedKey, readOffice } from '../administration/ind
 import {
   bringUpToDate, type LedgerFault, type LedgerForm, type OpenOffice, parseBody, readEntryByKey, readHead, type RebuildTerms, type Surroundings, type Verification, verifyDeep, verifySchema, verifyTail, writeCheckpoint,
 } from '../journal/index.ts';
-import { staleLedgerFault } from '../exchange/index.ts';
+import { staleLedgerFault, standstillOf } from '../exchange/index.ts';
 import { keyRing, type KeyRing } from './key-ring.ts';
 import { examineLedger } from './ledger-examination.ts';
 import { ledgerForm } from './joined.ts';
@@ -26,7 +26,6 @@ import { logFault } from '../platform/log.ts';
 import { checkoutResources } from '../platform/resources.ts';
 import { signedNumbers } from '../platform/signed-numbers.ts';
 import { notesInLedger, notesInMemory, signIn } from './sign-in-act.ts';
-import { standstillOf } from './standstill.ts';
 
 export type Office = {
   readonly identity: OfficeIdentity;

@@ -59,7 +59,7 @@ async function prepare(
   input: unknown,
   caller: Caller,
 ): Promise<(ctx: Context) => unknown> {
-  if (operation.kind === 'command' && !operation.whileReadOnly) requireWritable(office);
+  if (operation.kind === 'command' && !operation.whileReadOnly) requireWritable(office, operation.whileStill);
   // The duty is checked before slow work, and again inside the transaction.
   const ctx = contextOf(office, caller);
   permit(operation, ctx);
@@ -89,13 +89,13 @@ function runCommand(office: OpenOffice, name: string, operation: Operation, run:
       requireClock(ctx.now, office);
       permit(operation, ctx);
       return z.encode(operation.output, run(ctx));
-    });
+    }, operation.whileStill);
     settleNumbers(office);
     return value;
   } catch (error) {
     office.signed.forget();
     const code = auditedCode(error);
-    if (code !== null && caller.username !== null) recordRefusedAct(office, name, code, caller.username);
+    if (code !== null && caller.username !== null) recordRefusedAct(office, name, code, { username: caller.username, whileStill: operation.whileStill });
     throw error;
   }
 }
@@ -128,8 +128,8 @@ export function readAct<T>(office: OpenOffice, caller: Caller, act: (ctx: Contex
 }
 
 /** BEGIN, act, COMMIT; any throw rolls back. A recorded refusal commits its audit entries, then refuses. */
-function inTransaction<T>(office: OpenOffice, caller: Caller, act: (ctx: Context) => T): T {
-  requireWritable(office);
+function inTransaction<T>(office: OpenOffice, caller: Caller, act: (ctx: Context) => T, whileStill = false): T {
+  requireWritable(office, whileStill);
   office.db.exec('BEGIN IMMEDIATE');
   let outcome: Outcome<T>;
   let entries: number;
@@ -169,11 +169,11 @@ function auditedCode(error: unknown): string | null {
   return found?.code ?? null;
 }
 
-function recordRefusedAct(office: OpenOffice, name: string, code: string, username: string): void {
+function recordRefusedAct(office: OpenOffice, name: string, code: string, { username, whileStill }: { readonly username: string; readonly whileStill: boolean }): void {
   inTransaction(office, { username, terms: {} }, (ctx) => {
     const key = `administration.act-refused/${String(ctx.journal.head().seq + 1)}`;
     return ctx.journal.append(actRefused, { key, subject: username, facts: { operation: name, code } });
-  });
+  }, whileStill);
 }
 
 /** After a full disk or an I/O error SQLite has rolled back by itself and ROLLBACK fails: a new connection has no transaction for sure. */
@@ -224,9 +224,10 @@ export function isReadOnly(office: OpenOffice): boolean {
   return office.fault !== null || office.restored !== null;
 }
 
-function requireWritable(office: OpenOffice): void {
+/** @param whileStill the act opens channels anew: it is done also by an older ledger, never by a faulty one */
+function requireWritable(office: OpenOffice, whileStill: boolean): void {
   if (office.fault !== null) refuse('LEDGER_READ_ONLY', { fault: office.fault });
-  if (office.restored !== null) refuse('RESTORED_READ_ONLY', { origin: office.restored });
+  if (!whileStill && office.restored !== null) refuse('RESTORED_READ_ONLY', { origin: office.restored });
 }
 
 function requireClock(now: Instant, office: OpenOffice): void {

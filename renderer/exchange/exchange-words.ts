@@ -10,6 +10,7 @@ export const packageStateWords: Readonly<Record<string, StateWord>> = {
   SIGNED: { label: '已签名，未写盘', tone: 'wait' },
   WRITTEN: { label: '已写盘，待回执', tone: 'active' },
   ACKED: { label: '对方已接收', tone: 'good' },
+  VOID: { label: '作废，须重发', tone: 'wait' },
   HELD: { label: '暂存待前包', tone: 'wait' },
 };
 

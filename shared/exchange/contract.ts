@@ -7,6 +7,7 @@ import { yuanText, type Fen } from '../kernel/money.ts';
 import { command, query } from '../kernel/operation.ts';
 import { businessDuties } from '../kernel/office.ts';
 import { agencySchema, periodSchema, requiredText, windowSchema } from '../kernel/schema.ts';
+import { channelStopSchema, epochContract } from './epoch-contract.ts';
 import { packageKindNames } from './kinds.ts';
 
 /** A total: yuan text outside, fen inside. More digits than one amount may have. */
@@ -61,8 +62,8 @@ const packageRowSchema = z.strictObject({
   rows: z.int(),
   sum: yuanTotal,
   at: z.string(),
-  /** in: ACCEPTED, REJECTED; out: SIGNED, WRITTEN, ACKED, REJECTED. */
-  state: z.enum(['ACCEPTED', 'REJECTED', 'SIGNED', 'WRITTEN', 'ACKED']),
+  /** in: ACCEPTED, REJECTED; out: SIGNED, WRITTEN, ACKED, REJECTED, or VOID 作废: of an ended epoch, and the peer never had it. */
+  state: z.enum(['ACCEPTED', 'REJECTED', 'SIGNED', 'WRITTEN', 'ACKED', 'VOID']),
   code: z.string().nullable(),
   manifestHash: z.string(),
 });
@@ -99,6 +100,7 @@ export type ImportResult = z.output<typeof importedSchema>;
 const signers = [...businessDuties] as const;
 
 export const exchangeContract = {
+  ...epochContract,
   'keys.create': command(z.strictObject({}), cardSummarySchema, {
     title: '生成本单位密钥',
     // The first act of a new office, before anyone can sign in; refused as soon as a card stands.
@@ -125,6 +127,7 @@ export const exchangeContract = {
     {
       title: '登记其他单位密钥（密钥核对）',
       may: ['security'],
+      whileStill: true,
       errors: [
         'KEY_CARD_DAMAGED', 'KEY_CARD_SIGNATURE', 'FINGERPRINT_WRONG', 'FINGERPRINT_FORMAT', 'KEY_CARD_OLD', 'ROOT_NOT_COUNTERSIGNED', 'KEY_IN_USE',
         'KEY_WEAK', 'KEY_CARD_OWN', 'KEY_CARD_COUNTY', 'PRACTICE_CARD', 'STICK_UNAVAILABLE', 'READS_DIFFER', 'PACKAGE_TOO_LARGE', 'NOT_A_PACKAGE',
@@ -134,7 +137,8 @@ export const exchangeContract = {
   'keys.rotate': command(z.strictObject({ root: z.boolean().default(false) }), cardSummarySchema, {
     title: '更换本单位密钥',
     may: ['security'],
-    errors: ['KEYS_MISSING', 'KEY_CARD_FIRST', 'KEY_LOCKED', 'STALE_STATE', 'KEY_CARD_FULL'],
+    whileStill: true,
+    errors: ['KEYS_MISSING', 'KEY_CARD_FIRST', 'KEY_LOCKED', 'STALE_STATE'],
   }),
   'keys.revoke': command(
     z.strictObject({
@@ -144,7 +148,7 @@ export const exchangeContract = {
       lastGoodSeq: z.strictObject({ tax: seq.optional(), finance: seq.optional(), treasury: seq.optional() }).optional(),
     }),
     cardSummarySchema,
-    { title: '撤销本单位密钥', may: ['security'], errors: ['KEYS_MISSING', 'KEY_NOT_FOUND', 'KEY_LOCKED', 'STALE_STATE', 'KEY_CARD_FULL'] },
+    { title: '撤销本单位密钥', may: ['security'], whileStill: true, errors: ['KEYS_MISSING', 'KEY_NOT_FOUND', 'KEY_LOCKED', 'STALE_STATE'] },
   ),
   'exchange.exportPackage': command(
     z.strictObject({
@@ -155,6 +159,8 @@ export const exchangeContract = {
       batchNo: z.string().max(20).optional(),
       /** Number of the received package that a RECEIPT answers; absent = the oldest still unanswered. */
       ofSeq: z.int().min(1).optional(),
+      /** Its epoch; absent = where an answer is due. */
+      ofEpoch: z.int().min(1).optional(),
     }),
     sentSchema,
     {
@@ -169,16 +175,17 @@ export const exchangeContract = {
   'exchange.writePackage': command(
     z.strictObject({ packageId: packageIdSchema, folder: fileToken }),
     z.strictObject({ fileName: z.string(), bytes: z.int(), written: z.int(), message: z.string() }),
-    { title: '写入U盘', may: 'signed-in', errors: ['PACKAGE_NOT_FOUND', 'STICK_UNAVAILABLE', 'STICK_FULL', 'STICK_NAME_TAKEN', 'NUMBER_SIGNED_BEFORE'] },
+    { title: '写入U盘', may: 'signed-in', whileStill: true, errors: ['PACKAGE_NOT_FOUND', 'STICK_UNAVAILABLE', 'STICK_FULL', 'STICK_NAME_TAKEN', 'NUMBER_SIGNED_BEFORE'] },
   ),
   'exchange.importPackage': command(z.strictObject({ file: fileToken }), importedSchema, {
     title: '导入交换包',
     may: signers,
+    whileStill: true,
     errors: [
       'NOT_A_PACKAGE', 'HEADER_DAMAGED', 'NEWER_PACKAGE_FORMAT', 'PACKAGE_TOO_LARGE', 'SIGNATURE_INVALID', 'UNKNOWN_KEY', 'KEY_RETIRED',
       'WRONG_RECIPIENT', 'OWN_PACKAGE', 'SENDER_NOT_ALLOWED', 'WRONG_COUNTY', 'PROFILE_MISMATCH', 'PRACTICE_MIXED', 'CIPHERTEXT_DAMAGED',
       'READS_DIFFER', 'CANNOT_DECRYPT', 'MANIFEST_DIFFERS', 'KIND_NOT_AVAILABLE', 'DUPLICATE_PACKAGE', 'PACKAGE_GAP', 'NEW_EPOCH', 'CHANNEL_FROZEN',
-      'HELD_FULL', 'STICK_UNAVAILABLE', 'STALE_STATE', 'KEY_LOCKED', 'PACKAGE_READING_STOPPED',
+      'HELD_FULL', 'STICK_UNAVAILABLE', 'STALE_STATE', 'KEY_LOCKED', 'PACKAGE_READING_STOPPED', 'EPOCH_ENDED', 'EPOCH_LOWER', 'EPOCH_DIFFERS', 'EPOCH_FIRST',
     ],
   }),
   'exchange.importHeld': command(z.strictObject({ from: agencySchema, seq: z.int().min(1) }), importedSchema, {
@@ -231,6 +238,7 @@ export const exchangeContract = {
           lastSent: seq,
           acknowledged: seq,
           frozen: z.strictObject({ at: z.string(), code: z.string(), message: z.string() }).nullable(),
+          stop: channelStopSchema.nullable(),
           peerHead: z.strictObject({ seq, hash: z.string() }),
         }),
       ),

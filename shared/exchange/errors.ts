@@ -48,7 +48,7 @@ export const exchangeErrors = defineErrors({
   KEY_RETIRED: {
     number: 'E112',
     says: '签名所用密钥已停用、过期或撤销（{reason}）；文件已隔离，未入账',
-    next: '请{agency}用现行密钥重新导出',
+    next: '请{agency}更换密钥并当面交来新密钥卡核对登记，再用新密钥导出；因此缺号的，双方重新开期',
   },
   WRONG_RECIPIENT: {
     number: 'E120',
@@ -176,7 +176,7 @@ export const exchangeErrors = defineErrors({
   PACKAGE_FORK: {
     number: 'E202',
     says: '同一序号 {seq} 出现两份不同文件，该通道已冻结，两份文件均已留存，未入账',
-    next: '请与{agency}共同核对两份文件，查明原因前不再接收该通道的包',
+    next: '请与{agency}共同核对两份文件，查明原因后双方重新开期；已登记的一份为准',
   },
   PACKAGE_GAP: {
     number: 'E203',
@@ -186,17 +186,58 @@ export const exchangeErrors = defineErrors({
   CHAIN_BROKEN: {
     number: 'E204',
     says: '第 {seq} 号包与上一包不衔接，该通道已冻结，未入账',
-    next: '请与{agency}核对双方最后一包的摘要',
+    next: '请与{agency}核对双方最后一包的摘要，查明后双方重新开期',
   },
   NEW_EPOCH: {
     number: 'E205',
-    says: '对方系统已重装或恢复（第 {epoch} 期），未入账，账本未变动',
-    next: '请{agency}先送达开期文件，经双人确认后再导入',
+    says: '{agency}已开第 {epoch} 期，本单位还没有导入其开期文件，未入账，账本未变动',
+    next: '请向{agency}索取开期文件，导入后由两人开期，再导入本包',
+  },
+  EPOCH_ENDED: {
+    number: 'E205',
+    says: '该包属于已结束的第 {epoch} 期，未入账，账本未变动',
+    next: '请{agency}把其中内容在第 {current} 期重新发送',
+  },
+  EPOCH_LOWER: {
+    number: 'E205',
+    says: '{agency}开期文件的期号 {epoch} 不高于本单位的第 {current} 期，未入账，账本未变动',
+    next: '请由本单位开期，把开期文件送{agency}，对方导入后再答复',
+  },
+  EPOCH_DIFFERS: {
+    number: 'E205',
+    says: '{agency}开期文件的{what}不符，文件已隔离，未入账',
+    next: '请与{agency}核对双方末号、密钥卡后，请其重新开期',
+  },
+  EPOCH_FIRST: {
+    number: 'E205',
+    says: '本单位账本停办，通道重新开期前只能导入开期文件；未导入，账本未变动',
+    next: '请先与各方重新开期（“交换”页“停用与开期”），再导入本包',
+  },
+  EPOCH_OPENING: {
+    number: 'E205',
+    says: '与{agency}的通道正在重新开期（{state}），未导出，账本未变动',
+    next: '请先完成双方开期：本单位两人确认，并导入{agency}的开期文件',
+  },
+  EPOCH_WAITS_FOR_PEER: {
+    number: 'E205',
+    says: '本单位第 {epoch} 期的开期文件已经签发，不需再拟，账本未变动',
+    next: '请把开期文件写入U盘送{agency}，并导入{agency}答复的开期文件',
+  },
+  EPOCH_NOT_PROPOSED: {
+    number: 'E205',
+    says: '与{agency}的通道还没有人拟开新一期，未确认，账本未变动',
+    next: '请先由一名业务人员拟开新一期，写明原因',
+  },
+  EPOCH_SAME_PERSON: {
+    number: 'E191',
+    says: '新一期由{person}拟开，不能由同一人确认，账本未变动',
+    next: '请由另一名审批人员确认',
+    audited: true,
   },
   OWN_LEDGER_OLDER: {
     number: 'E206',
     says: '本机数据早于{agency}已确认的状态，该通道已冻结，未入账',
-    next: '请停止办理并检查本机是否由旧备份恢复，按恢复程序重新开期',
+    next: '请停止办理，找回原账本；找不回的，与各方重新开期',
   },
   DUPLICATE_DOCUMENT: {
     number: 'E207',
@@ -211,17 +252,17 @@ export const exchangeErrors = defineErrors({
   ACK_NEVER_SENT: {
     number: 'E210',
     says: '{agency}确认了本单位从未发出的第 {seq} 号包，该通道已冻结，未入账',
-    next: '请与{agency}核对双方的收发记录',
+    next: '请与{agency}核对双方的收发记录，查明后双方重新开期',
   },
   PEER_HISTORY_DIFFERS: {
     number: 'E211',
     says: '{agency}的账本历史与其先前出示的不一致，该通道已冻结，未入账',
-    next: '请与{agency}核对双方留存的账本摘要和纸质对账单',
+    next: '请与{agency}核对双方留存的账本摘要和纸质对账单，查明后双方重新开期',
   },
   ACK_WENT_BACK: {
     number: 'E212',
     says: '{agency}的确认号由 {before} 退回到 {after}，或确认的摘要与本单位所发不同，该通道已冻结，未入账',
-    next: '请与{agency}核对其系统是否由旧备份恢复',
+    next: '请与{agency}核对其系统是否由旧备份恢复，查明后双方重新开期',
   },
   NUMBER_SIGNED_BEFORE: {
     number: 'E206',
@@ -231,7 +272,12 @@ export const exchangeErrors = defineErrors({
   CHANNEL_FROZEN: {
     number: 'E213',
     says: '与{agency}的通道已于 {date} 冻结（{reason}），未办理，账本未变动',
-    next: '请双方查明原因；重新开期前该通道不收发',
+    next: '请与{agency}查明原因，双方各两人重新开期；开期前该通道不收发',
+  },
+  ROOT_REPLACED: {
+    number: 'E215',
+    says: '{agency}更换了根密钥，该通道已冻结，未办理，账本未变动',
+    next: '请与{agency}重新开期',
   },
   HELD_FULL: {
     number: 'E214',
@@ -301,10 +347,6 @@ export const exchangeErrors = defineErrors({
     says: '本单位密钥卡中没有编号 {keyId} 的密钥或已撤销，账本未变动',
     next: '请在“密钥与指纹”中核对编号',
   },
-  KEY_CARD_FULL: {
-    says: '密钥卡已满（各类密钥至多 {limit} 把），未更换，账本未变动',
-    next: '请联系维护人员重新办理密钥核对',
-  },
 
   // Sending.
   PEER_NOT_TRUSTED: {
@@ -325,7 +367,7 @@ export const exchangeErrors = defineErrors({
   },
   SIGNING_KEY_EXPIRED: {
     says: '本单位签名密钥已于 {expiresOn} 到期，未导出，账本未变动',
-    next: '请由安全管理员更换密钥，并先发送新密钥卡',
+    next: '请由安全管理员更换密钥，把新密钥卡和盖章的指纹核对单当面交另外两家登记，之后照常导出',
   },
   PACKAGE_NOT_FOUND: {
     says: '没有找到该交换包，账本未变动',

@@ -6,6 +6,7 @@ export const freezeReasons = {
   ACK_NEVER_SENT: '对方确认了从未发出的包',
   ACK_WENT_BACK: '对方的确认号退回或摘要不同',
   PEER_HISTORY_DIFFERS: '对方账本历史与先前出示的不一致',
+  ROOT_REPLACED: '对方重装后更换了根密钥',
 } as const;
 
 export type FreezeCode = keyof typeof freezeReasons;

@@ -18,12 +18,16 @@ const seqByPeer = z.strictObject({
   treasury: z.int().min(0).max(1_000_000_000).optional(),
 });
 
+const epochByPeer = z.strictObject({ tax: z.int().min(1).max(1_000_000).optional(), finance: z.int().min(1).max(1_000_000).optional(), treasury: z.int().min(1).max(1_000_000).optional() });
+
 export const signingKeySchema = z.strictObject({
   keyId: keyIdSchema,
   /** Ed25519 public key, 32 bytes. */
   publicKey: hex(64),
   /** First package number it signs, by recipient. The key before it ends there. */
   validFromSeq: seqByPeer,
+  /** Epoch 期 in which that number is counted, by recipient; absent = the first. */
+  validFromEpoch: epochByPeer.optional(),
   /** Last day on which a package may be dated (at most 12 months after issue). */
   expiresOn: civilDateSchema,
 });
@@ -38,6 +42,7 @@ export const revocationSchema = z.strictObject({
   keyId: keyIdSchema,
   /** Last package number that stays good, by recipient; 0 = none. */
   lastGoodSeq: seqByPeer,
+  lastGoodEpoch: epochByPeer.optional(),
   reason: requiredText(200),
 });
 

@@ -6,6 +6,7 @@
  */
 import { agencies, type Agency } from '../kernel/office.ts';
 import { enterpriseList } from './kinds/enterprise-list.ts';
+import { epochOpen } from './kinds/epoch-open.ts';
 import { keyCard } from './kinds/key-card.ts';
 import { monthlyReport } from './kinds/monthly-report.ts';
 import { policyAmendment } from './kinds/policy-amendment.ts';
@@ -36,7 +37,7 @@ const rows = {
   FINDING: planned('检查发现', agencies, agencies),
   RECEIPT: receipt,
   KEYCARD: keyCard,
-  EPOCH_OPEN: planned('开期文件', agencies, agencies),
+  EPOCH_OPEN: epochOpen,
 } as const satisfies Record<string, Kind>;
 
 export type PackageKind = keyof typeof rows;

@@ -28,6 +28,8 @@ export type Operation<
   readonly errors: readonly string[];
   /** Also served by a read-only office, as a question: the handler then writes nothing. */
   readonly whileReadOnly: boolean;
+  /** Also done while an older ledger stands still 停办: the acts that open its channels anew. */
+  readonly whileStill: boolean;
 };
 
 type Terms = {
@@ -36,6 +38,7 @@ type Terms = {
   readonly agencies?: readonly Agency[];
   readonly errors?: readonly string[];
   readonly whileReadOnly?: boolean;
+  readonly whileStill?: boolean;
 };
 
 /** An act that changes the ledger: one transaction with its journal entries. */
@@ -71,5 +74,6 @@ function row<K extends 'command' | 'query', I extends z.ZodType, O extends z.Zod
     agencies: terms.agencies ?? agencies,
     errors: terms.errors ?? [],
     whileReadOnly: terms.whileReadOnly ?? false,
+    whileStill: terms.whileStill ?? false,
   };
 }

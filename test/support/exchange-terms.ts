@@ -27,6 +27,7 @@ export function incomingChannel(standing: Standing = {}): IncomingChannel {
     lastSeq: received.length,
     frozen: null,
     recordedAt: (seq) => received[seq - 1] ?? null,
+    recordedIn: ({ epoch, seq }) => (epoch === 1 ? (received[seq - 1] ?? null) : null),
     heldAt: (seq) => held[seq] ?? null,
     heldCount: Object.keys(held).length,
     headSeen: emptyHead,
@@ -36,14 +37,14 @@ export function incomingChannel(standing: Standing = {}): IncomingChannel {
 
 export function outgoingChannel(standing: Standing = {}): OutgoingChannel {
   const sent = standing.sent ?? [];
-  return { epoch: 1, lastSeq: sent.length, ackedSeq: standing.acked ?? 0, sentAt: (seq) => sent[seq - 1] ?? null };
+  return { epoch: 1, lastSeq: sent.length, ackedSeq: standing.acked ?? 0, sentAt: (seq) => sent[seq - 1] ?? null, sentIn: ({ epoch, seq }) => (epoch === 1 ? (sent[seq - 1] ?? null) : null) };
 }
 
 /** @param own the office that imports; `known` are all cards it has, its own included */
 export function importTerms(own: Party, known: readonly Party[], standing: Standing = {}): ImportTerms {
   const { agency, county, practice } = own.file.card;
   return {
-    trust: { own: { agency, county, practice }, cards: known.map((one) => one.file.card) },
+    trust: { own: { agency, county, practice }, cards: known.map((one) => one.file.card), ownCards: [own.file.card] },
     incoming: () => incomingChannel(standing),
     outgoing: () => outgoingChannel(standing),
     ownHashAt: (seq) => (seq === 0 ? zeros : (standing.ownEntries?.[seq - 1] ?? null)),

@@ -65,7 +65,7 @@ test('the libraries alone read the recorded package as FORMAT.md says', async ()
 test('the program reads the recorded package', async () => {
   const cards = [vector.cards.tax, vector.cards.finance];
   const finance = { agency: 'finance', file: vector.cards.finance, root: new Uint8Array(), signing: new Uint8Array(), recipient: vector.keys.finance.recipient, identity: vector.keys.finance.identity } as const;
-  const terms = importTerms(finance, [], { terms: { trust: { own: { agency: 'finance', county: '211382', practice: false }, cards: cards.map((file) => file.card) } } });
+  const terms = importTerms(finance, [], { terms: { trust: { own: { agency: 'finance', county: '211382', practice: false }, cards: cards.map((file) => file.card), ownCards: [] } } });
   const examined = await examinePackage(bytes, terms);
   expect(examined.kind === 'sound' ? examined.package.content.sections : examined).toEqual({
     totals: vector.rows.totals.map((row) => monthlyReport.sections.totals.schema.parse(row)),

@@ -11,12 +11,13 @@ import { agencyNames } from '../../../shared/kernel/office.ts';
 import { canonicalText, readEntryByKey } from '../../journal/index.ts';
 import { readOutgoing } from '../channel.sql.ts';
 import { packageReceipted, receivedKey } from '../entries.ts';
+import { isStanding } from '../epoch.sql.ts';
 import { nothingElse, type KindBehaviour } from '../kind.ts';
 import { readReceiptDue } from '../package.sql.ts';
 
 export const receiptKind: KindBehaviour = {
-  gather(ctx, { to, ofSeq }) {
-    const due = readReceiptDue(ctx.db, to, ofSeq);
+  gather(ctx, { to, ofSeq, ofEpoch }) {
+    const due = readReceiptDue(ctx.db, to, ofSeq, ofEpoch ?? null);
     if (due === null) return null;
     const entry = present(readEntryByKey(ctx.db, receivedKey(to, due.epoch, due.seq)), 'entry of a received package');
     const faults = due.faults === null ? [] : [...ctx.journal.lines(due.faults)].map((line) => receiptForm.sections.faults.schema.parse(line));
@@ -46,9 +47,10 @@ export const receiptKind: KindBehaviour = {
   sent: nothingElse,
   judge(ctx, document) {
     const receipt = receiptOf(document.rows);
-    const outgoing = readOutgoing(ctx.db, document.from);
-    const sent = receipt.ofEpoch === outgoing.epoch ? outgoing.sentAt(receipt.ofSeq) : null;
-    if (sent === receipt.ofManifestHash) return null;
+    const place = { epoch: receipt.ofEpoch, seq: receipt.ofSeq };
+    if (readOutgoing(ctx.db, document.from).sentIn(place) === receipt.ofManifestHash) return null;
+    // Lost here and standing there: its opening file has said so, and its receipt is no contradiction.
+    if (isStanding(ctx.db, document.from, { ...place, manifestHash: receipt.ofManifestHash })) return null;
     return { kind: 'contradiction', code: 'ACK_NEVER_SENT', params: { agency: agencyNames[document.from], seq: receipt.ofSeq } };
   },
   post(ctx, document) {

@@ -3,6 +3,7 @@ import type { PackageKind } from '../../../shared/exchange/kinds.ts';
 import { present } from '../../../shared/kernel/assert.ts';
 import type { KindBehaviour } from '../kind.ts';
 import { enterpriseListKind } from './enterprise-list.ts';
+import { epochOpenKind } from './epoch-open.ts';
 import { keyCardKind } from './key-card.ts';
 import { monthlyReportKind } from './monthly-report.ts';
 import { policyAmendmentKind } from './policy-amendment.ts';
@@ -20,6 +21,7 @@ const rows: Readonly<Partial<Record<PackageKind, KindBehaviour>>> = {
   POLICY_AMENDMENT: policyAmendmentKind,
   RECEIPT: receiptKind,
   KEYCARD: keyCardKind,
+  EPOCH_OPEN: epochOpenKind,
 };
 
 /** The behaviour of an exchangeable kind. @throws AssertionFault for a kind of a later version */

@@ -57,5 +57,6 @@ test('a ledger shorter than what a peer has countersigned, or changed below it, 
   expect(staleLedgerFault(db)?.where).toBe('head');
   db.exec('ROLLBACK');
   db.exec("UPDATE channel_in SET frozen_at = '2022-06-05T00:00:00.000Z', frozen_code = 'OWN_LEDGER_OLDER' WHERE peer = 'finance'");
-  expect(staleLedgerFault(db)?.message).toContain('本机数据早于财政局已确认的状态');
+  // An older ledger stands still until its channels are opened anew; that is no fault of the file (epochs.test.ts).
+  expect(staleLedgerFault(db)).toBeNull();
 });

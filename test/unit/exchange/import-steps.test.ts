@@ -234,7 +234,7 @@ test('places of a channel: next, again, fork, gap, frozen, another epoch', async
   expect(await ask(second.bytes, {})).toBe('held');
   expect(await ask(second.bytes, { held: { 2: 'f'.repeat(64) } })).toBe('contradiction S6 PACKAGE_FORK');
   expect(await ask(second.bytes, { incoming: { frozen: { at: '2022-05-01T00:00:00.000Z', code: 'PACKAGE_FORK' } } })).toBe('refused S6 CHANNEL_FROZEN');
-  expect(await ask(first.bytes, { incoming: { epoch: 2 } })).toBe('refused S6 NEW_EPOCH');
+  expect(await ask(first.bytes, { incoming: { epoch: 2 } })).toBe('refused S6 EPOCH_ENDED');
   const full = Object.fromEntries(Array.from({ length: 64 }, (_, index) => [index + 3, 'f'.repeat(64)]));
   expect(await ask(second.bytes, { held: full })).toBe('refused S6 HELD_FULL');
 });

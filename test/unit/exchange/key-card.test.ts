@@ -22,7 +22,7 @@ const first: Enrolment = { own, known: [finance.file.card, treasury.file.card], 
 const later: Enrolment = { own, known: [finance.file.card, tax.file.card], standing: tax.file.card };
 
 function second(change: Partial<KeyCard> = {}): KeyCard {
-  const signing = signingEntry(random(32), 'tax', { lastSent: { finance: 4 }, firstAfterLast: 2, today });
+  const signing = signingEntry(random(32), 'tax', { lastSent: { finance: 4 }, epochs: {}, firstAfterLast: 2, today });
   return { ...nextCard(tax.file.card, { today, rootKey: tax.file.card.rootKey, signing: [signing], encryption: [encryptionEntry(random(32))], revoked: [] }), ...change };
 }
 
@@ -96,6 +96,18 @@ const rotated = second();
 const [oldKey, newKey] = rotated.signing;
 const revokedOld: KeyCard = { ...rotated, revoked: [{ keyId: oldKey?.keyId ?? '', lastGoodSeq: { finance: 2 }, reason: '遗失' }] };
 
+test.each<readonly [string, Partial<KeyCard>, number, number, string | null]>([
+  ['the newest key is good from number 1 of a later epoch', {}, 2, 1, null],
+  ['a key changed in the second epoch counts its numbers there', { signing: [oldKey, { ...newKey, validFromEpoch: { finance: 2 } }].filter((key) => key !== undefined) as KeyCard['signing'] }, 1, 9, '尚未启用'],
+  ['and is good from its number there', { signing: [oldKey, { ...newKey, validFromEpoch: { finance: 2 } }].filter((key) => key !== undefined) as KeyCard['signing'] }, 2, 6, null],
+  ['a revoked key is not good again because numbers begin again', { revoked: [{ keyId: newKey?.keyId ?? '', lastGoodSeq: { finance: 9 }, reason: '遗失' }] }, 2, 1, '已撤销：遗失'],
+])('C3 %s', (_name, change, epoch, seq, expected) => {
+  if (newKey === undefined) throw new Error('the card has two keys');
+  const card = { ...rotated, ...change };
+  const key = card.signing.at(-1) ?? newKey;
+  expect(retirement(card, key, { to: 'finance', epoch, seq, created_at: '2022-06-01T00:00:00.000Z' as Instant })).toBe(expected);
+});
+
 test.each<readonly [string, KeyCard, typeof oldKey, number, string, string | null]>([
   ['the old key before the change', rotated, oldKey, 5, '2022-06-01T00:00:00.000Z', null],
   ['the old key after the change', rotated, oldKey, 6, '2022-06-01T00:00:00.000Z', '已更换'],
@@ -107,7 +119,7 @@ test.each<readonly [string, KeyCard, typeof oldKey, number, string, string | nul
   ['a revoked key beyond its last good number', revokedOld, oldKey, 3, '2022-06-01T00:00:00.000Z', '已撤销：遗失'],
 ])('%s', (_name, card, key, seq, createdAt, expected) => {
   if (key === undefined) throw new Error('the card has two keys');
-  expect(retirement(card, key, { to: 'finance', seq, created_at: createdAt as Instant })).toBe(expected);
+  expect(retirement(card, key, { to: 'finance', epoch: 1, seq, created_at: createdAt as Instant })).toBe(expected);
 });
 
 test('a card quotes the one before it', () => {

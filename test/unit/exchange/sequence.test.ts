@@ -24,7 +24,7 @@ test.each<readonly [string, Standing, ReturnType<typeof at>, HeaderDecision['kin
   ['the next number while it is held too', { received, held: { 3: hash(3) } }, at(3), 'next'],
   ['one more when 64 are held', { received, held: Object.fromEntries(Array.from({ length: 64 }, (_, index) => [index + 5, hash(index + 5)])) }, at(4), 'held-full'],
   ['a later epoch', { received }, at(1, '', 2), 'new-epoch'],
-  ['an earlier epoch', { received, incoming: { epoch: 2 } }, at(3), 'new-epoch'],
+  ['an earlier epoch', { received, incoming: { epoch: 2 } }, at(3), 'ended-epoch'],
   ['the next number while frozen', { received, incoming: frozen }, at(3), 'frozen'],
   ['an old number while frozen', { received, incoming: frozen }, at(2), 'duplicate'],
   ['an old number with other content while frozen', { received, incoming: frozen }, at(2, 'x'), 'fork'],
