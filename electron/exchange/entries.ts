@@ -42,8 +42,9 @@ export const cardTrusted = defineEntry({
   version: 2,
   upcast: sameFacts,
   title: '登记其他单位密钥',
-  facts: z.strictObject({ file: keyCardFileSchema, ceremony: z.boolean() }),
-  fold({ db }, { facts: { file, ceremony }, at, maker }) {
+  /** `rootReplaced`: under another root, which two people here have compared; the channel rests until it is opened anew. */
+  facts: z.strictObject({ file: keyCardFileSchema, ceremony: z.boolean(), rootReplaced: z.literal(true).optional() }),
+  fold({ db }, { facts: { file, ceremony, rootReplaced }, at, maker }) {
     db.prepare(insertCard).run({ ...cardColumns(file), own: 0n, ceremony: ceremony ? 1n : 0n, at, maker });
     const peer = file.card.agency;
     db.prepare(
@@ -52,6 +53,24 @@ export const cardTrusted = defineEntry({
     db.prepare(
       'INSERT INTO channel_out (peer, epoch, last_seq, last_manifest_hash, acked_seq, seen_seq, seen_hash) VALUES (@peer, 1, 0, @zero, 0, 0, @zero) ON CONFLICT (peer) DO NOTHING',
     ).run({ peer, zero: zeroHash });
+    if (rootReplaced === undefined) return;
+    db.prepare("UPDATE channel_in SET frozen_at = @at, frozen_code = 'ROOT_REPLACED' WHERE peer = @peer").run({ peer, at });
+    db.prepare('DELETE FROM card_proposal WHERE agency = @peer').run({ peer });
+  },
+});
+
+/** The first of two people has compared a card under another root with the paper. */
+export const cardProposed = defineEntry({
+  kind: 'keys.proposeRoot',
+  stream: 'business',
+  version: 1,
+  title: '核对重装单位的密钥卡',
+  facts: z.strictObject({ file: keyCardFileSchema }),
+  fold({ db }, { facts: { file }, at, maker }) {
+    db.prepare(
+      `INSERT INTO card_proposal (agency, file, proposed_by, proposed_at) VALUES (@agency, @file, @maker, @at)
+       ON CONFLICT (agency) DO UPDATE SET file = @file, proposed_by = @maker, proposed_at = @at`,
+    ).run({ agency: file.card.agency, file: JSON.stringify(file), maker, at });
   },
 });
 
@@ -238,11 +257,11 @@ export function sentKey(to: string, epoch: number, seq: number): string {
 }
 
 export const exchangeEntries: readonly EntryKind[] = [
-  cardIssued, cardTrusted, packageSent, packageWritten, packageReceived, packageReceipted, channelFrozen, packageHeld, packageRefused, ...epochEntries,
+  cardIssued, cardTrusted, cardProposed, packageSent, packageWritten, packageReceived, packageReceipted, channelFrozen, packageHeld, packageRefused, ...epochEntries,
 ];
 
-const insertCard = `INSERT INTO key_card (agency, version, card_hash, own, ceremony, file, trusted_at, trusted_by)
-  VALUES (@agency, @version, @hash, @own, @ceremony, @file, @at, @maker)`;
+const insertCard = `INSERT INTO key_card (place, agency, version, card_hash, own, ceremony, file, trusted_at, trusted_by)
+  VALUES ((SELECT count(*) + 1 FROM key_card), @agency, @version, @hash, @own, @ceremony, @file, @at, @maker)`;
 
 function cardColumns(file: z.output<typeof keyCardFileSchema>): { agency: string; version: number; hash: string; file: string } {
   return { agency: file.card.agency, version: file.card.version, hash: cardHash(file.card), file: JSON.stringify(file) };

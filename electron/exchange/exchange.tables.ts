@@ -11,9 +11,10 @@ const number = (column: string, least: 0 | 1): string => `${column} INTEGER NOT 
 export const exchangeTables: StateTables = {
   capability: 'exchange',
   version: 2,
-  tables: ['key_card', 'channel_in', 'channel_out', 'package_in', 'package_out', 'package_held', 'receipt_due', 'countersignature', 'epoch_opening', 'epoch_standing'],
+  tables: ['key_card', 'card_proposal', 'channel_in', 'channel_out', 'package_in', 'package_out', 'package_held', 'receipt_due', 'countersignature', 'epoch_opening', 'epoch_standing'],
   ddl: `
 CREATE TABLE key_card (
+  ${number('place', 1)} UNIQUE,
   ${agency('agency')},
   ${number('version', 1)},
   ${hash('card_hash')} UNIQUE,
@@ -22,7 +23,13 @@ CREATE TABLE key_card (
   file TEXT NOT NULL CHECK (json_valid(file)),
   trusted_at TEXT NOT NULL,
   trusted_by TEXT NOT NULL,
-  PRIMARY KEY (agency, version)
+  PRIMARY KEY (agency, place)
+) STRICT;
+CREATE TABLE card_proposal (
+  ${agency('agency')} PRIMARY KEY,
+  file TEXT NOT NULL CHECK (json_valid(file)),
+  proposed_by TEXT NOT NULL,
+  proposed_at TEXT NOT NULL
 ) STRICT;
 CREATE TABLE channel_in (
   ${agency('peer')} PRIMARY KEY,

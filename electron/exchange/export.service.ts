@@ -25,7 +25,7 @@ type NewPlan = Extract<ExportPlan, { readonly kind: 'new' }>;
 
 export const exportHandlers: HandlersOf<SendContract> = {
   'exchange.exportPackage': prepared({
-    prepare: (env, input) => prepareExport(env, input.kind, { to: input.to, period: input.period ?? null, batchNo: input.batchNo ?? null, ofSeq: input.ofSeq ?? null, ...(input.ofEpoch === undefined ? {} : { ofEpoch: input.ofEpoch }) }),
+    prepare: (env, { kind, to, period = null, batchNo = null, ofSeq = null, ofEpoch }) => prepareExport(env, kind, { to, period, batchNo, ofSeq, ...(ofEpoch === undefined ? {} : { ofEpoch }) }),
     apply: (ctx, { kind }, made) => applyExport(ctx, kind, made),
   }),
   'exchange.writePackage': prepared({

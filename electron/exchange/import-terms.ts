@@ -76,7 +76,11 @@ export function documentOf({ header, manifest, kind, content, continues }: Sound
 
 function importTerms(env: PrepareEnv): ImportTerms {
   return {
-    trust: { own: env.office, cards: env.read((ctx) => readStandingCards(ctx.db).map((stored) => stored.file.card)), ownCards: env.read((ctx) => readAllCards(ctx.db).filter((stored) => stored.own).map((stored) => stored.file.card)) },
+    trust: {
+      own: env.office,
+      cards: env.read((ctx) => readStandingCards(ctx.db).map((stored) => stored.file.card)),
+      ownCards: env.read((ctx) => readAllCards(ctx.db).filter((stored) => stored.own).map((stored) => stored.file.card)),
+    },
     incoming: (peer) => env.read((ctx) => readIncoming(ctx.db, peer)),
     outgoing: (peer) => env.read((ctx) => readOutgoing(ctx.db, peer)),
     ownHashAt: (seq) => env.read((ctx) => ownHashAt(ctx.db, seq)),

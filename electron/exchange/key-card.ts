@@ -100,6 +100,16 @@ export function judgeEnrolment(file: KeyCardFile, enrolment: Enrolment, ceremony
   return follows ? null : { code: 'KEY_CARD_CHAIN', params: {} };
 }
 
+/**
+ * The same for an agency that has lost its ledger and its keys 重装: a card under another root that the old one could not sign. Version and chain begin again;
+ * two people compare it with the paper instead.
+ */
+export function judgeReplacedRoot(file: KeyCardFile, enrolment: Enrolment): CardRefusal | null {
+  const { standing } = enrolment;
+  if (standing === null || standing.rootKey === file.card.rootKey) return { code: 'ROOT_NOT_REPLACED', params: { agency: agencyNames[file.card.agency] } };
+  return judgeEnrolment(file, { ...enrolment, standing: null }, true);
+}
+
 /** Compares what a person typed from paper with the card. */
 export function judgeFingerprint(card: KeyCard, typed: string): CardRefusal | null {
   const fingerprint = readFingerprint(typed);

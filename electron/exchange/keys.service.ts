@@ -8,15 +8,17 @@ import type { KeyCard, KeyCardFile } from '../../shared/exchange/key-card.ts';
 import { refuse } from '../../shared/errors.ts';
 import { addMonths } from '../../shared/kernel/civil-date.ts';
 import { agencies, agencyNames, type Agency } from '../../shared/kernel/office.ts';
-import { insertPrivateKey } from '../administration/index.ts';
+import { insertPrivateKey, readOperator } from '../administration/index.ts';
 import { type Context, type HandlersOf, plain, prepared, type PrepareEnv, type SealedKey } from '../journal/index.ts';
 import { readFromDrive, writeToDrive } from '../platform/drive.ts';
 import { bytesOfHex, hexOf } from '../platform/hash.ts';
 import { channelRest, readLastSent, readOutgoing } from './channel.sql.ts';
 import { onDrive } from './drive-refusal.ts';
-import { cardIssued, cardTrusted } from './entries.ts';
-import { cardBytesMax, cardFingerprint, cardHash, firstCard, judgeEnrolment, judgeFingerprint, keyIdOf, readCardFile, signCard, writeCardFile } from './key-card.ts';
-import { readAllCards, readOwnCard, readPeerCard, readStandingCards, type StoredCard } from './key-card.sql.ts';
+import { cardIssued, cardProposed, cardTrusted } from './entries.ts';
+import {
+  cardBytesMax, cardFingerprint, cardHash, firstCard, judgeEnrolment, judgeFingerprint, judgeReplacedRoot, keyIdOf, readCardFile, signCard, writeCardFile, type CardReading,
+} from './key-card.ts';
+import { readAllCards, readOwnCard, readPeerCard, readProposedCard, readStandingCards, type StoredCard } from './key-card.sql.ts';
 import { encryptionEntry, epochsOf, lastGood, nextCard, signingEntry, signingKeyMonths } from './new-card.ts';
 import { readAcceptedNumbers, type ReceivedNumber } from './package.sql.ts';
 import { recipientBytes, recipientOf } from './sealing.ts';
@@ -53,7 +55,14 @@ export const keyHandlers: HandlersOf<KeysContract> = {
   'keys.show': plain((ctx) => {
     const cards = readStandingCards(ctx.db);
     const own = cards.find((card) => card.own);
-    return { own: own === undefined ? null : summary(own), peers: cards.filter((card) => !card.own).map(summary) };
+    return {
+      own: own === undefined ? null : summary(own),
+      peers: cards.filter((card) => !card.own).map(summary),
+      proposed: agencies.flatMap((agency) => {
+        const proposal = readProposedCard(ctx.db, agency);
+        return proposal === null ? [] : [{ agency, proposedBy: readOperator(ctx.db, proposal.proposedBy)?.name ?? proposal.proposedBy }];
+      }),
+    };
   }),
   'keys.writeCard': prepared({
     prepare: (env, { folder }) => {
@@ -69,21 +78,36 @@ export const keyHandlers: HandlersOf<KeysContract> = {
     apply: (_ctx, _input, written) => written,
   }),
   'keys.trust': prepared({
-    prepare: (env, { card }) => {
-      const reading = onDrive(cardBytesMax, () => readFromDrive(env.resolveFile(card), { bytesMax: cardBytesMax, spool: env.folders.spool }));
-      return Promise.resolve(reading.ok ? readCardFile(reading.value) : reading);
-    },
+    prepare: (env, { card }) => Promise.resolve(readCard(env, card)),
     apply: (ctx, { fingerprint }, reading) => {
-      if (!reading.ok) return refuse(reading.code, reading.params);
-      const { file } = reading;
-      const typed = judgeFingerprint(file.card, fingerprint);
-      if (typed !== null) refuse(typed.code, typed.params);
+      const file = comparedCard(reading, fingerprint);
       const standing = readPeerCard(ctx.db, file.card.agency);
       if (standing !== null && cardHash(standing.file.card) === cardHash(file.card)) return { changed: false, card: summary(standing), review: [] };
       const refusal = judgeEnrolment(file, enrolmentOf(ctx, file), true);
       if (refusal !== null) refuse(refusal.code, refusal.params);
       return { changed: true, card: trust(ctx, file, true), review: packagesToReview(ctx, file.card) };
     },
+  }),
+  'keys.proposeRoot': prepared({
+    prepare: (env, { card }) => Promise.resolve(readCard(env, card)),
+    apply: (ctx, { fingerprint }, reading) => {
+      const file = comparedCard(reading, fingerprint);
+      const refusal = judgeReplacedRoot(file, enrolmentOf(ctx, file));
+      if (refusal !== null) refuse(refusal.code, refusal.params);
+      const { agency } = file.card;
+      ctx.journal.append(cardProposed, { key: `keys.root-proposed/${agency}/${String(ctx.journal.head().seq + 1)}`, subject: agency, origin: agency, facts: { file } });
+      return { agency, fingerprint: cardFingerprint(file.card) };
+    },
+  }),
+  'keys.confirmRoot': plain((ctx, { agency, fingerprint }) => {
+    const proposed = readProposedCard(ctx.db, agency) ?? refuse('ROOT_NOT_PROPOSED', { agency: agencyNames[agency] });
+    if (proposed.proposedBy === ctx.actor.username) refuse('ROOT_SAME_PERSON', { person: ctx.actor.name });
+    const { file } = proposed;
+    const refusal = judgeFingerprint(file.card, fingerprint) ?? judgeReplacedRoot(file, enrolmentOf(ctx, file));
+    if (refusal !== null) refuse(refusal.code, refusal.params);
+    const key = `keys.card-trusted/${agency}/${String(file.card.version)}/${cardHash(file.card).slice(0, 16)}`;
+    ctx.journal.append(cardTrusted, { key, subject: agency, origin: agency, facts: { file, ceremony: true, rootReplaced: true } });
+    return summary(readPeerCard(ctx.db, agency) ?? refuse('PEER_NOT_TRUSTED', { agency: agencyNames[agency] }));
   }),
   'keys.rotate': prepared({
     prepare: async (env, { root: newRoot }) => {
@@ -157,6 +181,18 @@ export function packagesToReview(ctx: Context, card: KeyCard): ReceivedNumber[] 
 /** What judging an enrolment needs to know. */
 export function enrolmentOf(ctx: Context, file: KeyCardFile): Parameters<typeof judgeEnrolment>[1] {
   return { own: ctx.office, known: readAllCards(ctx.db).map((card) => card.file.card), standing: readPeerCard(ctx.db, file.card.agency)?.file.card ?? null };
+}
+
+function readCard(env: PrepareEnv, card: string): CardReading {
+  const reading = onDrive(cardBytesMax, () => readFromDrive(env.resolveFile(card), { bytesMax: cardBytesMax, spool: env.folders.spool }));
+  return reading.ok ? readCardFile(reading.value) : reading;
+}
+
+/** A card that is sound in itself and bears the typed fingerprint. @throws Refusal */
+function comparedCard(reading: CardReading, fingerprint: string): KeyCardFile {
+  if (!reading.ok) return refuse(reading.code, reading.params);
+  const typed = judgeFingerprint(reading.file.card, fingerprint);
+  return typed === null ? reading.file : refuse(typed.code, typed.params);
 }
 
 function issue(ctx: Context, file: KeyCardFile, keys: readonly SealedKey[]): CardSummary {

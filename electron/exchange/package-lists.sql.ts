@@ -84,7 +84,10 @@ function receiptView(row: Row): ReceiptRowView {
 /** When the oldest package that a peer has not acknowledged was signed; null when all are acknowledged. */
 export function oldestUnacknowledged(db: Database, peer: Agency): { readonly kind: string; readonly period: string | null; readonly at: string } | null {
   const row = db
-    .prepare("SELECT p.kind, p.period, p.sent_at FROM package_out AS p JOIN channel_out AS c ON c.peer = p.peer WHERE p.peer = @peer AND p.epoch = c.epoch AND p.seq > c.acked_seq AND p.kind <> 'RECEIPT' ORDER BY p.epoch, p.seq LIMIT 1")
+    .prepare(
+      `SELECT p.kind, p.period, p.sent_at FROM package_out AS p JOIN channel_out AS c ON c.peer = p.peer
+       WHERE p.peer = @peer AND p.epoch = c.epoch AND p.seq > c.acked_seq AND p.kind <> 'RECEIPT' ORDER BY p.seq LIMIT 1`,
+    )
     .get({ peer });
   return row === undefined ? null : { kind: String(row['kind']), period: textOf(row['period']), at: String(row['sent_at']) };
 }

@@ -107,7 +107,12 @@ export const exchangeContract = {
     may: 'anyone',
     errors: ['KEYS_EXIST'],
   }),
-  'keys.show': query(z.strictObject({}), z.strictObject({ own: cardSummarySchema.nullable(), peers: z.array(cardSummarySchema) }), {
+  'keys.show': query(z.strictObject({}), z.strictObject({
+    own: cardSummarySchema.nullable(),
+    peers: z.array(cardSummarySchema),
+    /** Cards of peers that were installed anew, compared by one person; a second one compares them too. */
+    proposed: z.array(z.strictObject({ agency: agencySchema, proposedBy: z.string() })),
+  }), {
     title: '密钥与指纹',
     may: 'anyone',
   }),
@@ -134,6 +139,16 @@ export const exchangeContract = {
       ],
     },
   ),
+  'keys.proposeRoot': command(z.strictObject({ card: fileToken, fingerprint: z.string().max(80) }), z.strictObject({ agency: agencySchema, fingerprint: z.string() }), {
+    title: '核对重装单位的密钥卡', may: ['security'], whileStill: true,
+    errors: [
+      'KEY_CARD_DAMAGED', 'KEY_CARD_SIGNATURE', 'FINGERPRINT_WRONG', 'FINGERPRINT_FORMAT', 'ROOT_NOT_REPLACED', 'KEY_IN_USE', 'KEY_WEAK', 'KEY_CARD_OWN', 'KEY_CARD_COUNTY',
+      'PRACTICE_CARD', 'STICK_UNAVAILABLE', 'READS_DIFFER', 'PACKAGE_TOO_LARGE', 'NOT_A_PACKAGE',
+    ],
+  }),
+  'keys.confirmRoot': command(z.strictObject({ agency: agencySchema, fingerprint: z.string().max(80) }), cardSummarySchema, {
+    title: '复核重装单位的密钥卡', may: ['approver'], whileStill: true, errors: ['ROOT_NOT_PROPOSED', 'ROOT_SAME_PERSON', 'FINGERPRINT_WRONG', 'FINGERPRINT_FORMAT'],
+  }),
   'keys.rotate': command(z.strictObject({ root: z.boolean().default(false) }), cardSummarySchema, {
     title: '更换本单位密钥',
     may: ['security'],

@@ -5,8 +5,11 @@
  * @source shared spec exchange.md 2.5, 2.8; decisions 14, 18, 19
  */
 import { defineErrors } from '../kernel/errors.ts';
+import { epochErrors } from './epoch-errors.ts';
 
 export const exchangeErrors = defineErrors({
+  ...epochErrors,
+
   // Frame: message only, nothing is kept.
   NOT_A_PACKAGE: {
     number: 'E101',
@@ -188,52 +191,6 @@ export const exchangeErrors = defineErrors({
     says: '第 {seq} 号包与上一包不衔接，该通道已冻结，未入账',
     next: '请与{agency}核对双方最后一包的摘要，查明后双方重新开期',
   },
-  NEW_EPOCH: {
-    number: 'E205',
-    says: '{agency}已开第 {epoch} 期，本单位还没有导入其开期文件，未入账，账本未变动',
-    next: '请向{agency}索取开期文件，导入后由两人开期，再导入本包',
-  },
-  EPOCH_ENDED: {
-    number: 'E205',
-    says: '该包属于已结束的第 {epoch} 期，未入账，账本未变动',
-    next: '请{agency}把其中内容在第 {current} 期重新发送',
-  },
-  EPOCH_LOWER: {
-    number: 'E205',
-    says: '{agency}开期文件的期号 {epoch} 不高于本单位的第 {current} 期，未入账，账本未变动',
-    next: '请由本单位开期，把开期文件送{agency}，对方导入后再答复',
-  },
-  EPOCH_DIFFERS: {
-    number: 'E205',
-    says: '{agency}开期文件的{what}不符，文件已隔离，未入账',
-    next: '请与{agency}核对双方末号、密钥卡后，请其重新开期',
-  },
-  EPOCH_FIRST: {
-    number: 'E205',
-    says: '本单位账本停办，通道重新开期前只能导入开期文件；未导入，账本未变动',
-    next: '请先与各方重新开期（“交换”页“停用与开期”），再导入本包',
-  },
-  EPOCH_OPENING: {
-    number: 'E205',
-    says: '与{agency}的通道正在重新开期（{state}），未导出，账本未变动',
-    next: '请先完成双方开期：本单位两人确认，并导入{agency}的开期文件',
-  },
-  EPOCH_WAITS_FOR_PEER: {
-    number: 'E205',
-    says: '本单位第 {epoch} 期的开期文件已经签发，不需再拟，账本未变动',
-    next: '请把开期文件写入U盘送{agency}，并导入{agency}答复的开期文件',
-  },
-  EPOCH_NOT_PROPOSED: {
-    number: 'E205',
-    says: '与{agency}的通道还没有人拟开新一期，未确认，账本未变动',
-    next: '请先由一名业务人员拟开新一期，写明原因',
-  },
-  EPOCH_SAME_PERSON: {
-    number: 'E191',
-    says: '新一期由{person}拟开，不能由同一人确认，账本未变动',
-    next: '请由另一名审批人员确认',
-    audited: true,
-  },
   OWN_LEDGER_OLDER: {
     number: 'E206',
     says: '本机数据早于{agency}已确认的状态，该通道已冻结，未入账',
@@ -264,20 +221,10 @@ export const exchangeErrors = defineErrors({
     says: '{agency}的确认号由 {before} 退回到 {after}，或确认的摘要与本单位所发不同，该通道已冻结，未入账',
     next: '请与{agency}核对其系统是否由旧备份恢复，查明后双方重新开期',
   },
-  NUMBER_SIGNED_BEFORE: {
-    number: 'E206',
-    says: '本机已用过发往{agency}的第 {seq} 号包（第 {epoch} 期），账本中没有这一份：账本是旧的；未签发，账本未变动',
-    next: '请停止办理并找回原账本；找不回的，按“重新开期”办理',
-  },
   CHANNEL_FROZEN: {
     number: 'E213',
     says: '与{agency}的通道已于 {date} 冻结（{reason}），未办理，账本未变动',
     next: '请与{agency}查明原因，双方各两人重新开期；开期前该通道不收发',
-  },
-  ROOT_REPLACED: {
-    number: 'E215',
-    says: '{agency}更换了根密钥，该通道已冻结，未办理，账本未变动',
-    next: '请与{agency}重新开期',
   },
   HELD_FULL: {
     number: 'E214',
@@ -304,7 +251,7 @@ export const exchangeErrors = defineErrors({
   },
   KEY_CARD_OLD: {
     says: '密钥卡版本 {version} 不高于已登记的版本 {stored}，未登记，账本未变动',
-    next: '请使用对方最新的密钥卡',
+    next: '请使用对方最新的密钥卡；对方重装后另起密钥的，由安全管理员核对重装单位的密钥卡',
   },
   KEY_CARD_CHAIN: {
     says: '密钥卡与已登记的上一版不衔接，未登记，账本未变动',
@@ -312,7 +259,7 @@ export const exchangeErrors = defineErrors({
   },
   ROOT_NOT_COUNTERSIGNED: {
     says: '新的根密钥未同时由原根密钥签名，未登记，账本未变动',
-    next: '请对方用原根密钥和新根密钥共同签名；原根密钥遗失的，须重新办理密钥核对',
+    next: '请对方用原根密钥和新根密钥共同签名；原根密钥遗失的，由安全管理员核对重装单位的密钥卡，再由审批人员复核',
   },
   KEY_IN_USE: {
     says: '密钥卡中的密钥已由{agency}使用，未登记，账本未变动',

@@ -16,7 +16,9 @@ import { closing, form, yuan } from '../paper-text.ts';
 
 type Row = Omit<PackageListRow, 'sum'> & { readonly sum: bigint };
 
-const stateNames: Readonly<Record<PackageListRow['state'], string>> = { ACCEPTED: '已导入', REJECTED: '已拒收', SIGNED: '已签名', WRITTEN: '已写入U盘', ACKED: '对方已回执', VOID: '开期时对方未收，作废' };
+const stateNames: Readonly<Record<PackageListRow['state'], string>> = {
+  ACCEPTED: '已导入', REJECTED: '已拒收', SIGNED: '已签名', WRITTEN: '已写入U盘', ACKED: '对方已回执', VOID: '开期时对方未收，作废',
+};
 
 export const handoverPaper: Paper = (ctx, params, sources) => {
   const rows: readonly Row[] = everyRow((window) => answerOf(sources['exchange.listPackages'], ctx, window).rows);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Agency } from '../../../shared/kernel/office.ts';
 import { addPeriods } from '../../../shared/kernel/tax-period.ts';
+import { foundOffice } from '../../../electron/office/found-office.ts';
 import { openOffice, type Office } from '../../../electron/office/office.ts';
 import { april, countyAt, refusal, restored, sendPackage, take, type County } from '../../support/exchange-offices.ts';
 import { openAnew, openHalf } from '../../support/openings.ts';
@@ -26,6 +27,12 @@ async function send(office: Office, request: ReturnType<typeof report>, stick: s
 
 /** Packages go both ways again, and every ledger verifies to the last cell. */
 async function expectNormalWork(county: County, offices: readonly Office[], from: Office, to: Office, month: number): Promise<void> {
+  if (from.identity.agency !== 'tax') {
+    const { packageId } = await done(from, 'exchange.exportPackage', { kind: 'RECEIPT', to: to.identity.agency }, 'handler');
+    const { fileName } = await done(from, 'exchange.writePackage', { packageId, folder: county.stick }, 'handler');
+    expect(await done(to, 'exchange.importPackage', { file: join(county.stick, fileName) }, 'handler')).toMatchObject({ outcome: 'accepted' });
+    return;
+  }
   const taken = await done(to, 'exchange.importPackage', { file: await send(from, report(month, to.identity.agency as 'finance'), county.stick) }, 'handler');
   expect(taken).toMatchObject({ outcome: 'accepted' });
   const receipt = await done(to, 'exchange.exportPackage', { kind: 'RECEIPT', to: from.identity.agency, ofSeq: taken.seq }, 'handler');
@@ -127,6 +134,66 @@ test('C3 a false confirmation: the channel stops, and both open it again', async
   old.close();
   await openAnew(tax, finance, 'confirmation', county.stick);
   await expectNormalWork(county, [tax, finance], tax, finance, 6);
+});
+
+test('C3 a reinstalled office: two people compare its new card with the paper, both open, and it gets what stands again', async () => {
+  const county = await countyAt('2022-06-05T09:00');
+  const { tax, treasury } = county.offices;
+  await take(county, 'finance', await sendPackage(county, 'tax', report(4)));
+  await take(county, 'tax', await sendPackage(county, 'finance', { kind: 'RECEIPT', to: 'tax' }));
+  county.offices.finance.close();
+  const clock = testClock('2022-06-20T09:00');
+  county.at('2022-06-20T09:00');
+  const finance = await foundOffice(join(county.folder, 'finance-anew'), { agency: 'finance', county: '211382', name: '凌源市财政局', practice: true }, testEnv(clock, 'anew'));
+  onTestFinished(() => { finance.close(); });
+  const anew = await done(finance, 'keys.writeCard', { folder: county.stick }, 'security');
+  for (const peer of ['tax', 'treasury'] as const) {
+    const theirs = await county.call(peer, 'keys.writeCard', { folder: county.stick });
+    await done(finance, 'keys.trust', { card: join(county.stick, theirs.fileName), fingerprint: theirs.fingerprint }, 'security');
+  }
+  const card = join(county.stick, anew.fileName);
+  expect(await refusal(tax, 'keys.trust', { card, fingerprint: anew.fingerprint })).toBe('KEY_CARD_OLD');
+  expect(await refusal(tax, 'keys.confirmRoot', { agency: 'finance', fingerprint: anew.fingerprint })).toBe('ROOT_NOT_PROPOSED');
+  for (const peer of [tax, treasury]) {
+    expect(await refusal(peer, 'keys.proposeRoot', { card, fingerprint: anew.fingerprint.replace(/.$/, (last) => (last === '0' ? '1' : '0')) })).toBe('FINGERPRINT_WRONG');
+    await done(peer, 'keys.proposeRoot', { card, fingerprint: anew.fingerprint }, 'security');
+    expect((await done(peer, 'keys.show', {}, 'handler')).proposed).toEqual([{ agency: 'finance', proposedBy: '演练安全管理员' }]);
+    await done(peer, 'keys.confirmRoot', { agency: 'finance', fingerprint: anew.fingerprint }, 'approver');
+    expect(await stateOf(peer, 'finance')).toMatchObject({ state: 'none', stop: { code: 'ROOT_REPLACED' } });
+    await openAnew(peer, finance, 'reinstalled', county.stick);
+  }
+  // The peer has nothing any more: what was sent before goes again as a new package, and is new there.
+  expect((await stateOf(tax, 'finance'))?.void).toMatchObject([{ epoch: 1, seq: 1 }]);
+  expect(await done(finance, 'exchange.importPackage', { file: await send(tax, report(4), county.stick) }, 'handler')).toMatchObject({ outcome: 'accepted', epoch: 2, seq: 2 });
+  await expectNormalWork(county, [tax, finance, treasury], tax, finance, 5);
+  await expectNormalWork(county, [tax, finance, treasury], finance, tax, 5);
+});
+
+test('C3 keys expired on all sides: each office changes its keys, hands its card over, and works on', async () => {
+  const county = await countyAt('2022-04-05T09:00');
+  const { tax, finance, treasury } = county.offices;
+  await take(county, 'finance', await sendPackage(county, 'tax', report(4)));
+  // A change was begun in time, and its card reached only one of the two: then all keys expired.
+  county.at('2023-03-20T09:00');
+  await county.call('tax', 'keys.rotate', {});
+  await take(county, 'finance', await sendPackage(county, 'tax', { kind: 'KEYCARD', to: 'finance' }));
+  county.at('2024-04-06T09:00');
+  for (const [agency, to] of [['tax', 'finance'], ['finance', 'tax']] as const) {
+    const answer = await refused(county.offices[agency], 'exchange.exportPackage', agency === 'tax' ? report(5) : { kind: 'RECEIPT', to }, 'handler');
+    expect([answer.code, answer.message]).toEqual(['SIGNING_KEY_EXPIRED', expect.stringContaining('当面交另外两家登记')]);
+  }
+  const cards = [];
+  for (const agency of ['tax', 'finance', 'treasury'] as const) {
+    await county.call(agency, 'keys.rotate', {});
+    cards.push({ agency, ...(await county.call(agency, 'keys.writeCard', { folder: county.stick })) });
+  }
+  for (const { agency, fileName, fingerprint } of cards) {
+    for (const peer of ['tax', 'finance', 'treasury'] as const) {
+      if (peer !== agency) await county.call(peer, 'keys.trust', { card: join(county.stick, fileName), fingerprint });
+    }
+  }
+  await expectNormalWork(county, [tax, finance, treasury], tax, finance, 5);
+  await expectNormalWork(county, [tax, finance, treasury], tax, treasury, 5);
 });
 
 test('C3 what cannot open a channel: a copied, altered, lower or one-sided opening', async () => {
