@@ -37,7 +37,7 @@ async function answer(question: OfficeQuestion): Promise<unknown> {
     case 'sign-in':
       return theOffice().signIn(question.username, question.password);
     case 'unlock-keys':
-      return theOffice().unlockKeys(question.passphrase);
+      return theOffice().unlockKeys(question.username, question.passphrase);
     case 'lock-keys':
       theOffice().lockKeys();
       return { ok: true, value: null };

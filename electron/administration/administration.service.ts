@@ -1,14 +1,15 @@
 /** Handlers of 系统管理: people, duties, passwords, settings and the office's own status. */
 import type { administrationContract } from '../../shared/administration/contract.ts';
 import { dutiesCompatible } from '../../shared/administration/duties.ts';
-import { passwordLengthMin, type Operator } from '../../shared/administration/model.ts';
+import type { Operator } from '../../shared/administration/model.ts';
 import { refuse } from '../../shared/errors.ts';
 import { administratorDuties, dutyNames, type Duty } from '../../shared/kernel/office.ts';
 import { type Context, type DeskSource, type HandlersOf, plain, prepared } from '../journal/index.ts';
-import { hashPassword } from '../platform/keystore.ts';
 import { readBackups } from './backup.sql.ts';
-import { readOperator, readOperators, writeFailures, writePasswordHash } from './administration.sql.ts';
-import { accessRecorded, operatorSet, profileChanged } from './entries.ts';
+import { readOperator, readOperators, readPasswordStandings } from './administration.sql.ts';
+import { operatorSet, profileChanged } from './entries.ts';
+import { passwordStandingOf as standingOf } from './password-standing.ts';
+import { firstHash, giveFirstPassword, passwordHandlers, requireOperator } from './passwords.service.ts';
 
 /** What the office needs to show what waits anywhere. */
 export type DeskNeeds = { readonly waiting: DeskSource };
@@ -33,9 +34,13 @@ export const administrationHandlers: HandlersOf<Omit<typeof administrationContra
     ctx.journal.append(profileChanged, { key: `administration.profile/${ctx.journal.head().seq}`, subject: ctx.office.county, facts: { profile, reason } });
     return { changed: true };
   }),
-  'administration.operators': plain((ctx) => ({ operators: readOperators(ctx.db) })),
+  'administration.operators': plain((ctx) => {
+    const people = readOperators(ctx.db);
+    const standings = readPasswordStandings(ctx.db);
+    return { operators: people.map((operator) => ({ ...operator, password: standingOf(standings, people, operator.username) })) };
+  }),
   'administration.addOperator': prepared({
-    prepare: (_env, { password }) => Promise.resolve(passwordHashOf(password)),
+    prepare: (env, { username, name, password }) => Promise.resolve(firstHash(password, [username, name, env.office.name])),
     apply: (ctx, { username, name, duties }, hash) => {
       if (readOperator(ctx.db, username) !== null) refuse('OPERATOR_EXISTS', { username });
       requireCompatible(duties);
@@ -44,7 +49,7 @@ export const administrationHandlers: HandlersOf<Omit<typeof administrationContra
       const beyond = duties.filter((duty) => !(free as readonly Duty[]).includes(duty));
       if (beyond.length > 0) refuse('DUTY_NOT_HELD', { person: ctx.actor.name, title: `授予${beyond.map((duty) => dutyNames[duty]).join('、')}岗位`, needed: dutyNames.security });
       const operator = setOperator(ctx, { username, name, duties, active: true }, null);
-      if (hash !== null) setPassword(ctx, username, hash);
+      if (hash !== null) giveFirstPassword(ctx, username, hash);
       return operator;
     },
   }),
@@ -59,23 +64,7 @@ export const administrationHandlers: HandlersOf<Omit<typeof administrationContra
     if (!active) keepLastAdministrator(ctx, standing, []);
     return setOperator(ctx, { ...standing, active }, reason);
   }),
-  'administration.setPassword': prepared({
-    prepare: (_env, { password }) => Promise.resolve(passwordHashOf(password)),
-    apply: (ctx, { username }, hash) => {
-      requireOperator(ctx, username);
-      if (ctx.actor.username !== username && !ctx.actor.duties.includes('security')) {
-        refuse('DUTY_NOT_HELD', { person: ctx.actor.name, title: '重设他人口令', needed: dutyNames.security });
-      }
-      setPassword(ctx, username, hash ?? refuse('PASSWORD_TOO_SHORT', { min: passwordLengthMin }));
-      return { username };
-    },
-  }),
-  'administration.unlock': plain((ctx, { username }) => {
-    requireOperator(ctx, username);
-    writeFailures(ctx.db, username, { failures: 0, lockedUntil: null });
-    recordAccess(ctx, username, 'unlocked');
-    return { username };
-  }),
+  ...passwordHandlers,
 };
 
 /** Writes one operator through its entry. */
@@ -83,27 +72,6 @@ export function setOperator(ctx: Context, operator: Operator, reason: string | n
   const facts = { operator: { ...operator, duties: [...operator.duties].sort() }, reason };
   ctx.journal.append(operatorSet, { key: `administration.operator/${operator.username}/${String(ctx.journal.head().seq + 1)}`, subject: operator.username, facts });
   return facts.operator;
-}
-
-/** Records one access fact in the audit stream. */
-export function recordAccess(ctx: Context, username: string, what: 'signed-in' | 'sign-in-failed' | 'locked' | 'unlocked' | 'password-set'): void {
-  ctx.journal.append(accessRecorded, { key: `administration.access/${String(ctx.journal.head().seq + 1)}`, subject: username, facts: { username, what } });
-}
-
-function setPassword(ctx: Context, username: string, hash: string): void {
-  writePasswordHash(ctx.db, username, hash);
-  writeFailures(ctx.db, username, { failures: 0, lockedUntil: null });
-  recordAccess(ctx, username, 'password-set');
-}
-
-function passwordHashOf(password: string | undefined): string | null {
-  if (password === undefined) return null;
-  if ([...password].length < passwordLengthMin) refuse('PASSWORD_TOO_SHORT', { min: passwordLengthMin });
-  return hashPassword(password);
-}
-
-function requireOperator(ctx: Context, username: string): Operator {
-  return readOperator(ctx.db, username) ?? refuse('UNKNOWN_OPERATOR', { username });
 }
 
 function requireCompatible(duties: readonly Duty[]): void {

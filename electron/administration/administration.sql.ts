@@ -48,6 +48,25 @@ export function writePasswordHash(db: Database, username: string, password: stri
   db.prepare('INSERT INTO operator_secret (username, password) VALUES (@username, @password) ON CONFLICT (username) DO UPDATE SET password = @password').run({ username, password });
 }
 
+/** A password that another person set and that does not yet let its owner act. */
+export type PasswordStanding = { readonly username: string; readonly setBy: string; readonly setAt: Instant; readonly vouch: boolean; readonly changedAt: Instant | null };
+
+export function readPasswordStandings(db: Database): PasswordStanding[] {
+  return db.prepare('SELECT * FROM password_standing ORDER BY username').all().map(standingOf);
+}
+
+export function readPasswordStanding(db: Database, username: string): PasswordStanding | null {
+  const row = db.prepare('SELECT * FROM password_standing WHERE username = @username').get({ username });
+  return row === undefined ? null : standingOf(row);
+}
+
+function standingOf(row: Row): PasswordStanding {
+  return {
+    username: String(row['username']), setBy: String(row['set_by']), setAt: String(row['set_at']) as Instant, // of an entry
+    vouch: row['vouch'] === 1n, changedAt: row['changed_at'] as Instant | null, // of an entry
+  };
+}
+
 export type SignInFailures = { readonly failures: number; readonly lockedUntil: Instant | null };
 
 export function readFailures(db: Database, username: string): SignInFailures {

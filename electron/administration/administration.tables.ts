@@ -1,10 +1,10 @@
-/** The office and its people, and the guard that a real office stores no private key unsealed. */
+/** The office and its people, whose password another has set, and the guard that a real office stores no private key unsealed. */
 import type { StateTables } from '../journal/index.ts';
 
 export const administrationTables: StateTables = {
   capability: 'administration',
   version: 1,
-  tables: ['office', 'operator'],
+  tables: ['office', 'operator', 'password_standing'],
   ddl: `
 CREATE TABLE office (
   id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -24,6 +24,13 @@ CREATE TABLE operator (
     (duties LIKE '%"system"%') + (duties LIKE '%"security"%') + (duties LIKE '%"audit"%') > 1
     OR ((duties LIKE '%"system"%' OR duties LIKE '%"security"%' OR duties LIKE '%"audit"%')
       AND (duties LIKE '%"handler"%' OR duties LIKE '%"reviewer"%' OR duties LIKE '%"approver"%' OR duties LIKE '%"issuer"%'))))
+) STRICT;
+CREATE TABLE password_standing (
+  username TEXT PRIMARY KEY,
+  set_by TEXT NOT NULL CHECK (set_by <> username),
+  set_at TEXT NOT NULL,
+  vouch INTEGER NOT NULL CHECK (vouch IN (0, 1)),
+  changed_at TEXT CHECK (changed_at IS NULL OR vouch = 1)
 ) STRICT;
 CREATE TRIGGER private_key_sealed BEFORE INSERT ON private_key
 WHEN NEW.sealing = 'none' AND NOT EXISTS (SELECT 1 FROM office WHERE practice = 1)

@@ -53,15 +53,36 @@ export const operatorSet = defineEntry({
   },
 });
 
-/** Audit: a password set, an account unlocked, a sign-in; no secret and no taxpayer is ever in it. */
+/**
+ * Audit: a password set, an account unlocked, a sign-in; no secret and no taxpayer is ever in it. Of passwords it makes the state that decides
+ * whether the owner may act: whose password another set, whether it was changed since, whether somebody must still vouch for the owner.
+ */
 export const accessRecorded = defineEntry({
   kind: 'administration.noteAccess', formerly: ['administration.access'],
   stream: 'audit',
-  version: 1,
+  version: 2,
   title: '登录与口令',
-  facts: z.strictObject({ username: z.string(), what: z.enum(['signed-in', 'sign-in-failed', 'locked', 'unlocked', 'password-set']) }),
-  fold() {
-    // Audit entries are read from the log itself; they make no state.
+  facts: z.strictObject({
+    username: z.string(),
+    what: z.enum([
+      'signed-in', 'sign-in-failed', 'locked', 'unlocked', 'password-set', 'password-vouched', 'keys-opened', 'key-passphrase-wrong', 'key-passphrase-locked',
+    ]),
+    /** With `password-set` by another: somebody else must vouch for the owner once it has been changed. */
+    vouch: z.boolean(),
+  }),
+  // Before version 2 nobody vouched.
+  upcast: { 1: (facts) => ({ ...(facts as Readonly<Record<string, string>>), vouch: false }) }, // version 1 was two texts
+  fold({ db }, { maker, at, facts: { username, what, vouch } }) {
+    const row = { username, maker, at };
+    if (what === 'password-set' && maker !== username) {
+      const columns = 'username, set_by, set_at, vouch, changed_at';
+      db.prepare(`INSERT OR REPLACE INTO password_standing (${columns}) VALUES (@username, @maker, @at, @vouch, NULL)`).run({ ...row, vouch: vouch ? 1n : 0n });
+    } else if (what === 'password-set') {
+      db.prepare('DELETE FROM password_standing WHERE username = @username AND vouch = 0').run({ username });
+      db.prepare('UPDATE password_standing SET changed_at = @at WHERE username = @username').run({ username, at });
+    } else if (what === 'password-vouched') {
+      db.prepare('DELETE FROM password_standing WHERE username = @username').run({ username });
+    }
   },
 });
 

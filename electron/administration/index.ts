@@ -1,5 +1,9 @@
 /** The door of 系统管理: the office, its people, its secrets. */
-export { recordAccess, setOperator } from './administration.service.ts';
+export { setOperator } from './administration.service.ts';
+export { recordAccess } from './access.ts';
+export { countRight, countWrong, notesInLedger, notesInMemory, refuseWhileLocked, type AttemptNotes } from './attempts.ts';
+export { refuseUnsettledPassword } from './password-standing.ts';
+export { refuseWeak } from './passwords.service.ts';
 export { accessRecorded, actRefused, officeOpened, officeOpenedKey, operatorSet as operatorSetEntry } from './entries.ts';
 export {
   insertPrivateKey, readFailures, readOffice, readOperator, readOperators, readPasswordHash, readPrivateKeys,

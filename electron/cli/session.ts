@@ -31,8 +31,8 @@ export function openSession(terms: SessionTerms): Session {
   let keysOpen = office.identity.practice;
   const callByName = async (name: string, input: unknown): Promise<unknown> => {
     const username = await actor(name);
-    if (!keysOpen && keyedOperations.test(name)) {
-      valueOf(await office.unlockKeys(terms.secret('密钥口令')));
+    if (!keysOpen && username !== null && keyedOperations.test(name)) {
+      valueOf(await office.unlockKeys(username, terms.secret('密钥口令')));
       keysOpen = true;
     }
     return valueOf(await office.call(name, input, username));

@@ -2,12 +2,12 @@
  * Founding an office 建立单位: database, first people, keys. Built beside its final name and renamed when complete: a founding that fails
  * leaves no office. Keys and their card come from the exchange capability's own operation, run as the first act.
  */
-import { countyProfileSchema, passwordLengthMin, type CountyProfile, type OfficeIdentity } from '../../shared/administration/model.ts';
+import { countyProfileSchema, type CountyProfile, type OfficeIdentity } from '../../shared/administration/model.ts';
 import { refuse } from '../../shared/errors.ts';
 import { assert } from '../../shared/kernel/assert.ts';
 import { instantOf } from '../../shared/kernel/civil-date.ts';
 import { duties, dutyNames, type Agency, type Duty } from '../../shared/kernel/office.ts';
-import { officeOpened, operatorSetEntry, writePasswordHash } from '../administration/index.ts';
+import { officeOpened, operatorSetEntry, refuseWeak, writePasswordHash } from '../administration/index.ts';
 import { foundLedger, journalFor } from '../journal/index.ts';
 import { openOffice, type Office } from './office.ts';
 import type { Surroundings } from '../journal/index.ts';
@@ -31,13 +31,14 @@ export const firstAdministrator = 'admin';
 
 /**
  * Makes and opens an office in an empty or missing folder.
- * @throws Refusal OFFICE_EXISTS, UNKNOWN_COUNTY, PASSWORD_TOO_SHORT
+ * @throws Refusal OFFICE_EXISTS, UNKNOWN_COUNTY, PASSWORD_TOO_SHORT, PASSWORD_TRIVIAL
  */
 export async function foundOffice(dir: string, founding: Founding, env: Surroundings): Promise<Office> {
   if (!isEmptyFolder(dir)) refuse('OFFICE_EXISTS', { dir });
   const profile = countyProfile(env.resources, founding.county);
-  if (!founding.practice && ([...founding.administrator.password].length < passwordLengthMin || [...founding.keyPassphrase].length < passwordLengthMin)) {
-    refuse('PASSWORD_TOO_SHORT', { min: passwordLengthMin });
+  if (!founding.practice) {
+    const { username, name, password } = founding.administrator;
+    for (const secret of [password, founding.keyPassphrase]) refuseWeak(secret, [username, name, founding.name]);
   }
   const folders = officeFolders(dir);
   makeRoot(folders);

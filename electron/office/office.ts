@@ -4,12 +4,14 @@
  */
 import { z } from 'zod';
 import type { OfficeIdentity } from '../../shared/administration/model.ts';
-import { refusal, refuse } from '../../shared/errors.ts';
+import { refuse } from '../../shared/errors.ts';
 import { instantOf } from '../../shared/kernel/civil-date.ts';
-import { refusedReply, type Reply } from '../../shared/reply.ts';
-import { officeOpened, officeOpenedKey, readOffice } from '../administration/index.ts';
+import type { Reply } from '../../shared/reply.ts';
 import {
-  bringUpToDate, type LedgerFault, type LedgerForm, type OpenOffice, parseBody, readEntryByKey, readHead, type RebuildTerms, type Surroundings, type Verification, verifyDeep, verifySchema, verifyTail, writeCheckpoint,
+  notesInLedger, notesInMemory, officeOpened, officeOpenedKey, readOffice, refuseUnsettledPassword, refuseWhileLocked, type AttemptNotes,
+} from '../administration/index.ts';
+import {
+  bringUpToDate, type Context, type LedgerFault, type LedgerForm, type OpenOffice, parseBody, readEntryByKey, readHead, type RebuildTerms, type Surroundings, type Verification, verifyDeep, verifySchema, verifyTail, writeCheckpoint,
 } from '../journal/index.ts';
 import { staleLedgerFault, standstillOf } from '../exchange/index.ts';
 import { keyRing, type KeyRing } from './key-ring.ts';
@@ -25,7 +27,7 @@ import { sealLedger } from '../platform/ledger-seal.ts';
 import { logFault } from '../platform/log.ts';
 import { checkoutResources } from '../platform/resources.ts';
 import { signedNumbers } from '../platform/signed-numbers.ts';
-import { notesInLedger, notesInMemory, signIn } from './sign-in-act.ts';
+import { keysOpened, signIn } from './sign-in-act.ts';
 
 export type Office = {
   readonly identity: OfficeIdentity;
@@ -38,8 +40,8 @@ export type Office = {
   call(name: string, input: unknown, username: string | null, terms?: CallTerms): Promise<Reply>;
   /** Checks name and password, with lock-out. A practice office needs no password. */
   signIn(username: string, password: string | null): Promise<Reply<{ readonly username: string }>>;
-  /** Opens the sealed private keys for this session. */
-  unlockKeys(passphrase: string): Promise<Reply<null>>;
+  /** Opens the sealed private keys for this session, as a person who is signed in; wrong passphrases are counted and slowed. */
+  unlockKeys(username: string, passphrase: string): Promise<Reply<null>>;
   /** Closes them again: the person leaves or the session locks. */
   lockKeys(): void;
   /** Gives the key passphrase of an office whose keys are still to be made. */
@@ -173,6 +175,8 @@ function officeOfFirstEntry(db: Database): Standing | null {
 
 function officeOver(office: OpenOffice, identity: OfficeIdentity, ring: KeyRing): Office {
   const passing = notesInMemory();
+  const noted = <T>(username: string, act: (ctx: Context, notes: AttemptNotes) => T): Promise<Reply<T>> =>
+    isReadOnly(office) ? readAct(office, { username, terms: {} }, (ctx) => act(ctx, passing)) : writeAct(office, { username, terms: {} }, (ctx) => act(ctx, notesInLedger));
   return {
     identity,
     folders: office.folders,
@@ -183,13 +187,19 @@ function officeOver(office: OpenOffice, identity: OfficeIdentity, ring: KeyRing)
       return office.restored;
     },
     call: (name, input, username, terms = {}) => serve(office, name, input, { username, terms }),
-    signIn: (username, password) =>
-      isReadOnly(office)
-        ? readAct(office, { username, terms: {} }, (ctx) => signIn(ctx, identity, { username, password }, passing))
-        : writeAct(office, { username, terms: {} }, (ctx) => signIn(ctx, identity, { username, password }, notesInLedger)),
-    async unlockKeys(passphrase) {
-      if (await ring.unlock(passphrase)) return { ok: true, value: null };
-      return refusedReply(refusal('KEY_PASSPHRASE_WRONG'));
+    signIn: (username, password) => noted(username, (ctx, notes) => signIn(ctx, identity, { username, password }, notes)),
+    async unlockKeys(username, passphrase) {
+      // Counted before and after: opening is slow, and nothing else may wait for it.
+      const before = await readAct(office, { username, terms: {} }, (ctx) => {
+        refuseUnsettledPassword(ctx, '解锁密钥');
+        refuseWhileLocked(ctx, 'key-passphrase', username, isReadOnly(office) ? passing : notesInLedger);
+        return null;
+      });
+      if (!before.ok) return before;
+      const right = await ring.unlock(passphrase);
+      const after = await noted(username, (ctx, notes) => keysOpened(ctx, right, notes));
+      if (right && !after.ok) ring.lock();
+      return after;
     },
     lockKeys: () => {
       ring.lock();

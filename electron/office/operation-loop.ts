@@ -12,7 +12,7 @@ import { RecordedRefusal, Refusal } from '../../shared/kernel/errors.ts';
 import { agencyNames, dutyNames } from '../../shared/kernel/office.ts';
 import type { Operation } from '../../shared/kernel/operation.ts';
 import { replyOf, type Reply } from '../../shared/reply.ts';
-import { actRefused, readOffice, readOperator } from '../administration/index.ts';
+import { actRefused, readOffice, readOperator, refuseUnsettledPassword } from '../administration/index.ts';
 import { type Actor, type AnyHandler, type Context, journalFor, type LedgerHead, type OpenOffice, type PrepareEnv, readHead } from '../journal/index.ts';
 import { isSqliteError, type Database } from '../platform/database.ts';
 import { handlers } from './handlers.ts';
@@ -260,6 +260,7 @@ function permit(operation: Operation, ctx: Context): void {
   }
   if (operation.may === 'anyone') return;
   if (ctx.actor === systemActor) refuse('SIGN_IN_NEEDED', { title: operation.title });
+  if (!operation.beforeOwnPassword) refuseUnsettledPassword(ctx, operation.title);
   if (operation.may === 'signed-in') return;
   const needed = operation.may;
   if (!ctx.actor.duties.some((duty) => needed.includes(duty))) {

@@ -45,7 +45,7 @@ export type OfficeQuestion =
   | Opening
   | OfficeCall
   | { readonly kind: 'sign-in'; readonly username: string; readonly password: string | null }
-  | { readonly kind: 'unlock-keys'; readonly passphrase: string }
+  | { readonly kind: 'unlock-keys'; readonly username: string; readonly passphrase: string }
   | { readonly kind: 'lock-keys' }
   | { readonly kind: 'close' };
 

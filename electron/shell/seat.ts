@@ -42,7 +42,7 @@ export async function activeOperators(seat: Seat, username: string): Promise<Per
   const reply = await callOffice(seat, 'administration.operators', {}, username);
   if (!reply.ok) return [];
   const { operators } = reply.value as OperationOutput<'administration.operators'>; // the office's loop parsed it by the contract
-  return operators.filter((operator) => operator.active).map(({ username: known, name, duties }) => ({ username: known, name, duties }));
+  return operators.filter((operator) => operator.active).map(({ username: known, name, duties, password }) => ({ username: known, name, duties, password }));
 }
 
 /** An active operator by name, as the office itself knows them, or null. The caller has authenticated the name. */

@@ -122,7 +122,7 @@ export const shellHandlers: Handlers = {
   }),
   'shell.unlockKeys': changes(async (seat, { passphrase }) => {
     const office = theOffice(seat);
-    valueOf(await office.thread.ask({ kind: 'unlock-keys', passphrase }));
+    valueOf(await office.thread.ask({ kind: 'unlock-keys', username: theUsername(seat), passphrase }));
     seat.office = { ...office, keysUnlocked: true };
   }),
   'shell.pickFile': asks(async (seat, { kind }) => {

@@ -13,6 +13,7 @@ export const useAdministration = defineStore('administration', () => {
     settingDuties: useAct('administration.setDuties'),
     settingActive: useAct('administration.setActive'),
     settingPassword: useAct('administration.setPassword'),
+    vouching: useAct('administration.vouchPassword'),
     settingProfile: useAct('administration.setProfile'),
     unlocking: useAct('administration.unlock'),
     async load(): Promise<void> {

@@ -4,7 +4,8 @@
  */
 import type { Agency } from '../../shared/kernel/office.ts';
 import { agencyNames } from '../../shared/kernel/office.ts';
-import { passwordLengthMin } from '../../shared/administration/model.ts';
+import { usernameRule } from '../../shared/administration/model.ts';
+import { passwordFault, passwordFaultText } from '../../shared/administration/password.ts';
 import type { ShellInput } from '../../shared/shell/contract.ts';
 
 export type FoundingForm = {
@@ -35,11 +36,16 @@ export function foundingFaults(form: FoundingForm): FoundingFaults {
   if (!/^[0-9]{6}$/.test(form.county)) faults.county = '请填写六位行政区划代码';
   if (form.name.trim() === '') faults.name = '请填写单位全称';
   if (form.practice) return faults;
-  if (!/^[a-z][a-z0-9_-]{1,31}$/.test(form.username)) faults.username = '2–32 位小写字母、数字、下划线或短横，字母开头';
+  if (!/^[a-z][a-z0-9_-]{1,31}$/.test(form.username)) faults.username = usernameRule;
   if (form.person.trim() === '') faults.person = '请填写姓名';
-  if ([...form.password].length < passwordLengthMin) faults.password = `至少 ${String(passwordLengthMin)} 个字符`;
+  const weak = (text: string): string | undefined => {
+    const fault = passwordFault(text, [form.username, form.person.trim(), form.name.trim()]);
+    return fault === null ? undefined : passwordFaultText(fault);
+  };
+  const [password, passphrase] = [weak(form.password), weak(form.passphrase)];
+  if (password !== undefined) faults.password = password;
   if (form.password !== form.passwordAgain) faults.passwordAgain = '两次输入不一致';
-  if ([...form.passphrase].length < passwordLengthMin) faults.passphrase = `至少 ${String(passwordLengthMin)} 个字符`;
+  if (passphrase !== undefined) faults.passphrase = passphrase;
   else if (form.passphrase === form.password) faults.passphrase = '不要与登录口令相同';
   if (form.passphrase !== form.passphraseAgain) faults.passphraseAgain = '两次输入不一致';
   return faults;

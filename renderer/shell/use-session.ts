@@ -10,7 +10,7 @@ import type { RunningWork, ShellInput, ShellOutput, ShellStatus } from '../../sh
 import type { ReplyError } from '../components/refusal.ts';
 import { askShell } from '../office.ts';
 
-export type Stage = 'starting' | 'no-office' | 'signed-out' | 'locked' | 'signed-in';
+export type Stage = 'starting' | 'no-office' | 'signed-out' | 'locked' | 'password-given' | 'signed-in';
 
 /** Rows of the shell's table that change the session; the status that follows is told as a notice. */
 type ChangingName = 'shell.openOffice' | 'shell.foundOffice' | 'shell.restoreOffice' | 'shell.closeOffice' | 'shell.signIn' | 'shell.signOut' | 'shell.lock' | 'shell.unlock' | 'shell.unlockKeys';
@@ -26,7 +26,8 @@ export const useSession = defineStore('session', () => {
     if (status.value === null) return 'starting';
     if (office.value === null) return 'no-office';
     if (person.value === null) return 'signed-out';
-    return status.value.locked ? 'locked' : 'signed-in';
+    if (status.value.locked) return 'locked';
+    return person.value.password === null ? 'signed-in' : 'password-given';
   });
 
   function take(next: ShellStatus): void {

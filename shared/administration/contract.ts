@@ -1,9 +1,9 @@
 /** Operations of 系统管理: the office, its people and its settings. */
 import { z } from 'zod';
 import { command, query } from '../kernel/operation.ts';
-import { businessDuties, duties } from '../kernel/office.ts';
+import { administratorDuties, businessDuties, duties } from '../kernel/office.ts';
 import { agencySchema, civilDateSchema, requiredText, yuanNotNegative } from '../kernel/schema.ts';
-import { countyProfileSchema, officeIdentitySchema, operatorSchema, usernameSchema } from './model.ts';
+import { countyProfileSchema, officeIdentitySchema, operatorSchema, passwordStandingSchema, usernameSchema } from './model.ts';
 
 const dutiesSchema = z.array(z.enum(duties)).max(7);
 
@@ -38,14 +38,15 @@ export const administrationContract = {
     z.strictObject({ changed: z.boolean() }),
     { title: '修改县区参数', may: ['system'] },
   ),
-  'administration.operators': query(z.strictObject({}), z.strictObject({ operators: z.array(operatorSchema) }), {
+  'administration.operators': query(z.strictObject({}), z.strictObject({ operators: z.array(operatorSchema.extend({ password: passwordStandingSchema.nullable() })) }), {
     title: '操作员名单',
     may: 'signed-in',
+    beforeOwnPassword: true,
   }),
   'administration.addOperator': command(
     z.strictObject({ username: usernameSchema, name: requiredText(30), duties: dutiesSchema.default([]), password: z.string().max(200).optional() }),
     operatorSchema,
-    { title: '建立操作员', may: ['system'], errors: ['OPERATOR_EXISTS', 'DUTIES_INCOMPATIBLE', 'PASSWORD_TOO_SHORT', 'DUTY_NOT_HELD'] },
+    { title: '建立操作员', may: ['system'], errors: ['OPERATOR_EXISTS', 'DUTIES_INCOMPATIBLE', 'PASSWORD_TOO_SHORT', 'PASSWORD_TRIVIAL', 'DUTY_NOT_HELD'] },
   ),
   'administration.setDuties': command(
     z.strictObject({ username: usernameSchema, duties: dutiesSchema }),
@@ -58,9 +59,18 @@ export const administrationContract = {
     { title: '停用或启用操作员', may: ['security'], errors: ['UNKNOWN_OPERATOR', 'LAST_SECURITY_ADMINISTRATOR'] },
   ),
   'administration.setPassword': command(
-    z.strictObject({ username: usernameSchema, password: z.string().max(200) }),
+    /** `current` is asked of whoever changes the own password. */
+    z.strictObject({ username: usernameSchema, password: z.string().max(200), current: z.string().max(200).optional() }),
     z.strictObject({ username: usernameSchema }),
-    { title: '重设口令', may: 'signed-in', errors: ['UNKNOWN_OPERATOR', 'PASSWORD_TOO_SHORT', 'DUTY_NOT_HELD'] },
+    {
+      title: '更换或重设口令', may: 'signed-in', beforeOwnPassword: true,
+      errors: ['UNKNOWN_OPERATOR', 'PASSWORD_TOO_SHORT', 'PASSWORD_TRIVIAL', 'PASSWORD_SAME', 'PASSWORD_WRONG', 'ACCOUNT_LOCKED', 'SECRET_NEEDED', 'DUTY_NOT_HELD', 'PASSWORD_NO_VOUCHER', 'STALE_STATE'],
+    },
+  ),
+  'administration.vouchPassword': command(
+    z.strictObject({ username: usernameSchema }),
+    z.strictObject({ username: usernameSchema }),
+    { title: '当面确认口令', may: administratorDuties, errors: ['UNKNOWN_OPERATOR', 'PASSWORD_NOT_TO_VOUCH', 'PASSWORD_VOUCH_SAME'] },
   ),
   'administration.unlock': command(
     z.strictObject({ username: usernameSchema }),

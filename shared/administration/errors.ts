@@ -14,6 +14,18 @@ export const administrationErrors = defineErrors({
   PASSWORD_WRONG: { says: '口令不正确，账本未变', next: '请重新输入；连续 5 次错误将锁定账户' },
   ACCOUNT_LOCKED: { number: 'E192', says: '口令连续错误，账户“{username}”锁定至 {until}，账本未变', next: '请稍后再试，或由安全管理员解锁' },
   PASSWORD_TOO_SHORT: { says: '口令少于 {min} 个字符，操作员未建立、口令未改', next: '请换用更长的口令' },
+  PASSWORD_TRIVIAL: { says: '口令过于简单（{why}），操作员未建立、口令未改', next: '请换用一句自己记得住、别人想不到的话' },
+  PASSWORD_SAME: { says: '新口令与原口令相同，口令未改', next: '请换一个新的口令' },
+  PASSWORD_TO_CHANGE: {
+    says: '{name}的口令由{by}于 {at} 设置，本人更换前不能办理“{title}”，账本未变', next: '请本人登录后更换口令；口令不是请{by}设置的，请告知审计管理员', audited: true,
+  },
+  PASSWORD_TO_VOUCH: {
+    says: '{name}的口令由{by}于 {at} 设置，本人已更换，尚未经另一名管理员当面确认，不能办理“{title}”，账本未变',
+    next: '请由{by}以外的管理员当面核对本人后，在“系统管理－操作员与岗位”点“当面确认”', audited: true,
+  },
+  PASSWORD_NOT_TO_VOUCH: { says: '{name}没有等待当面确认的口令，账本未变', next: '口令由他人设置的，请先由本人登录并更换，再当面确认' },
+  PASSWORD_VOUCH_SAME: { says: '{name}的口令由{by}设置，本人和{by}都不能当面确认，账本未变', next: '请由另一名管理员当面核对本人后确认' },
+  PASSWORD_NO_VOUCHER: { says: '没有第三名管理员可以在重设后当面确认本人，口令未改', next: '请先配齐系统、安全、审计管理员，并由他们各自更换本人口令' },
   OPERATOR_EXISTS: { says: '操作员“{username}”已存在，账本未变', next: '请换一个用户名' },
   DUTIES_INCOMPATIBLE: { says: '所选岗位不能由一人兼任（{duties}），账本未变', next: '管理员不得兼任业务岗位，也不得互兼；请分给不同的人' },
   LAST_SECURITY_ADMINISTRATOR: { says: '这是最后一名{duty}，未停用、岗位未改', next: '请先指定另一名{duty}' },
@@ -45,5 +57,6 @@ export const administrationErrors = defineErrors({
   SECRET_NEEDED: { says: '缺少{what}，未作任何改动', next: '请给出{what}后重试' },
   KEY_LOCKED: { says: '本单位密钥未解锁，未签名、未解密，账本未变', next: '请给出密钥口令后重试' },
   KEY_PASSPHRASE_WRONG: { says: '密钥口令不正确，未签名、未解密，账本未变', next: '请重新输入密钥口令' },
+  KEY_PASSPHRASE_LOCKED: { number: 'E192', says: '密钥口令连续错误，{username}在 {until} 前不能再试，未签名、未解密，账本未变', next: '请稍后再试，或由安全管理员解锁账户' },
   UNKNOWN_COUNTY: { says: '没有行政区划代码 {code} 的县区参数，未建立单位', next: '请用六位行政区划代码，或在 resources/county 中加入该县参数' },
 });

@@ -49,7 +49,8 @@ export const officeIdentitySchema = z.strictObject({
 });
 export type OfficeIdentity = z.infer<typeof officeIdentitySchema>;
 
-export const usernameSchema = z.string().regex(/^[a-z][a-z0-9_-]{1,31}$/, '用户名为 2–32 位小写字母、数字、下划线或短横，字母开头');
+export const usernameRule = '2–32 位小写字母、数字、下划线或短横，字母开头';
+export const usernameSchema = z.string().regex(/^[a-z][a-z0-9_-]{1,31}$/, `用户名为 ${usernameRule}`);
 
 export const operatorSchema = z.strictObject({
   username: usernameSchema,
@@ -58,6 +59,13 @@ export const operatorSchema = z.strictObject({
   active: z.boolean(),
 });
 export type Operator = z.infer<typeof operatorSchema>;
+
+/**
+ * A password that another set 他人设置的口令 and that does not yet let its owner act: `to-change` until the owner has changed it, then `to-vouch` until
+ * an administrator other than the setter has seen the owner.
+ */
+export const passwordStandingSchema = z.strictObject({ state: z.enum(['to-change', 'to-vouch']), by: z.string(), at: instantSchema });
+export type PasswordStanding = z.infer<typeof passwordStandingSchema>;
 
 /** Shortest password of a real office, in characters (ASVS; ledger.md 3.1). */
 export const passwordLengthMin = 12;

@@ -30,6 +30,8 @@ export type Operation<
   readonly whileReadOnly: boolean;
   /** Also done while an older ledger stands still 停办: the acts that open its channels anew. */
   readonly whileStill: boolean;
+  /** Also served to a person whose password another has set. */
+  readonly beforeOwnPassword: boolean;
 };
 
 type Terms = {
@@ -39,6 +41,7 @@ type Terms = {
   readonly errors?: readonly string[];
   readonly whileReadOnly?: boolean;
   readonly whileStill?: boolean;
+  readonly beforeOwnPassword?: boolean;
 };
 
 /** An act that changes the ledger: one transaction with its journal entries. */
@@ -75,5 +78,6 @@ function row<K extends 'command' | 'query', I extends z.ZodType, O extends z.Zod
     errors: terms.errors ?? [],
     whileReadOnly: terms.whileReadOnly ?? false,
     whileStill: terms.whileStill ?? false,
+    beforeOwnPassword: terms.beforeOwnPassword ?? false,
   };
 }

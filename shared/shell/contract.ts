@@ -3,7 +3,7 @@
  * operations table and is just as closed. Nothing here enters the ledger, and no path ever crosses: files and folders are opaque tokens.
  */
 import { z } from 'zod';
-import { officeIdentitySchema, usernameSchema } from '../administration/model.ts';
+import { officeIdentitySchema, passwordStandingSchema, usernameSchema } from '../administration/model.ts';
 import { agencySchema, requiredText } from '../kernel/schema.ts';
 import { duties } from '../kernel/office.ts';
 import { reportParamsSchema } from '../reports/contract.ts';
@@ -67,7 +67,13 @@ const recentOfficeSchema = z.strictObject({
 });
 export type RecentOffice = z.output<typeof recentOfficeSchema>;
 
-const operatorSummarySchema = z.strictObject({ username: z.string(), name: z.string(), duties: z.array(z.enum(duties)).readonly() });
+const operatorSummarySchema = z.strictObject({
+  username: z.string(),
+  name: z.string(),
+  duties: z.array(z.enum(duties)).readonly(),
+  /** Set by another and not yet settled, or null. */
+  password: passwordStandingSchema.nullable(),
+});
 
 const chosenFolderSchema = pickedSchema.extend({
   state: z.enum(folderStates),

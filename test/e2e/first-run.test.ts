@@ -124,10 +124,26 @@ const step = chain('the first run of the three offices: founded, signed in to, e
     await expect.poll(() => row('jingban')).toMatch(/王经办[\s\S]*未授予/);
   });
 
-  step('the security administrator grants the duties, and two administrators in one person are refused', async () => {
+  step('who got the password from another must change it before anything else; the old one is asked for, trivial ones are named at the field', async () => {
+    await signIn('anquan', secrets.security);
+    await page.getByRole('heading', { level: 1, name: '请先更换口令' }).waitFor();
+    await expect.poll(() => page.locator('main').innerText()).toMatch(/由张三于 \d{4}-\d{2}-\d{2} \d{2}:\d{2}.*设置/);
+    await page.getByLabel(/^新口令/).fill('111111111111');
+    await expect.poll(() => shownFaults(page)).toEqual(['过于简单：只用了不到 5 个不同的字符']);
+    secrets.security = await changed(secrets.security);
+    await page.getByRole('heading', { level: 1, name: '工作台' }).waitFor();
+    await signIn('jingban', secrets.handler);
+    secrets.handler = await changed(secrets.handler);
+    await page.getByRole('heading', { level: 1, name: '等待当面确认' }).waitFor();
+  });
+
+  step('the security administrator vouches for a password that the system administrator gave, grants the duties, and two administrators in one person are refused', async () => {
     await signIn('anquan', secrets.security);
     await page.getByRole('heading', { level: 1, name: '工作台' }).waitFor();
     await goTo(page, '系统管理');
+    await page.getByRole('row', { name: /jingban/ }).getByRole('button', { name: '当面确认' }).click();
+    await page.getByRole('dialog', { name: '当面确认：王经办' }).getByRole('button', { name: '当面确认' }).click();
+    await page.getByText('已确认王经办的口令由本人更换').waitFor();
     await page.getByRole('row', { name: /jingban/ }).getByRole('button', { name: '岗位' }).click();
     const dialog = page.getByRole('dialog', { name: '调整岗位：王经办' });
     await dialog.getByText('经办', { exact: true }).click();
@@ -164,6 +180,15 @@ const step = chain('the first run of the three offices: founded, signed in to, e
     if (given.duty !== null) await dialog.getByText(given.duty, { exact: true }).click();
     await dialog.getByRole('button', { name: '建立', exact: true }).click();
     await page.getByText(`已建立操作员${given.name}`).waitFor();
+  }
+
+  async function changed(given: string): Promise<string> {
+    const own = `${given}-换`;
+    await page.getByLabel(/^原口令/).fill(given);
+    await page.getByLabel(/^新口令/).fill(own);
+    await page.getByLabel(/^再次输入/).fill(own);
+    await page.getByRole('button', { name: '更换口令' }).click();
+    return own;
   }
 
   function row(username: string): Promise<string> {

@@ -18,6 +18,9 @@ export type Person = keyof typeof staff;
 
 export const keyPassphrase = '封存在保险柜里的密钥口令';
 
+/** What an administrator gives with an account; its owner changes it at once. */
+export const firstPassword = '当面交给本人的第一个口令';
+
 /** Everyone has a password of their own. */
 export function passwordOf(person: string): string {
   return `${person}-本人的口令-2026`;
@@ -42,13 +45,17 @@ export async function realOffice(agency: Agency, dir: string, hoursBack: number)
     if (!reply.ok) throw new Error(`${agency} ${name}: ${reply.error.code} ${reply.error.message}`);
     return reply.value as OperationOutput<N>; // the contract fixes the output of a name
   };
+  const own = (username: string): Promise<unknown> => call(username, 'administration.setPassword', { username, current: firstPassword, password: passwordOf(username) });
   for (const [username, { name, duties }] of Object.entries(staff)) {
     // A business account is opened without duties: granting them is the security administrator's.
     const administers = duties.some((duty) => duty === 'security');
-    await call('admin', 'administration.addOperator', { username, name, ...(administers ? { duties: [...duties], password: passwordOf(username) } : {}) });
-    if (!administers) {
+    await call('admin', 'administration.addOperator', { username, name, ...(administers ? { duties: [...duties], password: firstPassword } : {}) });
+    if (administers) await own(username);
+    else {
       await call('anquan', 'administration.setDuties', { username, duties: [...duties] });
-      await call('anquan', 'administration.setPassword', { username, password: passwordOf(username) });
+      await call('anquan', 'administration.setPassword', { username, password: firstPassword });
+      await own(username);
+      await call('admin', 'administration.vouchPassword', { username });
     }
   }
   return { dir, office, call };

@@ -32,7 +32,7 @@ test('a real office asks for the password and shows no list of its people', asyn
   expect(await session.code('shell.signIn', { username: 'admin', password: '不是这个口令，绝对不是' })).toBe('PASSWORD_WRONG');
   expect(session.status().person).toBeNull();
   const status = await session.changed('shell.signIn', { username: 'admin', password });
-  expect(status.person).toEqual({ username: 'admin', name: '王芳', duties: ['system'] });
+  expect(status.person).toEqual({ username: 'admin', name: '王芳', duties: ['system'], password: null });
   expect(status.office?.identity.practice).toBe(false);
 });
 
@@ -80,12 +80,14 @@ test('an approval needs the person to have been asked again lately; other acts d
 });
 
 test('a person who is deactivated is signed out at once', async () => {
-  const other = '安全管理员自己的口令也够长';
-  await session.operation('administration.addOperator', { username: 'safety', name: '李伟', duties: ['security'], password: other });
+  const [first, other] = ['当面交给李伟的第一个口令', '安全管理员自己的口令也够长'];
+  await session.operation('administration.addOperator', { username: 'safety', name: '李伟', duties: ['security'], password: first });
   await session.operation('administration.addOperator', { username: 'clerk', name: '赵静', duties: [] });
   await session.done('shell.signOut', {});
-  await session.done('shell.signIn', { username: 'safety', password: other });
-  expect(session.status().person).toEqual({ username: 'safety', name: '李伟', duties: ['security'] });
+  await session.done('shell.signIn', { username: 'safety', password: first });
+  expect(session.status().person).toMatchObject({ username: 'safety', password: { state: 'to-change', by: '王芳' } });
+  await session.operation('administration.setPassword', { username: 'safety', current: first, password: other });
+  expect(session.status().person).toEqual({ username: 'safety', name: '李伟', duties: ['security'], password: null });
   await session.operation('administration.setDuties', { username: 'clerk', duties: ['security'] });
   await session.operation('administration.setActive', { username: 'safety', active: false, reason: '调离' });
   expect(session.status().person).toBeNull();
