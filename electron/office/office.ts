@@ -11,7 +11,8 @@ import {
   notesInLedger, notesInMemory, officeOpened, officeOpenedKey, readOffice, refuseUnsettledPassword, refuseWhileLocked, type AttemptNotes,
 } from '../administration/index.ts';
 import {
-  bringUpToDate, type Context, type LedgerFault, type LedgerForm, type OpenOffice, parseBody, readEntryByKey, readHead, type RebuildTerms, type Surroundings, type Verification, verifyDeep, verifySchema, verifyTail, writeCheckpoint,
+  bringUpToDate, type Context, type LedgerFault, type LedgerForm, type OpenOffice, parseBody, readEntryByKey,
+  readHead, type RebuildTerms, type Surroundings, type Verification, verifyDeep, verifySchema, verifyTail, writeCheckpoint,
 } from '../journal/index.ts';
 import { staleLedgerFault, standstillOf } from '../exchange/index.ts';
 import { keyRing, type KeyRing } from './key-ring.ts';
