@@ -27,24 +27,22 @@ export type Tally = { readonly counts: Readonly<Record<Verdict, number>>; readon
 
 export type AssessedBatch = Tally & { readonly figures: PackedChunk; readonly findings: PackedChunk };
 
-/** @returns judges the rows of stored chunks of a roster, whose hashes were checked. @throws Refusal POLICY_PACK_BROKEN */
-export function batchAssessor({ period, policyTexts, paid }: AssessmentTerms): (chunks: readonly Uint8Array[]) => AssessedBatch {
+/** @returns judges the rows of a stored chunk of a roster, whose hash was checked. @throws Refusal POLICY_PACK_BROKEN */
+export function batchAssessor({ period, policyTexts, paid }: AssessmentTerms): (chunk: Uint8Array) => AssessedBatch {
   const judge = judgeFor(period, officePolicy((path) => policyTexts[path] ?? null), { paid });
   const keep = lineKeeper();
   const [figures, findings] = [new LineBytes(262_144), new LineBytes(1_048_576)];
-  return (chunks) => {
+  return (chunk) => {
     const counts = noneJudged();
     let [rows, refundableTotal] = [0, 0n];
-    for (const chunk of chunks) {
-      for (const line of linesOfChunk(chunk)) {
-        const judgement = judge(rosterRowOfLine(JSON.parse(line)));
-        const kept = keep(judgement);
-        figures.add(kept.figures);
-        findings.add(kept.findings);
-        counts[judgement.figures.verdict] += 1;
-        refundableTotal += judgement.figures.refundableTotal;
-        rows += 1;
-      }
+    for (const line of linesOfChunk(chunk)) {
+      const judgement = judge(rosterRowOfLine(JSON.parse(line)));
+      const kept = keep(judgement);
+      figures.add(kept.figures);
+      findings.add(kept.findings);
+      counts[judgement.figures.verdict] += 1;
+      refundableTotal += judgement.figures.refundableTotal;
+      rows += 1;
     }
     return { counts, refundableTotal, figures: packedChunk(figures.take(), rows), findings: packedChunk(findings.take(), rows) };
   };

@@ -9,10 +9,8 @@ import { answersOf, crewSize } from '../platform/worker-crew.ts';
 import { batchAssessor, noneJudged, type AssessedBatch, type AssessmentTerms, type Tally } from './assessment-batch.ts';
 import type { AssessmentQuestion } from './assessment-worker.ts';
 
-/** Stored chunks in one question: a few hundred rows. */
-const chunksEach = 4;
-/** Questions that are answered before threads would have started. */
-const questionsWithoutThreads = 6;
+/** Chunks, of up to 250 rows, that are judged before threads would have started. */
+const chunksWithoutThreads = 6;
 const heapMiB = 256;
 
 export type Assessed = Tally & { readonly rows: number; readonly lines: PackedLines; readonly findings: PackedLines };
@@ -27,8 +25,8 @@ export async function assessedRoster(terms: AssessmentTerms, chunks: Iterable<Ui
   const counts = noneJudged();
   let [rows, refundableTotal] = [0, 0n];
   const judge = batchAssessor(terms);
-  const answers = answersOf<ChunksQuestion, AssessedBatch>(workerEntry, { kind: 'terms', terms } satisfies AssessmentQuestion, questions(chunks), {
-    workers, heapMiB, few: questionsWithoutThreads, here: (question) => judge(question.chunks),
+  const answers = answersOf<ChunkQuestion, AssessedBatch>(workerEntry, { kind: 'terms', terms } satisfies AssessmentQuestion, questions(chunks), {
+    workers, heapMiB, few: chunksWithoutThreads, here: ({ chunk }) => judge(chunk),
   });
   for await (const batch of answers) {
     lines.add(batch.figures);
@@ -43,15 +41,8 @@ export async function assessedRoster(terms: AssessmentTerms, chunks: Iterable<Ui
 
 const workerEntry = new URL('./assessment-worker.ts', import.meta.url);
 
-type ChunksQuestion = Extract<AssessmentQuestion, { readonly kind: 'chunks' }>;
+type ChunkQuestion = Extract<AssessmentQuestion, { readonly kind: 'chunk' }>;
 
-function* questions(chunks: Iterable<Uint8Array>): Generator<ChunksQuestion, void, void> {
-  let batch: Uint8Array[] = [];
-  for (const chunk of chunks) {
-    batch.push(chunk);
-    if (batch.length < chunksEach) continue;
-    yield { kind: 'chunks', chunks: batch };
-    batch = [];
-  }
-  if (batch.length > 0) yield { kind: 'chunks', chunks: batch };
+function* questions(chunks: Iterable<Uint8Array>): Generator<ChunkQuestion, void, void> {
+  for (const chunk of chunks) yield { kind: 'chunk', chunk };
 }

@@ -3,8 +3,8 @@ import { assert } from '../../shared/kernel/assert.ts';
 import { lineToMain } from '../platform/worker-line.ts';
 import { batchAssessor, type AssessedBatch, type AssessmentTerms } from './assessment-batch.ts';
 
-/** The terms come first, then chunks as they are stored. */
-export type AssessmentQuestion = { readonly kind: 'terms'; readonly terms: AssessmentTerms } | { readonly kind: 'chunks'; readonly chunks: readonly Uint8Array[] };
+/** The terms come first, then chunks of the roster as they are stored. */
+export type AssessmentQuestion = { readonly kind: 'terms'; readonly terms: AssessmentTerms } | { readonly kind: 'chunk'; readonly chunk: Uint8Array };
 
 let assess: ReturnType<typeof batchAssessor> | null = null;
 
@@ -14,6 +14,6 @@ lineToMain((asked): AssessedBatch | null => {
     assess = batchAssessor(question.terms);
     return null;
   }
-  assert(assess !== null, 'the terms come before the first chunks');
-  return assess(question.chunks);
+  assert(assess !== null, 'the terms come before the first chunk');
+  return assess(question.chunk);
 });

@@ -101,7 +101,7 @@ export function readDetermination(db: Database, period: TaxPeriod, uscc: string)
   const facts = row === undefined ? undefined : readAssessed(db, period)?.facts;
   if (row === undefined || facts === undefined) return refuse('DETERMINATION_MISSING', { period, uscc });
   const { lines, findings } = facts;
-  const lineOf = ({ chunks }: BlobRef): unknown => readLineAt(db, present(chunks[Number(row['chunk'])], 'the chunk of a determination'), Number(row['place']));
+  const lineOf = (ref: BlobRef): unknown => readLineAt(db, ref, Number(row['chunk']), Number(row['place']));
   return determinationKept(lineOf(lines), findings === null ? null : () => lineOf(findings), facts, () => policyKept(db, facts));
 }
 

@@ -36,7 +36,6 @@ export const periodAssessed = defineEntry({
       `INSERT INTO determination (period, uscc, name, industry, verdict, route, size, existing_fen, incremental_fen, total_fen, existing_open, incremental_open, ending_fen, chunk, place)
        VALUES (@period, @uscc, @name, @industry, @verdict, @route, @size, @existing, @incremental, @total, @existingOpen, @incrementalOpen, @ending, @chunk, @place)`,
     );
-    const chunks = new Map(facts.lines.chunks.map((hash, index) => [hash, index]));
     for (const { chunk, place, value } of placedLines(facts.lines)) {
       const { industry, record } = assessedLine(value, { period, packs });
       const open = openKinds(record);
@@ -46,7 +45,7 @@ export const periodAssessed = defineEntry({
         existingOpen: open.existing ? 1n : 0n,
         incrementalOpen: open.incremental ? 1n : 0n,
         ending: record.endingCredit,
-        chunk: chunks.get(chunk) ?? null, place,
+        chunk, place,
       });
     }
   },

@@ -28,7 +28,7 @@ export type FoldState = {
   /** The JSON values of a blob of lines, in order. */
   readonly lines: (ref: BlobRef) => Iterable<unknown>;
   /** The same with the place of each line, for tables that keep only the place. */
-  readonly placedLines: (ref: BlobRef) => Iterable<{ readonly chunk: string; readonly place: number; readonly value: unknown }>;
+  readonly placedLines: (ref: BlobRef) => Iterable<{ readonly chunk: number; readonly place: number; readonly value: unknown }>;
   readonly bytes: (ref: BlobRef) => Uint8Array;
 };
 

@@ -8,7 +8,7 @@ export { defineCapability, type AnyCapability, type AnyHandlers, type Capability
 export {
   bringUpToDate, foundLedger, logTableNames, makeTables, stateTableNames, stateVersionOf, type LedgerForm, type RebuildTerms, type StateOrigin, type StateTables,
 } from './state.ts';
-export { LinesInMaking, type PackedChunk, type PackedLines } from './packed-lines.ts';
+export { LinesInMaking, packedChunk, type PackedChunk, type PackedLines } from './packed-lines.ts';
 export { journalFor, type Journal } from './writer.ts';
 export { verifyDeep, verifyLedger, verifySchema, verifyTail, type LedgerFault, type Verification } from './verify.ts';
 export {

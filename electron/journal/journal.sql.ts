@@ -122,13 +122,13 @@ export function readBytes(db: Database, ref: BlobRef): Uint8Array {
   return whole;
 }
 
-/** Where a line lies: its chunk and its place there, so that one line is found again without reading the whole blob. */
-export type PlacedLine = { readonly chunk: string; readonly place: number; readonly value: unknown };
+/** Where a line lies: the number of its chunk and its place there, so that one line is found again without reading the whole blob. */
+export type PlacedLine = { readonly chunk: number; readonly place: number; readonly value: unknown };
 
 /** The JSON values of a blob of lines with their places, chunk by chunk. */
 export function* readPlacedLines(db: Database, ref: BlobRef): Generator<PlacedLine> {
-  for (const chunk of ref.chunks) {
-    for (const [place, line] of chunkLines(db, chunk).entries()) yield { chunk, place, value: JSON.parse(line) };
+  for (const [chunk, hash] of ref.chunks.entries()) {
+    for (const [place, line] of chunkLines(db, hash).entries()) yield { chunk, place, value: JSON.parse(line) };
   }
 }
 
@@ -138,9 +138,11 @@ export function* readLines(db: Database, ref: BlobRef): Generator {
 }
 
 /** One line found by its place. @throws AssertionFault when the chunk is missing, altered or shorter */
-export function readLineAt(db: Database, chunk: string, place: number): unknown {
-  const line = chunkLines(db, chunk)[place];
-  assert(line !== undefined, `blob ${chunk} has no line ${String(place)}`);
+export function readLineAt(db: Database, ref: BlobRef, chunk: number, place: number): unknown {
+  const hash = ref.chunks[chunk];
+  assert(hash !== undefined, `blob ${ref.hash} has no chunk ${String(chunk)}`);
+  const line = chunkLines(db, hash)[place];
+  assert(line !== undefined, `blob ${hash} has no line ${String(place)}`);
   return JSON.parse(line);
 }
 

@@ -48,6 +48,18 @@ export class LineBytes {
     this.#length += 1;
   }
 
+  /** Bytes so far. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** The lines so far, copied; begins anew in the same buffer. */
+  copied(): Uint8Array<ArrayBuffer> {
+    const lines = new Uint8Array(this.#room(0).subarray(0, this.#length));
+    this.#length = 0;
+    return lines;
+  }
+
   /** The lines so far, in a buffer of their own; begins anew. */
   take(): Uint8Array<ArrayBuffer> {
     const taken = this.#room(0).subarray(0, this.#length);

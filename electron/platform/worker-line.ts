@@ -153,7 +153,7 @@ export type ForeignLimits = HeapBounds & {
 export const foreignLimits: ForeignLimits = { timeMs: 60_000, heapMiB: 256 };
 
 /**
- * Walks the chunks that a worker makes of foreign bytes, one asked for at a time, so that neither side piles up.
+ * Walks the chunks that a worker makes of foreign bytes: one is made while the one before is looked at, no more, so that neither side piles up.
  * @param entry module that calls serveForeign
  * @param request structured-cloneable; the buffers of `moved` move over and are empty here afterwards
  * @throws LineBroken
@@ -166,8 +166,10 @@ export async function* foreignChunks(entry: URL, request: unknown, moved: readon
   try {
     let next = (await line.ask(request, moved)) as IteratorResult<unknown>; // serveForeign answers with these
     while (next.done !== true) {
+      const after = line.ask(null);
+      after.catch(() => undefined); // thrown below, unless nobody listens any more
       yield next.value;
-      next = (await line.ask(null)) as IteratorResult<unknown>;
+      next = (await after) as IteratorResult<unknown>;
     }
   } finally {
     clearTimeout(alarm);

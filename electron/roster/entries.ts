@@ -43,7 +43,8 @@ export const rosterImported = defineEntry({
     const { db } = state;
     clearPeriod(db, facts.period);
     insertImport(db, { ...facts, seq, at, maker, contentHash: facts.content.hash, rows: facts.content.lines });
-    for (const { chunk, place, value } of state.placedLines(facts.content)) insertRow(db, facts.period, rosterFieldsOfLine(value, listedKeys), chunk, place);
+    const listed = rosterFieldsOfLine(listedKeys);
+    for (const { chunk, place, value } of state.placedLines(facts.content)) insertRow(db, facts.period, listed(value), chunk, place);
   },
 });
 

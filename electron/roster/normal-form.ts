@@ -82,13 +82,16 @@ function textAt(json: string, start: number): string {
   return text;
 }
 
-/** Some fields of a parsed blob line, for lists; the rest of the line is not looked at. @throws AssertionFault */
-export function rosterFieldsOfLine<K extends ColumnKey>(line: unknown, keys: readonly K[]): Pick<RosterRow, K | 'row'> {
-  assert(isRecord(line) && typeof line['row'] === 'number' && isRecord(line['taxpayer']), 'not a line of a roster import');
-  const fields: Record<string, unknown> = { row: line['row'] };
-  for (const key of keys) fields[key] = storedField(columnOf(key), line['taxpayer'][key]);
-  // Each field was checked against the form that the closed table gives it.
-  return fields as Pick<RosterRow, K | 'row'>;
+/** Reads some fields of parsed blob lines, for lists; the rest of a line is not looked at. The reader throws AssertionFault for another line. */
+export function rosterFieldsOfLine<K extends ColumnKey>(keys: readonly K[]): (line: unknown) => Pick<RosterRow, K | 'row'> {
+  const columns = keys.map((key) => columnOf(key));
+  return (line) => {
+    assert(isRecord(line) && typeof line['row'] === 'number' && isRecord(line['taxpayer']), 'not a line of a roster import');
+    const fields: Record<string, unknown> = { row: line['row'] };
+    for (const column of columns) fields[column.key] = storedField(column, line['taxpayer'][column.key]);
+    // Each field was checked against the form that the closed table gives it.
+    return fields as Pick<RosterRow, K | 'row'>;
+  };
 }
 
 /** The row of a parsed blob line. @throws AssertionFault when it is not one */

@@ -5,6 +5,7 @@
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import { askingFindings } from '../../shared/roster/errors.ts';
 import type { CellFault } from '../../shared/roster/model.ts';
+import { LineBytes } from '../platform/line-bytes.ts';
 import { normalLine, normalRow } from './normal-form.ts';
 import { WorkbookEnded, type ReadRefusal, type RosterHeader } from './roster-header.ts';
 import { readRoster } from './roster-reader.ts';
@@ -33,7 +34,9 @@ export type RosterChunk =
 /** Faults and warnings listed one by one, each; more are only counted. */
 export const findingsListedMax = 10_000;
 const askingListedMax = 100;
-const linesPerChunk = 1000;
+/** A chunk is what the journal stores as one: a row is found by unpacking its chunk. */
+const linesPerChunk = 250;
+const chunkBytes = 262_144;
 
 /** The chunks of one file. A refusal may also come last: a workbook shows some faults only at its end. */
 export async function* rosterChunks(request: RosterRequest): AsyncGenerator<RosterChunk, void, void> {
@@ -63,13 +66,14 @@ async function* chunksOf(request: RosterRequest): AsyncGenerator<RosterChunk, vo
     const line = next.value;
     if (line.kind === 'row') chunk.accept(normalLine(normalRow(line.row)), line.warnings);
     else chunk.reject(line.faults);
-    if (chunk.lineCount >= linesPerChunk) yield chunk.take();
+    if (chunk.isFull()) yield chunk.take();
   }
 }
 
 class ChunkInMaking {
   lineCount = 0;
-  #lines: string[] = [];
+  readonly #lines = new LineBytes(2 * chunkBytes);
+  #accepted = 0;
   #faults: CellFault[] = [];
   #warnings: CellFault[] = [];
   #asking: CellFault[] = [];
@@ -82,7 +86,8 @@ class ChunkInMaking {
 
   accept(line: string, warnings: readonly CellFault[]): void {
     this.lineCount += 1;
-    this.#lines.push(line);
+    this.#lines.add(line);
+    this.#accepted += 1;
     if (warnings.length > 0) this.#warn(warnings);
   }
 
@@ -106,11 +111,15 @@ class ChunkInMaking {
     this.#faults.push(...listed);
   }
 
+  isFull(): boolean {
+    return this.lineCount >= linesPerChunk || this.#lines.length >= chunkBytes;
+  }
+
   take(): RosterChunk {
     const chunk: RosterChunk = {
       kind: 'rows',
-      lines: new TextEncoder().encode(this.#lines.map((line) => `${line}\n`).join('')),
-      accepted: this.#lines.length,
+      lines: this.#lines.copied(),
+      accepted: this.#accepted,
       faults: this.#faults,
       faultCount: this.#faultCount,
       warnings: this.#warnings,
@@ -119,7 +128,7 @@ class ChunkInMaking {
       askingCount: this.#askingCount,
     };
     this.lineCount = 0;
-    this.#lines = [];
+    this.#accepted = 0;
     this.#faults = [];
     this.#warnings = [];
     this.#faultCount = 0;

@@ -8,11 +8,12 @@ import { refusal, refuse } from '../../shared/errors.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import { askingFindings } from '../../shared/roster/errors.ts';
 import type { CellFault } from '../../shared/roster/model.ts';
+import { LinesInMaking, packedChunk, type PackedLines } from '../journal/index.ts';
 import { foreignChunks, foreignLimits, stopReasons, LineBroken, type ForeignLimits } from '../platform/worker-line.ts';
 import { sha256Hex } from '../platform/hash.ts';
 import { fileNameOf, readBoundedFile } from '../platform/text-file.ts';
 import { fileRefusal } from './file-refusal.ts';
-import { linesOf, normalRowsOf, type NormalRow } from './normal-form.ts';
+import { normalRowsOf, type NormalRow } from './normal-form.ts';
 import type { RosterChunk, RosterRequest } from './roster-chunks.ts';
 import type { RosterHeader } from './roster-header.ts';
 import { rosterFileBytesMax } from './roster-reader.ts';
@@ -34,9 +35,10 @@ export type RosterFile = {
   /** The first of the warnings that a person must have seen, and how many there are. */
   readonly asking: readonly CellFault[];
   readonly askingCount: number;
-  /** The accepted rows in file order, and the same as lines for the journal; both may be walked again. */
+  /** The accepted rows in file order; may be walked again. */
   readonly rows: () => Iterable<NormalRow>;
-  readonly lines: () => Iterable<string>;
+  /** The same as the journal stores them. */
+  readonly content: PackedLines;
 };
 
 /**
@@ -64,11 +66,12 @@ export async function readRosterFile(path: string, filingPeriod: TaxPeriod | nul
 
 const workerEntry = new URL('./roster-worker.ts', import.meta.url);
 
-/** Puts the chunks together again; rows stay encoded, at half the memory of text. */
+/** Puts the chunks together again and packs each while the worker makes the next; rows stay encoded, at half the memory of text. */
 class FileParts {
   #opened: { readonly encoding: string; readonly header: RosterHeader } | null = null;
   #end: RosterEnd | null = null;
   #lines: Uint8Array[] = [];
+  readonly #content = new LinesInMaking();
   #faults: CellFault[] = [];
   #faultCount = 0;
   #warnings: CellFault[] = [];
@@ -86,6 +89,7 @@ class FileParts {
         return;
       case 'rows':
         this.#lines.push(chunk.lines);
+        if (chunk.accepted > 0) this.#content.add(packedChunk(chunk.lines, chunk.accepted));
         this.#faults.push(...chunk.faults);
         this.#faultCount += chunk.faultCount;
         this.#warnings.push(...chunk.warnings);
@@ -118,7 +122,7 @@ class FileParts {
       faults: this.#faults, faultCount: this.#faultCount, warnings: this.#warnings, warningCount: this.#warningCount,
       asking: this.#asking, askingCount: this.#askingCount,
       rows: () => normalRowsOf(lines),
-      lines: () => linesOf(lines),
+      content: this.#content.finish(),
     };
   }
 }

@@ -113,7 +113,7 @@ function appendImport(ctx: Context, file: RosterFile, { period, acceptWarnings }
       period, number, file: file.file, fileHash: file.hash, encoding: file.encoding, rejected: file.end.rejected,
       added: diff.added.length, changed: diff.changed.length, gone: diff.gone.length, unchanged: diff.unchanged,
       without, warningsSeen: acceptWarnings ? file.askingCount : 0, assigned: [], source: sourceOf(file.header),
-      content: ctx.journal.putLines(file.lines()),
+      content: ctx.journal.putPacked(file.content),
     },
   });
 }

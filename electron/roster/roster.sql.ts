@@ -1,6 +1,6 @@
 /** SQL of the roster 企业名册: imports and rows of a filing period, windows of the list with totals, and whole rows found in the blob. */
 import type { ListedTaxpayer, RosterFilter, RosterSortKey } from '../../shared/roster/contract.ts';
-import { assert } from '../../shared/kernel/assert.ts';
+import { assert, present } from '../../shared/kernel/assert.ts';
 import type { Fen } from '../../shared/kernel/money.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { RosterRow } from '../../shared/roster/model.ts';
@@ -43,7 +43,7 @@ export function insertImport(db: Database, record: ImportRecord): void {
 export const listedKeys = ['uscc', 'name', 'taxpayerKind', 'status', 'industryCode', 'creditRating', 'office', 'prevYearSales', 'baseCredit', 'endingCredit'] as const;
 export type ListedFields = Pick<RosterRow, (typeof listedKeys)[number] | 'row'>;
 
-export function insertRow(db: Database, period: TaxPeriod, row: ListedFields, chunk: string, place: number): void {
+export function insertRow(db: Database, period: TaxPeriod, row: ListedFields, chunk: number, place: number): void {
   db.prepare(
     `INSERT INTO roster_row (period, uscc, row, name, kind, status, industry, rating, office, prev_year_sales_fen, base_credit_fen, ending_credit_fen, chunk, place)
      VALUES (@period, @uscc, @row, @name, @kind, @status, @industry, @rating, @office, @sales, @base, @ending, @chunk, @place)`,
@@ -86,14 +86,21 @@ export function standingNormalRows(db: Database, period: TaxPeriod): Iterable<No
 /** The whole row of one taxpayer, or null. */
 export function findRosterRow(db: Database, period: TaxPeriod, uscc: string): RosterRow | null {
   const found = db.prepare('SELECT chunk, place FROM roster_row WHERE period = @period AND uscc = @uscc').get({ period, uscc });
-  return found === undefined ? null : rosterRowOfLine(readLineAt(db, String(found['chunk']), Number(found['place'])));
+  return found === undefined ? null : rosterRowAt(db, period, found);
 }
 
 /** The rows of one taxpayer in every filing period that has a roster. */
 export function rosterRowsOf(db: Database, uscc: string): ReadonlyMap<TaxPeriod, RosterRow> {
   const found = db.prepare('SELECT period, chunk, place FROM roster_row WHERE uscc = @uscc ORDER BY period').all({ uscc });
-  // A period of the state table was written from a checked one.
-  return new Map(found.map((row) => [String(row['period']) as TaxPeriod, rosterRowOfLine(readLineAt(db, String(row['chunk']), Number(row['place'])))]));
+  return new Map(found.map((row) => {
+    const period = String(row['period']) as TaxPeriod; // written from a checked period
+    return [period, rosterRowAt(db, period, row)];
+  }));
+}
+
+function rosterRowAt(db: Database, period: TaxPeriod, { chunk, place }: Row): RosterRow {
+  const content = contentOf(db, present(standingImport(db, period), 'the import of a listed row'));
+  return rosterRowOfLine(readLineAt(db, content, Number(chunk), Number(place)));
 }
 
 export function listImports(db: Database, period: TaxPeriod | null, offset: number, limit: number): readonly ImportRecord[] {

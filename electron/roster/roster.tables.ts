@@ -3,7 +3,7 @@ import type { StateTables } from '../journal/index.ts';
 
 export const rosterTables: StateTables = {
   capability: 'roster',
-  version: 1,
+  version: 2,
   tables: ['roster_import', 'roster_row'],
   ddl: `
 CREATE TABLE roster_import (
@@ -35,7 +35,8 @@ CREATE TABLE roster_row (
   prev_year_sales_fen INTEGER,
   base_credit_fen INTEGER,
   ending_credit_fen INTEGER,
-  chunk TEXT NOT NULL CHECK (length(chunk) = 64),
+  -- The place of the line: which chunk of the import's content, and which line of it.
+  chunk INTEGER NOT NULL CHECK (chunk >= 0),
   place INTEGER NOT NULL CHECK (place >= 0),
   PRIMARY KEY (period, uscc)
 ) STRICT;
