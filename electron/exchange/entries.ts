@@ -4,6 +4,7 @@
  * @source shared spec exchange.md 2.4, 2.5; decisions 1, 3, 4, 18
  */
 import { z } from 'zod';
+import { receiptDisputeCodes } from '../../shared/exchange/disputes.ts';
 import { freezeCodes } from '../../shared/exchange/freezes.ts';
 import { keyCardFileSchema } from '../../shared/exchange/key-card.ts';
 import { fenTotal, hashSchema } from '../../shared/exchange/values.ts';
@@ -191,13 +192,19 @@ export const packageReceived = defineEntry({
 export const packageReceipted = defineEntry({
   kind: 'exchange.acknowledge', formerly: ['exchange.receipted'],
   stream: 'business',
-  version: 1,
+  version: 2,
   title: '收到回执',
-  facts: z.strictObject({ from: agencySchema, ...place, verdict: z.enum(['ACCEPTED', 'REJECTED', 'HELD']), stage: stage.nullable(), code: errorKey.nullable(), faults: number, faultLines: blobRefSchema }),
-  fold({ db }, { facts: { from: peer, epoch, seq, verdict, code }, at }) {
-    db.prepare('UPDATE package_out SET receipt_verdict = @verdict, receipt_code = @code, receipt_at = @at WHERE peer = @peer AND epoch = @epoch AND seq = @seq').run({
-      peer, epoch, seq, verdict, code, at,
-    });
+  facts: z.strictObject({
+    from: agencySchema, ...place, verdict: z.enum(['ACCEPTED', 'REJECTED', 'HELD']), stage: stage.nullable(), code: errorKey.nullable(), faults: number, faultLines: blobRefSchema,
+    /** What it says otherwise than this office knows; then its verdict counts for nothing. */
+    dispute: z.enum(receiptDisputeCodes).nullable(),
+  }),
+  // Before version 2 nothing was compared.
+  upcast: { 1: (facts) => ({ ...(facts as Readonly<Record<string, JsonValue>>), dispute: null }) }, // facts are an object
+  fold({ db }, { facts: { from: peer, epoch, seq, verdict, code, dispute }, at }) {
+    const said = dispute === null ? 'receipt_verdict = @verdict, receipt_code = @code, receipt_dispute = NULL' : 'receipt_dispute = @dispute';
+    const params = dispute === null ? { verdict, code } : { dispute };
+    db.prepare(`UPDATE package_out SET ${said}, receipt_at = @at WHERE peer = @peer AND epoch = @epoch AND seq = @seq`).run({ peer, epoch, seq, at, ...params });
   },
 });
 

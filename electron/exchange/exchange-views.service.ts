@@ -4,6 +4,7 @@
  * @source headless.md `package list`, `package inspect`; shared spec exchange.md 2.5
  */
 import type { exchangeContract } from '../../shared/exchange/contract.ts';
+import { receiptDisputes } from '../../shared/exchange/disputes.ts';
 import { errorMessage, errorTable } from '../../shared/error-table.ts';
 import { refuse, type ErrorKey } from '../../shared/errors.ts';
 import type { ErrorRow } from '../../shared/kernel/errors.ts';
@@ -19,7 +20,7 @@ import { inspectionOf } from './inspection.ts';
 import { readStandingCards } from './key-card.sql.ts';
 import { kindTitle, overdueOf } from './overdue.ts';
 import { channelStop } from './stops.ts';
-import { hasAccepted, listPackages, listReceiptsDue, listReceiptsGot, listRefusedFiles, oldestUnacknowledged, sumUnwritten } from './package-lists.sql.ts';
+import { hasAccepted, listPackages, listReceiptsDue, listReceiptsGot, listRefusedFiles, oldestUnacknowledged, sumDisputed, sumUnwritten } from './package-lists.sql.ts';
 
 type ViewContract = Pick<typeof exchangeContract, 'exchange.inspectPackage' | 'exchange.listPackages' | 'exchange.gaps' | 'exchange.quarantine' | 'exchange.receipts'>;
 
@@ -57,8 +58,8 @@ export const exchangeViewHandlers: HandlersOf<ViewContract> = {
     }),
   })),
   'exchange.receipts': plain((ctx) => ({
-    due: listReceiptsDue(ctx.db).map(({ at, ...row }) => ({ ...row, kind: kindTitle(row.kind), receivedAt: at })),
-    got: listReceiptsGot(ctx.db).map((row) => ({ ...row, kind: kindTitle(row.kind) })),
+    due: listReceiptsDue(ctx.db).map(({ at, peer, epoch, seq, kind, verdict, code }) => ({ peer, epoch, seq, kind: kindTitle(kind), verdict, code, receivedAt: at })),
+    got: listReceiptsGot(ctx.db).map((row) => ({ ...row, kind: kindTitle(row.kind), dispute: row.dispute === null ? null : receiptDisputes[row.dispute] })),
   })),
 };
 
@@ -89,10 +90,13 @@ function channelView(ctx: Context, peer: (typeof ctx.office)['agency']) {
   };
 }
 
-/** Packages signed and not yet written to the stick. */
+/** Packages signed and not yet written to the stick, and those whose receipt people have to clear up. */
 export function exchangeDesk(ctx: Context): readonly DeskLine[] {
-  const { count, since } = sumUnwritten(ctx.db);
-  return count === 0 ? [] : [{
-    table: 'exchange', state: 'unwritten', title: '已签名未写入U盘的交换包', may: businessDuties, count, total: null, oldest: since, dueOn: null, daysLeft: null, overdue: 0,
-  }];
+  const lines = [
+    { state: 'unwritten', title: '已签名未写入U盘的交换包', ...sumUnwritten(ctx.db) },
+    { state: 'disputed', title: '回执有争议、须与对方核对的交换包', ...sumDisputed(ctx.db) },
+  ];
+  return lines.filter(({ count }) => count > 0).map(({ state, title, count, since }) => ({
+    table: 'exchange', state, title, may: businessDuties, count, total: null, oldest: since, dueOn: null, daysLeft: null, overdue: 0,
+  }));
 }

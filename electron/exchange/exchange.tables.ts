@@ -1,4 +1,5 @@
 /** Key cards, channels, packages sent, received and held, receipts still due, and heads countersigned by peers. */
+import { receiptDisputeCodes } from '../../shared/exchange/disputes.ts';
 import { epochReasonNames } from '../../shared/exchange/epoch.ts';
 import { freezeCodes } from '../../shared/exchange/freezes.ts';
 import type { StateTables } from '../journal/index.ts';
@@ -10,7 +11,7 @@ const number = (column: string, least: 0 | 1): string => `${column} INTEGER NOT 
 
 export const exchangeTables: StateTables = {
   capability: 'exchange',
-  version: 2,
+  version: 3,
   tables: ['key_card', 'card_proposal', 'channel_in', 'channel_out', 'package_in', 'package_out', 'package_held', 'receipt_due', 'countersignature', 'epoch_opening', 'epoch_standing'],
   ddl: `
 CREATE TABLE key_card (
@@ -95,6 +96,7 @@ CREATE TABLE package_out (
   ${number('written', 0)},
   receipt_verdict TEXT CHECK (receipt_verdict IN ('ACCEPTED', 'REJECTED', 'HELD')),
   receipt_code TEXT,
+  receipt_dispute TEXT CHECK (receipt_dispute IN (${sqlTexts(receiptDisputeCodes)})),
   receipt_at TEXT,
   PRIMARY KEY (peer, epoch, seq)
 ) STRICT;

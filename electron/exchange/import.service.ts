@@ -18,11 +18,10 @@ import { readHeldSeqs, readIncoming, readOutgoing } from './channel.sql.ts';
 import { onDrive } from './drive-refusal.ts';
 import { channelFrozen, packageHeld, packageRefused } from './entries.ts';
 import type { SoundPackage } from './import-steps.ts';
-import { documentOf, examine, type Judged } from './import-terms.ts';
-import { behaviourOf } from './kinds/table.ts';
+import { examine, judged as judgeSound, type Judged } from './import-terms.ts';
 import { packageLimits, type PackageHeader } from './package-schema.ts';
 import { findAcceptedDocument, readHeld, readReceivedAt } from './package.sql.ts';
-import { recordAccepted, recordRejected } from './record-package.ts';
+import { recordRejected, recordSound } from './record-package.ts';
 
 type ReceiveContract = Pick<typeof exchangeContract, 'exchange.importPackage' | 'exchange.importHeld'>;
 
@@ -89,7 +88,7 @@ function apply(ctx: Context, made: Prepared): ImportResult {
       if (judged.package.kind === 'EPOCH_OPEN') requireOpening(ctx, header);
       else requireNext(ctx, header);
       if (moved(ctx, made) && outdated(ctx, judged.package)) refuse('STALE_STATE');
-      return result(ctx, header, recordAccepted(ctx, judged.package, made.bytes));
+      return result(ctx, header, recordSound(ctx, judged.package, made.bytes));
     }
     default:
       return assertNever(judged);
@@ -150,9 +149,9 @@ function moved(ctx: Context, made: Examined): boolean {
 
 /** Whether the document, sound when it was examined, no longer is. */
 function outdated(ctx: Context, sound: SoundPackage): boolean {
-  const { header, manifest, kind } = sound;
+  const { header, manifest } = sound;
   if (findAcceptedDocument(ctx.db, header.from, manifest.doc_id, manifest.doc_hash) !== null) return true;
-  return behaviourOf(kind).judge(ctx, documentOf(sound)) !== null;
+  return judgeSound(ctx, sound) !== null;
 }
 
 /** The channel is where prepare found it. @throws Refusal STALE_STATE */

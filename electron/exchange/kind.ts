@@ -10,7 +10,8 @@ import type { Instant } from '../../shared/kernel/civil-date.ts';
 import type { ErrorParams } from '../../shared/kernel/errors.ts';
 import type { Agency } from '../../shared/kernel/office.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
-import type { Context } from '../journal/index.ts';
+import type { Context, LedgerHead } from '../journal/index.ts';
+import type { Agreement } from './agreement.ts';
 import type { ManifestJson } from './package-schema.ts';
 
 export type ExportRequest = {
@@ -49,6 +50,7 @@ export type ReceivedDocument = {
   readonly packageId: string;
   readonly kind: PackageKind;
   readonly from: Agency;
+  readonly to: Agency;
   readonly epoch: number;
   readonly seq: number;
   readonly period: TaxPeriod | null;
@@ -56,9 +58,14 @@ export type ReceivedDocument = {
   readonly docHash: string;
   readonly manifestHash: string;
   readonly preparedBy: string;
+  /** Who the manifest says reviewed and approved; null where it names nobody. */
+  readonly reviewedBy: string | null;
   readonly approvedBy: string | null;
+  readonly policyPack: ManifestJson['policy_pack'];
   /** Whether the sender's ledger continues what it has shown before. */
   readonly continues: boolean;
+  /** Newest entry of the sender's ledger, as the package shows it. */
+  readonly ledgerHead: LedgerHead;
   /** The sender's clock: a claim. */
   readonly claimedAt: Instant;
   readonly rows: SectionRows;
@@ -66,7 +73,7 @@ export type ReceivedDocument = {
 
 /** What is wrong with a document that is sound in itself. */
 export type DocumentJudgement =
-  | { readonly kind: 'faults'; readonly code: ErrorKey; readonly params: ErrorParams; readonly faults: readonly FaultRow[] }
+  | { readonly kind: 'faults'; readonly code: ErrorKey; readonly params: ErrorParams; readonly faults: readonly FaultRow[]; /** When more were found than are kept. */ readonly faultsTotal?: number }
   /** It contradicts what this office knows for certain: the channel freezes. */
   | { readonly kind: 'contradiction'; readonly code: FreezeCode; readonly params: ErrorParams };
 
@@ -75,7 +82,9 @@ export type KindBehaviour = {
   gather(ctx: Context, request: ExportRequest): DocumentDraft | null;
   /** What else is true once the package is signed, e.g. that the batch has left. */
   sent(ctx: Context, sent: SentDocument): void;
-  /** Reads only; asked before the transaction and again inside it. */
+  /** What must hold inside the document, in the order in which it is asked; before `judge`. */
+  readonly agreements: readonly Agreement[];
+  /** Against the ledger. Reads only; asked before the transaction and again inside it, and asks whatever `post` takes for granted. */
   judge(ctx: Context, document: ReceivedDocument): DocumentJudgement | null;
   /** Appends the entries of the capabilities below. @returns a Chinese sentence without the final 。 */
   post(ctx: Context, document: ReceivedDocument): string;

@@ -1,5 +1,6 @@
 /** SQL of the lists of packages, windowed, and of what is overdue. Reading only. */
 import type { Agency } from '../../shared/kernel/office.ts';
+import type { ReceiptDispute } from '../../shared/exchange/disputes.ts';
 import type { PackageListRow } from '../../shared/exchange/contract.ts';
 import type { Database, Row, SqlValue } from '../platform/database.ts';
 import { readNewest } from '../journal/index.ts';
@@ -14,14 +15,21 @@ export type PackageFilter = {
   readonly period?: string | undefined;
 };
 
-/** Both directions in one form; newest first. */
+/** Whether the peer has recorded the number, accepted or not. */
+const arrived = `((p.epoch = c.epoch AND p.seq <= c.acked_seq) OR (p.epoch < c.epoch AND ${stands}))`;
+
+/**
+ * Both directions in one form; newest first. Only a receipt says that a package was accepted: the peer's acknowledgement of a number says that it
+ * arrived, accepted or not, and is the whole answer to a receipt, which is never receipted itself.
+ */
 const both = `
   SELECT 'in' AS direction, peer, epoch, seq, package_id, kind, period, doc_id, row_count, sum_fen, received_at AS at, verdict AS state, code, manifest_hash FROM package_in
   UNION ALL
   SELECT 'out', p.peer, p.epoch, p.seq, p.package_id, p.kind, p.period, p.doc_id, p.row_count, p.sum_fen, p.sent_at,
-    CASE WHEN p.receipt_verdict = 'REJECTED' THEN 'REJECTED' WHEN p.receipt_verdict = 'ACCEPTED' OR (p.epoch = c.epoch AND p.seq <= c.acked_seq) OR (p.epoch < c.epoch AND ${stands}) THEN 'ACKED'
-      WHEN p.epoch < c.epoch THEN 'VOID' WHEN p.written > 0 THEN 'WRITTEN' ELSE 'SIGNED' END,
-    p.receipt_code, p.manifest_hash
+    CASE WHEN p.receipt_dispute IS NOT NULL THEN 'DISPUTED' WHEN p.receipt_verdict = 'REJECTED' THEN 'REJECTED' WHEN p.receipt_verdict = 'ACCEPTED' THEN 'ACKED'
+      WHEN p.kind = 'RECEIPT' AND ${arrived} THEN 'ACKED' WHEN p.receipt_verdict = 'HELD' THEN 'HELD'
+      WHEN p.epoch < c.epoch AND NOT (${stands}) THEN 'VOID' WHEN p.written > 0 OR ${arrived} THEN 'WRITTEN' ELSE 'SIGNED' END,
+    coalesce(p.receipt_dispute, p.receipt_code), p.manifest_hash
   FROM package_out AS p JOIN channel_out AS c ON c.peer = p.peer`;
 const matching = `FROM (${both}) WHERE (@direction IS NULL OR direction = @direction) AND (@peer IS NULL OR peer = @peer)
   AND (@kind IS NULL OR kind = @kind) AND (@period IS NULL OR period = @period)`;
@@ -51,12 +59,12 @@ function listRow(row: Row): PackageListRow {
   };
 }
 
-export type ReceiptRowView = { readonly peer: Agency; readonly epoch: number; readonly seq: number; readonly kind: string; readonly verdict: string; readonly code: string | null; readonly at: string };
+export type ReceiptRowView = { readonly peer: Agency; readonly epoch: number; readonly seq: number; readonly kind: string; readonly verdict: string; readonly code: string | null; readonly dispute: ReceiptDispute | null; readonly at: string };
 
 /** Received packages whose receipt has not been signed yet, oldest first. */
 export function listReceiptsDue(db: Database): ReceiptRowView[] {
   return db
-    .prepare('SELECT p.peer, p.epoch, p.seq, p.kind, p.verdict, p.code, p.received_at AS at FROM receipt_due JOIN package_in AS p USING (peer, epoch, seq) WHERE sent_seq IS NULL ORDER BY at, p.peer, p.seq')
+    .prepare('SELECT p.peer, p.epoch, p.seq, p.kind, p.verdict, p.code, NULL AS dispute, p.received_at AS at FROM receipt_due JOIN package_in AS p USING (peer, epoch, seq) WHERE sent_seq IS NULL ORDER BY at, p.peer, p.seq')
     .all()
     .map(receiptView);
 }
@@ -64,7 +72,10 @@ export function listReceiptsDue(db: Database): ReceiptRowView[] {
 /** Receipts that peers have sent for this office's packages, newest first. */
 export function listReceiptsGot(db: Database): ReceiptRowView[] {
   return db
-    .prepare('SELECT peer, epoch, seq, kind, receipt_verdict AS verdict, receipt_code AS code, receipt_at AS at FROM package_out WHERE receipt_verdict IS NOT NULL ORDER BY at DESC, peer, seq DESC')
+    .prepare(
+      `SELECT peer, epoch, seq, kind, CASE WHEN receipt_dispute IS NULL THEN receipt_verdict ELSE 'DISPUTED' END AS verdict, receipt_code AS code, receipt_dispute AS dispute,
+         receipt_at AS at FROM package_out WHERE receipt_at IS NOT NULL ORDER BY at DESC, peer, seq DESC`,
+    )
     .all()
     .map(receiptView);
 }
@@ -77,8 +88,15 @@ function receiptView(row: Row): ReceiptRowView {
     kind: String(row['kind']),
     verdict: String(row['verdict']),
     code: textOf(row['code']),
+    dispute: textOf(row['dispute']) as ReceiptDispute | null, // CHECK of the table
     at: String(row['at']),
   };
+}
+
+/** Receipts that say otherwise than this office knows and that people have to clear up: how many, and since when. */
+export function sumDisputed(db: Database): { readonly count: number; readonly since: string | null } {
+  const row = db.prepare('SELECT count(*) AS count, min(receipt_at) AS since FROM package_out WHERE receipt_dispute IS NOT NULL').get();
+  return { count: Number(row?.['count'] ?? 0n), since: textOf(row?.['since']) };
 }
 
 /** When the oldest package that a peer has not acknowledged was signed; null when all are acknowledged. */

@@ -18,6 +18,7 @@ export type SentPackage = {
   readonly fileName: string;
   readonly bytes: BlobRef;
   readonly written: number;
+  /** Of the newest receipt that nobody has to dispute. */
   readonly receiptVerdict: string | null;
 };
 
@@ -27,6 +28,11 @@ export function findSent(db: Database, packageId: string): SentPackage | null {
 
 export function findSentManifest(db: Database, manifestHash: string): SentPackage | null {
   return sentOf(db.prepare('SELECT * FROM package_out WHERE manifest_hash = @manifestHash').get({ manifestHash }));
+}
+
+/** The package sent under a number; null when none was. */
+export function readSent(db: Database, peer: Agency, epoch: number, seq: number): SentPackage | null {
+  return sentOf(db.prepare('SELECT * FROM package_out WHERE peer = @peer AND epoch = @epoch AND seq = @seq').get({ peer, epoch, seq }));
 }
 
 /** The newest package to a peer with this content that still stands; null when it never went there, or is void since an epoch was opened. */
@@ -80,6 +86,14 @@ export function findAcceptedDocument(db: Database, peer: Agency, docId: string, 
 
 export function isRejected(db: Database, peer: Agency, manifestHash: string): boolean {
   return db.prepare("SELECT 1 FROM package_in WHERE peer = @peer AND manifest_hash = @manifestHash AND verdict = 'REJECTED'").get({ peer, manifestHash }) !== undefined;
+}
+
+/** Who sent, or was sent, the package of this id; null when the id is new. */
+export function findPackageId(db: Database, packageId: string): { readonly peer: Agency; readonly seq: number } | null {
+  const row = db
+    .prepare('SELECT peer, seq FROM package_in WHERE package_id = @packageId UNION ALL SELECT peer, seq FROM package_out WHERE package_id = @packageId LIMIT 1')
+    .get({ packageId });
+  return row === undefined ? null : { peer: String(row['peer']) as Agency, seq: Number(row['seq']) }; // CHECK of both tables
 }
 
 export type ReceivedNumber = { readonly seq: number; readonly kind: string; readonly receivedAt: string };

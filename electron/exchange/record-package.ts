@@ -4,22 +4,38 @@
  * @source shared spec exchange.md 2.4 S12, 2.6; decisions 2, 3
  */
 import { z } from 'zod';
-import { errorMessage } from '../../shared/error-table.ts';
+import { errorMessage, errorTable, type ErrorKey } from '../../shared/error-table.ts';
 import { receipt, type FaultRow } from '../../shared/exchange/kinds/receipt.ts';
 import { packageKinds, sectionNames, type SectionName } from '../../shared/exchange/kinds.ts';
-import type { BlobRef, Context, LedgerHead } from '../journal/index.ts';
-import { canonicalText } from '../journal/index.ts';
+import { Refusal } from '../../shared/kernel/errors.ts';
+import { agencyNames } from '../../shared/kernel/office.ts';
+import { canonicalText, type BlobRef, type Context, type LedgerHead } from '../journal/index.ts';
+import { isDiskFailure } from '../platform/database.ts';
 import type { SectionLines } from './content.ts';
 import { ownHashAt, readOutgoing } from './channel.sql.ts';
 import { packageReceived, receivedKey } from './entries.ts';
 import type { SoundPackage } from './import-steps.ts';
-import { documentOf, type Rejected } from './import-terms.ts';
+import { documentOf, rejectedAtEnd, type Rejected } from './import-terms.ts';
 import type { Recorded } from './import.service.ts';
 import { behaviourOf } from './kinds/table.ts';
 import type { PackageHeader, PackageManifest } from './package-schema.ts';
 
-/** Records and posts a sound package. */
-export function recordAccepted(ctx: Context, sound: SoundPackage, bytes: Uint8Array): Recorded {
+/**
+ * Records and posts a sound package, or what of it cannot be posted as rejected: content of another office is never a fault that stops this one. What
+ * nobody foresaw is kept in the program's log under the number that the rejection names; of a post half done nothing stays.
+ */
+export function recordSound(ctx: Context, sound: SoundPackage, bytes: Uint8Array): Recorded {
+  try {
+    return ctx.journal.attempt(() => recordAccepted(ctx, sound, bytes));
+  } catch (error) {
+    if (isDiskFailure(error)) throw error;
+    const agency = agencyNames[sound.header.from];
+    const found = error instanceof Refusal && isErrorKey(error.code) ? { code: error.code, params: { agency, ...error.params } } : { code: 'CONTENT_NOT_TAKEN' as const, params: { agency, reference: ctx.logFault(error) } };
+    return recordRejected(ctx, rejectedAtEnd(sound, { ...found, faults: [], faultsTotal: 0 }), bytes);
+  }
+}
+
+function recordAccepted(ctx: Context, sound: SoundPackage, bytes: Uint8Array): Recorded {
   const { header, manifest, kind, content, head } = sound;
   record(ctx, { header, manifest, bytes, head, rows: content.rows, sumFen: content.sumFen, verdict: null, lines: content.lines });
   const summary = behaviourOf(kind).post(ctx, documentOf(sound));
@@ -97,6 +113,12 @@ function storedSections(ctx: Context, content: SectionLines): { name: SectionNam
   });
 }
 
+function isErrorKey(code: string): code is ErrorKey {
+  return Object.hasOwn(errorTable, code);
+}
+
+/** Within the bounds of a receipt's row, whatever the message repeats of foreign content. */
 function plainFault({ section, line, field, code, message, seen }: FaultRow): FaultRow {
-  return { section, line, field, code, message, seen };
+  const plain = (text: string, longest: number): string => text.replace(/[\p{Cc}\p{Cf}]/gu, '\ufffd').slice(0, longest).toWellFormed();
+  return { section, line, field: plain(field, 60), code, message: plain(message, 300), seen };
 }

@@ -86,7 +86,7 @@ type Act = {
   readonly writable: boolean;
 };
 
-type Around = 'random' | 'keys' | 'folders' | 'resources' | 'progress' | 'signed';
+type Around = 'random' | 'keys' | 'folders' | 'resources' | 'progress' | 'signed' | 'logFault';
 
 export type Context = Act & Pick<OpenOffice, Around | 'db'> & { readonly journal: Journal };
 

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { assert } from '../../shared/kernel/assert.ts';
 import type { Instant } from '../../shared/kernel/civil-date.ts';
-import type { Database } from '../platform/database.ts';
+import { isDiskFailure, type Database } from '../platform/database.ts';
 import { hexOf } from '../platform/hash.ts';
 import {
   canonicalText, chainHash, foldEntryOf, leafHash, parseBody,
@@ -20,6 +20,8 @@ export type Journal = {
    * @throws AssertionFault for a kind outside the table; a constraint error when the key exists or the fold breaks a CHECK
    */
   append<S extends z.ZodType>(kind: EntryKind<S>, draft: EntryDraft<z.output<S>>): number;
+  /** Does the work wholly or, when it throws, not at all: what it appended, folded and stored is taken back before the throw goes on. */
+  attempt<T>(work: () => T): T;
   /** Whether an act under this business key stands already. */
   has(key: string): boolean;
   /** Stores canonical JSON lines as an immutable blob. */
@@ -77,6 +79,20 @@ export function journalFor(terms: JournalTerms): Journal {
       kind.fold(state, foldEntryOf(kind, parseBody(body)));
       appended.push({ seq, stream: kind.stream });
       return seq;
+    },
+    attempt(work) {
+      const before = appended.length;
+      db.exec('SAVEPOINT attempt');
+      try {
+        const made = work();
+        db.exec('RELEASE attempt');
+        return made;
+      } catch (error) {
+        // After a full disk SQLite has rolled the whole transaction back by itself: then there is no savepoint, and the throw says why.
+        if (!isDiskFailure(error)) db.exec('ROLLBACK TO attempt; RELEASE attempt');
+        appended.length = before;
+        throw error;
+      }
     },
     has: (key) => readEntryByKey(db, key) !== null,
     putLines: (lines) => storeLines(db, lines),

@@ -209,6 +209,11 @@ export function isDiskFull(error: unknown): boolean {
   return error instanceof BetterSqlite3.SqliteError && error.code === 'SQLITE_FULL';
 }
 
+/** Whether the machine failed, and not what was to be written: no room, no memory, an I/O error, a damaged file. */
+export function isDiskFailure(error: unknown): boolean {
+  return error instanceof BetterSqlite3.SqliteError && /^SQLITE_(?:FULL|NOMEM|IOERR|CORRUPT|NOTADB|READONLY|BUSY|LOCKED|CANTOPEN)/.test(error.code);
+}
+
 /** Whether SQLite could not read its own file. */
 export function isDamage(error: unknown): boolean {
   return error instanceof BetterSqlite3.SqliteError && (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB');

@@ -99,6 +99,9 @@ export const useDesk = defineStore('desk', () => {
     const unwritten = (sent.value.value?.rows ?? []).filter(({ state }) => state === 'SIGNED').length;
     const at = { clock: 'other', act: '查看', to: '/exchange' } as const;
     return [
+      ...(receipts.value.value?.got ?? []).flatMap(({ peer, seq, dispute }): Task[] => (dispute === null ? [] : [{
+        ...at, key: `disputed/${peer}/${String(seq)}`, kind: '回执争议', tone: 'bad', says: `${agencyTitle(peer)}对本单位第 ${String(seq)} 号包的${dispute}，请与对方核对`,
+      }])),
       ...(found?.channels ?? []).flatMap((channel): Task[] => [
         ...(channel.frozen === null ? [] : [{ ...at, key: `frozen/${channel.peer}`, kind: '通道冻结', tone: 'bad' as const, says: `与${agencyTitle(channel.peer)}的通道已冻结：${channel.frozen.message}` }]),
         ...(channel.missing.length === 0

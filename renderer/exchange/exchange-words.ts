@@ -11,6 +11,7 @@ export const packageStateWords: Readonly<Record<string, StateWord>> = {
   WRITTEN: { label: '已写盘，待回执', tone: 'active' },
   ACKED: { label: '对方已接收', tone: 'good' },
   VOID: { label: '作废，须重发', tone: 'wait' },
+  DISPUTED: { label: '回执有争议', tone: 'bad' },
   HELD: { label: '暂存待前包', tone: 'wait' },
 };
 

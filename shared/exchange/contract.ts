@@ -62,8 +62,12 @@ const packageRowSchema = z.strictObject({
   rows: z.int(),
   sum: yuanTotal,
   at: z.string(),
-  /** in: ACCEPTED, REJECTED; out: SIGNED, WRITTEN, ACKED, REJECTED, or VOID 作废: of an ended epoch, and the peer never had it. */
-  state: z.enum(['ACCEPTED', 'REJECTED', 'SIGNED', 'WRITTEN', 'ACKED', 'VOID']),
+  /**
+   * in: ACCEPTED, REJECTED; out: SIGNED, WRITTEN, HELD by the peer, ACKED by its receipt, REJECTED, DISPUTED where its receipt says otherwise than what was
+   * sent, or VOID 作废: of an ended epoch, and the peer never had it.
+   */
+  state: z.enum(['ACCEPTED', 'REJECTED', 'SIGNED', 'WRITTEN', 'HELD', 'ACKED', 'DISPUTED', 'VOID']),
+  /** Why it was rejected, or what the receipt disputes. */
   code: z.string().nullable(),
   manifestHash: z.string(),
 });
@@ -274,7 +278,7 @@ export const exchangeContract = {
     z.strictObject({}),
     z.strictObject({
       due: z.array(z.strictObject({ peer: agencySchema, epoch: z.int(), seq, kind: z.string(), verdict: z.string(), code: z.string().nullable(), receivedAt: z.string() })),
-      got: z.array(z.strictObject({ peer: agencySchema, epoch: z.int(), seq, kind: z.string(), verdict: z.string(), code: z.string().nullable(), at: z.string() })),
+      got: z.array(z.strictObject({ peer: agencySchema, epoch: z.int(), seq, kind: z.string(), verdict: z.string(), code: z.string().nullable(), /** What the receipt says otherwise than what was sent; its verdict is then DISPUTED. */ dispute: z.string().nullable(), at: z.string() })),
     }),
     { title: '回执', may: 'signed-in' },
   ),

@@ -1,6 +1,6 @@
 /**
  * Refusals of the exchange 交换包: frame, trust, content, rows, sticks, sequence and keys. Each sentence says what was not
- * changed and what to do next. Numbers are those of the exchange specification; E124, E144 and E211–E214 were added beside
+ * changed and what to do next. Numbers are those of the exchange specification; E124, E144–E149 and E211–E215 were added beside
  * them for cases it describes without a number.
  * @source shared spec exchange.md 2.5, 2.8; decisions 14, 18, 19
  */
@@ -120,6 +120,36 @@ export const exchangeErrors = defineErrors({
     says: '该包声明更正的包不存在、已被接收或属于其他通道；整包未入账，已登记为拒收',
     next: '请{agency}核对所更正的包号后以新序号重新发送',
   },
+  HEAD_DIFFERS: {
+    number: 'E143',
+    says: '{section} 的{field}与明细不符（{reason}）；整包未入账，已登记为拒收',
+    next: '请{agency}更正后以新序号重新发送',
+  },
+  PERIOD_DIFFERS: {
+    number: 'E145',
+    says: '{kind}的月份与内容不符（{section} 第 {line} 行 {field}：{reason}）；整包未入账，已登记为拒收',
+    next: '请{agency}核对月份后以新序号重新发送',
+  },
+  PEOPLE_DIFFER: {
+    number: 'E146',
+    says: '{kind}的{field}与清单不符（{reason}）；整包未入账，已登记为拒收',
+    next: '请{agency}核对复核、审批人员后以新序号重新发送',
+  },
+  DOCUMENT_NAME_DIFFERS: {
+    number: 'E147',
+    says: '{kind}的单据编号与内容不符（{reason}）；整包未入账，已登记为拒收',
+    next: '请{agency}核对单据编号后以新序号重新发送',
+  },
+  RECEIPT_MALFORMED: {
+    number: 'E148',
+    says: '回执自相矛盾（{field}：{reason}）；整包未入账，已登记为拒收',
+    next: '请{agency}重新导出回执',
+  },
+  CONTENT_NOT_TAKEN: {
+    number: 'E149',
+    says: '本机不能为该包的内容记账（故障编号 {reference}）；整包未入账，已登记为拒收',
+    next: '请将故障编号告知维护人员，并与{agency}核对该包内容',
+  },
   KIND_NOT_AVAILABLE: {
     says: '本版本软件尚不能收发{kind}；未入账，账本未变动',
     next: '请升级到支持该种类的版本后再办理',
@@ -145,6 +175,11 @@ export const exchangeErrors = defineErrors({
     number: 'E153',
     says: '分段 {section} 的编码不是 UTF-8；整包未入账，已登记为拒收',
     next: '请{agency}重新导出后以新序号发送',
+  },
+  POLICY_PACK_UNNAMED: {
+    number: 'E160',
+    says: '{kind}写明的政策包与内容不符（{reason}）；整包未入账，已登记为拒收',
+    next: '请{agency}核对测算所用政策包后以新序号重新发送',
   },
   POLICY_PACK_DIFFERS: {
     number: 'E160',
@@ -230,6 +265,11 @@ export const exchangeErrors = defineErrors({
     number: 'E214',
     says: '{agency}的暂存包已达 {limit} 个，本包未保存，账本未变动',
     next: '请先索取并导入缺少的第 {missing} 号包，再导入本包',
+  },
+  PACKAGE_ID_REPEATED: {
+    number: 'E215',
+    says: '包标识已用于另一个包（{agency}第 {seq} 号），整包未入账，已登记为拒收',
+    next: '请对方核对其系统后以新序号重新发送',
   },
 
   // Keys.

@@ -17,9 +17,11 @@ export const hashSchema = z.string().regex(/^[0-9a-f]{64}$/, '不是摘要');
 /** Totals stay below 2^63, as SQLite's INTEGER does. */
 export const fenTotalLimit = 2n ** 63n;
 
-/** A total in fen: more digits than one amount may have. */
+const totalForm = /^(?:0|[1-9][0-9]{0,18})$/;
+
+/** A total in fen: more digits than one amount may have. The second check is asked also of text that failed the first, so it asks for the form itself. */
 export const fenTotal = z.codec(
-  z.string().regex(/^(?:0|[1-9][0-9]{0,18})$/).refine((text) => BigInt(text) < fenTotalLimit),
+  z.string().regex(totalForm).refine((text) => totalForm.test(text) && BigInt(text) < fenTotalLimit),
   z.bigint().nonnegative(),
   { decode: (text): Fen => BigInt(text), encode: (fen) => fen.toString() },
 );

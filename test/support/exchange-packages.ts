@@ -75,6 +75,12 @@ export type Letter = {
   /** Section name → rows as JSON. */
   readonly rows?: Readonly<Record<string, readonly Json[]>>;
   readonly sumColumn?: Readonly<Record<string, string>>;
+  /** Section whose sum and taxpayers the whole package has; absent = `totals`, else the first. */
+  readonly main?: string;
+  /** Hashes of the sender's journal bodies, as hex, entry 1 first. */
+  readonly leaves?: readonly string[];
+  /** Fields of the manifest that are no consequence of the rows. */
+  readonly manifest?: Json;
 };
 
 export type Forged = { readonly bytes: Uint8Array; readonly manifestHash: string; readonly ciphertext: Uint8Array };
@@ -92,7 +98,8 @@ export async function forge(letter: Letter, mutation: Mutation = {}): Promise<Fo
   const { from, to } = letter;
   const rows = letter.rows ?? { totals: [monthlyTotals], refunds: [monthlyRefund] };
   const made = Object.entries(rows).map(([name, lines]) => sectionOf(name, lines, (letter.sumColumn ?? { totals: 'amountFen', refunds: 'amountFen' })[name]));
-  const leaves: Section = { name: 'leaves', media: 'application/octet-stream', bytes: new Uint8Array(), rows: 0, sum: '0' };
+  const leafBytes = new Uint8Array(Buffer.from((letter.leaves ?? []).join(''), 'hex'));
+  const leaves: Section = { name: 'leaves', media: 'application/octet-stream', bytes: leafBytes, rows: leafBytes.length / 32, sum: '0' };
   const sections = (mutation.sections ?? ((same: Section[]) => same))([...made, leaves]);
   const card = from.file.card;
   const repeated: Json = {
@@ -105,13 +112,13 @@ export async function forge(letter: Letter, mutation: Mutation = {}): Promise<Fo
   const entries = sections.map((section) => ({
     name: section.name, media: section.media, bytes: section.bytes.length, hash: sha256(section.bytes), rows: section.rows, sum_fen: section.sum,
   }));
-  const main = entries.find((entry) => entry.name === 'totals') ?? entries[0];
+  const main = entries.find((entry) => entry.name === (letter.main ?? 'totals')) ?? entries[0];
   const mainRows = Object.entries(rows).find(([name]) => name === main?.name)?.[1] ?? [];
   const manifest: Json = {
     ...repeated,
     salt: '00112233445566778899aabbccddeeff', schema_version: 1, kind, period, prev_manifest_hash: letter.prev ?? zeros,
     ack: { peer_epoch: 1, last_seq: 0, last_manifest_hash: zeros, head_seen: { seq: 0, hash: zeros }, proof: null },
-    ledger_head: { seq: 0, hash: zeros }, leaves_from: { seq: 0, hash: zeros }, countersignature: null, supersedes: null,
+    ledger_head: headAfter(letter.leaves ?? []), leaves_from: { seq: 0, hash: zeros }, countersignature: null, supersedes: null,
     doc_id: letter.docId ?? `${kind}/${period ?? ''}`,
     doc_hash: sha256(text({ kind, period, sections: entries.slice(0, -1).map(({ name, hash }) => ({ name, hash })) })),
     policy_pack: null, app_version: '0.1.0', prepared_by: '张三', reviewed_by: null, approved_by: null,
@@ -120,6 +127,7 @@ export async function forge(letter: Letter, mutation: Mutation = {}): Promise<Fo
       distinct_uscc: new Set(mainRows.map((row) => row['uscc']).filter((code) => typeof code === 'string')).size,
     },
     sections: entries,
+    ...letter.manifest,
   };
   mutation.manifest?.(manifest);
   const manifestBytes = utf8((mutation.manifestText ?? same)(text(manifest)));
@@ -134,6 +142,11 @@ export async function forge(letter: Letter, mutation: Mutation = {}): Promise<Fo
     Uint8Array.of(0x89, 0x4b, 0x58, 0x50, 0x0d, 0x0a, 0x1a, 0x0a, 1, 0), u32(headerBytes.length), headerBytes, Uint8Array.of(1, 1, 0, 64), signature, mutation.swapCiphertext ?? ciphertext,
   );
   return { bytes: (mutation.file ?? same)(bytes), manifestHash: String(header['manifest_hash']), ciphertext };
+}
+
+/** The head of a ledger with these leaves. */
+export function headAfter(leaves: readonly string[]): { readonly seq: number; readonly hash: string } {
+  return { seq: leaves.length, hash: leaves.reduce((before, leaf) => sha256(Buffer.from(before + leaf, 'hex')), zeros) };
 }
 
 export function sectionOf(name: string, lines: readonly Json[], sumColumn?: string): Section {

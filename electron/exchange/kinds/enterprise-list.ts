@@ -6,13 +6,14 @@
 import type { DeterminationRecord } from '../../../shared/eligibility/record.ts';
 import { surveyListOf } from '../../../shared/survey/model.ts';
 import type { EnterpriseRow } from '../../../shared/exchange/kinds/enterprise-list.ts';
-import { groupedYuan } from '../../../shared/kernel/money.ts';
+import { groupedYuan, type Fen } from '../../../shared/kernel/money.ts';
 import { agencyNames } from '../../../shared/kernel/office.ts';
 import { periodLabel, periodOf, type TaxPeriod } from '../../../shared/kernel/tax-period.ts';
 import { present } from '../../../shared/kernel/assert.ts';
 import type { Context } from '../../journal/index.ts';
 import { assessedRecords, packDocument } from '../../eligibility/index.ts';
 import { rosterRows } from '../../roster/index.ts';
+import { documentName, eachRow, monthGiven, monthOfRows, nobody, notEmpty } from '../agreement.ts';
 import { totalOf } from '../control.ts';
 import { alwaysSound, nothingElse, type DocumentDraft, type KindBehaviour } from '../kind.ts';
 
@@ -33,6 +34,23 @@ export const enterpriseListKind: KindBehaviour = {
     };
   },
   sent: nothingElse,
+  agreements: [
+    monthGiven('enterprises'),
+    notEmpty('enterprises'),
+    monthOfRows('enterprises', '申报期', (row) => row.filingPeriod),
+    documentName('enterprises', ({ period }) => period ?? ''),
+    nobody('enterprises'),
+    {
+      name: 'policy-pack',
+      code: 'POLICY_PACK_UNNAMED',
+      disagreements: ({ policyPack, rows }) => (policyPack !== null && rows.enterprises?.some((row) => row.pack === policyPack.id) === true ? [] : [{ section: 'enterprises', line: 0, field: '政策包', says: policyPack?.id ?? '未写明政策包' }]),
+    },
+    eachRow('only-refundable', 'enterprises', ({ verdict }) => (verdict === 'refundable' ? null : { field: '结论', says: '清单只列可退的纳税人' })),
+    eachRow('total-of-open', 'enterprises', (row) => {
+      const open = openAmount(row.refundableExistingFen, row.existingOpenFrom, row.filingPeriod) + openAmount(row.refundableIncrementalFen, row.incrementalOpenFrom, row.filingPeriod);
+      return row.refundableTotalFen === open ? null : { field: '可退合计', says: `应为办理期已到的 ${groupedYuan(open)} 元` };
+    }),
+  ],
   judge: alwaysSound,
   post(_ctx, { from, period, rows }) {
     const enterprises = rows.enterprises ?? [];
@@ -41,6 +59,11 @@ export const enterpriseListKind: KindBehaviour = {
     return `收到${agencyNames[from]}${periodLabel(present(period, 'month of a list'))}企业清单 ${String(enterprises.length)} 户（小微 ${named('small-micro')} 户，制造业等行业大中型 ${named('listed-industry')} 户），可退 ${total} 元`;
   },
 };
+
+/** The part of a total that an amount is, by its window. */
+function openAmount(amount: Fen | null, openFrom: TaxPeriod | null, period: TaxPeriod): Fen {
+  return amount === null || openFrom === null || openFrom > period ? 0n : amount;
+}
 
 /** Refundable taxpayers in order of code. */
 function enterprisesOf(ctx: Context, period: TaxPeriod, judged: readonly DeterminationRecord[]): EnterpriseRow[] {

@@ -8,6 +8,7 @@ import type { SectionRows } from '../../../shared/exchange/kinds.ts';
 import { errorMessage } from '../../../shared/error-table.ts';
 import { present } from '../../../shared/kernel/assert.ts';
 import { agencyNames } from '../../../shared/kernel/office.ts';
+import { documentName, monthAbsent, noPolicyPack, nobody } from '../agreement.ts';
 import { cardFingerprint, checkCardFile, judgeEnrolment, type CardRefusal } from '../key-card.ts';
 import { readOwnCard } from '../key-card.sql.ts';
 import { enrolmentOf, packagesToReview, trust } from '../keys.service.ts';
@@ -28,9 +29,20 @@ export const keyCardKind: KindBehaviour = {
     };
   },
   sent: nothingElse,
+  agreements: [
+    monthAbsent('card'),
+    documentName('card', ({ rows }) => `${cardOf(rows).card.agency}/${String(cardOf(rows).card.version)}`),
+    nobody('card'),
+    noPolicyPack('card'),
+    {
+      name: 'own-card',
+      code: 'KEY_CARD_SIGNATURE',
+      disagreements: ({ from, rows }) => (cardOf(rows).card.agency === from ? [] : [{ section: 'card', line: 1, field: '密钥卡', says: '不是发件单位的密钥卡' }]),
+    },
+  ],
   judge(ctx, document) {
     const file = cardOf(document.rows);
-    const refusal = foreignCard(file, document.from) ?? soundness(file) ?? judgeEnrolment(file, enrolmentOf(ctx, file), false);
+    const refusal = soundness(file) ?? judgeEnrolment(file, enrolmentOf(ctx, file), false);
     if (refusal === null) return null;
     return { kind: 'faults', code: refusal.code, params: refusal.params, faults: [rowFault('card', 1, '密钥卡', errorMessage(refusal.code, refusal.params))] };
   },
@@ -42,11 +54,6 @@ export const keyCardKind: KindBehaviour = {
     return `已登记${agencyNames[file.card.agency]}第 ${String(file.card.version)} 版密钥卡，指纹 ${cardFingerprint(file.card)}，请与对方纸质核对单比对${again}`;
   },
 };
-
-/** An agency speaks for its own keys only. */
-function foreignCard(file: KeyCardFile, from: string): CardRefusal | null {
-  return file.card.agency === from ? null : { code: 'KEY_CARD_SIGNATURE', params: {} };
-}
 
 function soundness(file: KeyCardFile): CardRefusal | null {
   const checked = checkCardFile(file);

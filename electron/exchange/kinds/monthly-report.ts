@@ -5,11 +5,13 @@
  */
 import { present } from '../../../shared/kernel/assert.ts';
 import { agencyNames } from '../../../shared/kernel/office.ts';
-import { groupedYuan } from '../../../shared/kernel/money.ts';
+import { groupedYuan, type Fen } from '../../../shared/kernel/money.ts';
 import { addPeriods, periodLabel, periodOf } from '../../../shared/kernel/tax-period.ts';
 import { monthForExport } from '../../refunds/index.ts';
-import { sectionSum, totalOf } from '../control.ts';
-import { nothingElse, rowFault, type KindBehaviour } from '../kind.ts';
+import type { MonthlyRefundRow, MonthlyTotalRow } from '../../../shared/exchange/kinds/monthly-report.ts';
+import { documentName, eachRow, monthGiven, monthOf, monthOfRows, nobody, noPolicyPack, rowsWhere, type Disagreement } from '../agreement.ts';
+import { totalOf } from '../control.ts';
+import { alwaysSound, nothingElse, type KindBehaviour } from '../kind.ts';
 
 export const monthlyReportKind: KindBehaviour = {
   gather(ctx, request) {
@@ -31,13 +33,24 @@ export const monthlyReportKind: KindBehaviour = {
     };
   },
   sent: nothingElse,
-  judge(_ctx, { rows }) {
-    const totals = sectionSum('totals', rows.totals ?? []);
-    const refunds = sectionSum('refunds', rows.refunds ?? []);
-    if (totals === refunds) return null;
-    const faults = [rowFault('totals', 0, '本月金额', `合计 ${groupedYuan(totals)} 元与明细 ${groupedYuan(refunds)} 元不符`)];
-    return { kind: 'faults', code: 'TOTALS_DIFFER', params: { section: '退税月报', a: groupedYuan(totals), b: groupedYuan(refunds) }, faults };
-  },
+  agreements: [
+    monthGiven('totals'),
+    monthOfRows('refunds', '退付日期', (row) => monthOf(row.paidOn)),
+    documentName('totals', ({ period }) => period ?? ''),
+    nobody('totals'),
+    noPolicyPack('totals'),
+    { name: 'totals-of-refunds', code: 'HEAD_DIFFERS', disagreements: ({ rows }) => cellDisagreements(rows.totals ?? [], rows.refunds ?? []) },
+    {
+      name: 'cumulative-at-least-month',
+      code: 'HEAD_DIFFERS',
+      disagreements: ({ rows }) => rowsWhere('totals', rows, (row) => {
+        if (row.cumulativeRefunds < row.refunds) return { field: '累计笔数', says: `累计 ${String(row.cumulativeRefunds)} 笔，少于本月 ${String(row.refunds)} 笔` };
+        return row.cumulativeFen < row.amountFen ? { field: '累计金额', says: `累计 ${groupedYuan(row.cumulativeFen)} 元，少于本月 ${groupedYuan(row.amountFen)} 元` } : null;
+      }),
+    },
+    eachRow('crossed-off-after-paid', 'refunds', ({ paidOn, crossedOffOn }) => (crossedOffOn === null || crossedOffOn >= paidOn ? null : { field: '销号日期', says: '早于退付日期' })),
+  ],
+  judge: alwaysSound,
   post(_ctx, { from, period, rows }) {
     const refunds = rows.refunds ?? [];
     const cumulative = totalOf(rows.totals ?? [], (row) => row.cumulativeFen);
@@ -45,3 +58,26 @@ export const monthlyReportKind: KindBehaviour = {
     return `收到${agencyNames[from]}${periodLabel(present(period, 'month of a report'))}月报：退付 ${String(refunds.length)} 笔 ${groupedYuan(amount)} 元，累计 ${groupedYuan(cumulative)} 元`;
   },
 };
+
+/** The month's figures of every cell are those of the refunds below, and every refund stands in a cell. */
+function cellDisagreements(totals: readonly MonthlyTotalRow[], refunds: readonly MonthlyRefundRow[]): Disagreement[] {
+  const counted = new Map<string, { refunds: number; amount: Fen }>();
+  for (const { size, route, existingFen, incrementalFen } of refunds) {
+    for (const [kind, amount] of [['existing', existingFen], ['incremental', incrementalFen]] as const) {
+      if (amount === 0n) continue;
+      const key = `${size}/${route}/${kind}`;
+      const cell = counted.get(key) ?? { refunds: 0, amount: 0n };
+      counted.set(key, { refunds: cell.refunds + 1, amount: cell.amount + amount });
+    }
+  }
+  const stated = totals.flatMap((row, index): Disagreement[] => {
+    const key = `${row.size}/${row.route}/${row.creditKind}`;
+    const found = counted.get(key) ?? { refunds: 0, amount: 0n };
+    counted.delete(key);
+    const line = index + 1;
+    if (row.refunds !== found.refunds) return [{ section: 'totals', line, field: '笔数', says: `合计 ${String(row.refunds)} 笔，明细 ${String(found.refunds)} 笔` }];
+    return row.amountFen === found.amount ? [] : [{ section: 'totals', line, field: '本月金额', says: `合计 ${groupedYuan(row.amountFen)} 元，明细 ${groupedYuan(found.amount)} 元` }];
+  });
+  const missing = counted.size;
+  return missing === 0 ? stated : [...stated, { section: 'totals', line: 0, field: '合计', says: `明细中有 ${String(missing)} 类未列入合计` }];
+}

@@ -11,6 +11,7 @@ import { agencyNames } from '../../../shared/kernel/office.ts';
 import { canonicalText, type Context } from '../../journal/index.ts';
 import { alreadyHeld, amendedBy, amendmentsToSend, judgeAmendment, placedAmendments, receiveAmendments } from '../../policy/index.ts';
 import { packDocument } from '../../eligibility/index.ts';
+import { documentName, eachRow, monthAbsent, nobody, noPolicyPack, notEmpty } from '../agreement.ts';
 import { nothingElse, rowFault, type DocumentJudgement, type KindBehaviour } from '../kind.ts';
 
 export const policyAmendmentKind: KindBehaviour = {
@@ -21,6 +22,14 @@ export const policyAmendmentKind: KindBehaviour = {
     return { rows: { amendments }, docId: `POLICY_AMENDMENT/${last.no}`, period: null, policyPack: null, reviewedBy: null, approvedBy: null, receiptOf: null };
   },
   sent: nothingElse,
+  agreements: [
+    monthAbsent('amendments'),
+    notEmpty('amendments'),
+    documentName('amendments', ({ rows }) => rows.amendments?.at(-1)?.no ?? ''),
+    nobody('amendments'),
+    noPolicyPack('amendments'),
+    eachRow('places-in-turn', 'amendments', ({ place }, _document, index) => (place === index + 1 ? null : { field: '次序', says: `应为第 ${String(index + 1)} 件，实为第 ${String(place)} 件` })),
+  ],
   judge: (ctx, { rows }) => judgeRows(ctx, rows.amendments ?? []),
   post(ctx, { from, packageId, rows }) {
     const signed = (rows.amendments ?? []).map((row) => ({ no: row.no, place: row.place, signedBy: row.signedBy, draft: draftOf(row) }));
@@ -29,15 +38,14 @@ export const policyAmendmentKind: KindBehaviour = {
   },
 };
 
-/** In turn without a gap, equal to what came before, and each one fit to be laid over the packs of this program. */
+/** Equal to what came before, and each one fit to be laid over the packs of this program. */
 function judgeRows(ctx: Context, rows: readonly AmendmentRow[]): DocumentJudgement | null {
   const known = placedAmendments(ctx.db);
   const documents = new Map<string, ReturnType<typeof packDocument>['document']>();
   for (const [index, row] of rows.entries()) {
     const line = index + 1;
-    const { no, place } = row;
+    const { no } = row;
     const draft = draftOf(row);
-    if (place !== line) return faulty(line, '次序', `第 ${String(line)} 行应为第 ${String(line)} 件，实为第 ${String(place)} 件`);
     const before = known[index];
     if (before !== undefined && (before.no !== no || canonicalText(before.draft) !== canonicalText(draft))) return faulty(line, '编号', `与本单位已收到的 ${before.no} 不符`);
     const document = documents.get(draft.pack) ?? packDocument(ctx.resources, draft.pack).document;

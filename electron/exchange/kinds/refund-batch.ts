@@ -3,15 +3,15 @@
  * copy for finance says the same and moves nothing.
  * @source shared spec product.md P3; forms.md 4.3, 4.5, 4.6
  */
-import type { FaultRow } from '../../../shared/exchange/kinds/receipt.ts';
 import type { BatchRow, VoucherRow } from '../../../shared/exchange/kinds/refund-batch.ts';
 import type { SectionRows } from '../../../shared/exchange/kinds.ts';
 import { errorMessage, type ErrorKey } from '../../../shared/error-table.ts';
 import { present } from '../../../shared/kernel/assert.ts';
-import { groupedYuan, type Fen } from '../../../shared/kernel/money.ts';
+import { groupedYuan } from '../../../shared/kernel/money.ts';
 import type { Context } from '../../journal/index.ts';
 import { batchesToSend, batchForExport, markBatchSent } from '../../refunds/index.ts';
 import { batchConflicts, receiveBatch } from '../../treasury/index.ts';
+import { documentName, eachRow, headOfRows, monthGiven, monthOfRows, noPolicyPack, people } from '../agreement.ts';
 import { totalOf } from '../control.ts';
 import { rowFault, type DocumentJudgement, type ExportRequest, type KindBehaviour } from '../kind.ts';
 import { readDocumentsNotYetAt } from '../package.sql.ts';
@@ -37,13 +37,25 @@ export const refundBatchKind: KindBehaviour = {
   sent(ctx, { to, packageId, draft, again }) {
     if (to === 'treasury' && !again) markBatchSent(ctx, { batchNo: headOf(draft.rows).batchNo, packageId });
   },
-  judge(ctx, { rows }) {
-    const batch = headOf(rows);
-    const vouchers = rows.vouchers ?? [];
-    const [first, ...others] = contradictions(batch, vouchers);
-    if (first !== undefined) return { kind: 'faults', code: 'ROW_INVALID', params: { line: first.line, field: first.field, reason: first.message }, faults: [first, ...others] };
-    return ctx.office.agency === 'treasury' ? duplicates(ctx, batch, vouchers) : null;
-  },
+  agreements: [
+    monthGiven('batch'),
+    monthOfRows('batch', '月份', (row) => row.period),
+    documentName('batch', ({ rows }) => headOf(rows).batchNo),
+    people('batch', ({ rows }) => headOf(rows)),
+    noPolicyPack('batch'),
+    headOfRows('batch', ({ rows }) => {
+      const [batch, vouchers] = [headOf(rows), rows.vouchers ?? []];
+      return [
+        ['笔数', String(batch.vouchers), String(vouchers.length)],
+        ['户数', String(batch.taxpayers), String(new Set(vouchers.map((row) => row.uscc)).size)],
+        ['退税额', groupedYuan(batch.amountFen), groupedYuan(totalOf(vouchers, (row) => row.amountFen))],
+        ['存量退税额', groupedYuan(batch.existingFen), groupedYuan(totalOf(vouchers, (row) => row.existingFen))],
+        ['增量退税额', groupedYuan(batch.incrementalFen), groupedYuan(totalOf(vouchers, (row) => row.incrementalFen))],
+      ];
+    }),
+    eachRow('batch-of-vouchers', 'vouchers', (row, { rows }) => (row.batchNo === headOf(rows).batchNo ? null : { field: '批次编号', says: '与批次表头不符' })),
+  ],
+  judge: (ctx, { rows }) => (ctx.office.agency === 'treasury' ? duplicates(ctx, headOf(rows), rows.vouchers ?? []) : null),
   post(ctx, { packageId, rows }) {
     const batch = headOf(rows);
     if (ctx.office.agency === 'treasury') receiveBatch(ctx, { packageId, batch, vouchers: rows.vouchers ?? [] });
@@ -56,20 +68,6 @@ function nextBatch(ctx: Context, { to }: ExportRequest): string | null {
   if (to === 'treasury') return batchesToSend(ctx.db)[0] ?? null;
   const document = readDocumentsNotYetAt(ctx.db, 'REFUND_BATCH', 'treasury', to)[0];
   return document === undefined ? null : (document.slice(prefix.length).split('/')[0] ?? null);
-}
-
-/** Head against lines: the form that was approved is the list that was sent. */
-function contradictions(batch: BatchRow, vouchers: readonly VoucherRow[]): FaultRow[] {
-  const stated: readonly (readonly [field: string, stated: Fen | number, counted: Fen | number])[] = [
-    ['笔数', batch.vouchers, vouchers.length],
-    ['户数', batch.taxpayers, new Set(vouchers.map((row) => row.uscc)).size],
-    ['退税额', batch.amountFen, totalOf(vouchers, (row) => row.amountFen)],
-    ['存量退税额', batch.existingFen, totalOf(vouchers, (row) => row.existingFen)],
-    ['增量退税额', batch.incrementalFen, totalOf(vouchers, (row) => row.incrementalFen)],
-  ];
-  const heads = stated.filter(([, a, b]) => a !== b).map(([field, a, b]) => rowFault('batch', 1, field, `批次表头 ${String(a)} 与明细 ${String(b)} 不符`));
-  const strays = vouchers.flatMap((row, index) => (row.batchNo === batch.batchNo ? [] : [rowFault('vouchers', index + 1, '批次编号', '与批次表头不符')]));
-  return [...heads, ...strays];
 }
 
 /** Vouchers and batches that the treasury holds already (E207): the package is rejected whole. */

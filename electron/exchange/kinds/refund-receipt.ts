@@ -10,6 +10,7 @@ import { agencyNames, type Agency } from '../../../shared/kernel/office.ts';
 import { periodOf } from '../../../shared/kernel/tax-period.ts';
 import { postReceipt } from '../../refunds/index.ts';
 import { markReceiptSent, unsentOutcomes, type OutcomeForExport, type ReceiptReader } from '../../treasury/index.ts';
+import { eachRow, monthGiven, nobody, noPolicyPack, notEmpty, type Disagreement } from '../agreement.ts';
 import { totalOf } from '../control.ts';
 import { alwaysSound, type KindBehaviour } from '../kind.ts';
 
@@ -32,6 +33,15 @@ export const refundReceiptKind: KindBehaviour = {
     // Read again inside the same transaction: nothing can have come between.
     markReceiptSent(ctx, { to: readerOf(to), packageId, outcomes: unsentOutcomes(ctx.db, readerOf(to)) });
   },
+  agreements: [
+    monthGiven('outcomes'),
+    notEmpty('outcomes'),
+    eachRow('not-after-month', 'outcomes', ({ on }, { period }) => (period !== null && on.slice(0, 7) <= period ? null : { field: '日期', says: `晚于回单月份 ${period ?? '空'}` })),
+    // `<first voucher>-<rows>/<day of the sender>`: the day is a claim.
+    { name: 'document-name', code: 'DOCUMENT_NAME_DIFFERS', disagreements: ({ docId, rows }) => nameDisagreements(docId, rows.outcomes ?? []) },
+    nobody('outcomes'),
+    noPolicyPack('outcomes'),
+  ],
   judge: alwaysSound,
   post(ctx, { from, packageId, rows }) {
     const lines = rows.outcomes ?? [];
@@ -42,6 +52,11 @@ export const refundReceiptKind: KindBehaviour = {
     return `${said}；登记 ${String(posted)} 笔，待核对 ${String(held)} 笔，不符 ${String(conflicts)} 笔`;
   },
 };
+
+function nameDisagreements(docId: string, outcomes: readonly OutcomeRow[]): readonly Disagreement[] {
+  const expected = `REFUND_RECEIPT/${outcomes[0]?.voucherNo ?? ''}-${String(outcomes.length)}/`;
+  return docId.startsWith(expected) ? [] : [{ section: 'outcomes', line: 0, field: '单据编号', says: `应以 ${expected} 开头` }];
+}
 
 /** The row without the number that names the outcome inside the treasury. */
 function rowOf({ voucherNo, refundNo, batchNo, uscc, outcome, amountFen, on, reasonCode, reason, checkedBy, paidBy }: OutcomeForExport): OutcomeRow {

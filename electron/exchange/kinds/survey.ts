@@ -7,11 +7,11 @@ import { groupedYuan, type Fen } from '../../../shared/kernel/money.ts';
 import { present } from '../../../shared/kernel/assert.ts';
 import { agencyNames } from '../../../shared/kernel/office.ts';
 import { periodLabel } from '../../../shared/kernel/tax-period.ts';
-import type { FaultRow } from '../../../shared/exchange/kinds/receipt.ts';
 import type { SectionRows } from '../../../shared/exchange/kinds.ts';
 import type { SurveyCellRow, SurveyHeadRow, SurveyLineRow } from '../../../shared/exchange/kinds/survey.ts';
 import { surveyListNames, type CreditKind, type SurveyLine } from '../../../shared/survey/model.ts';
 import { contradictingSurvey, receiveSurvey, sectionLetter, surveyForExport } from '../../survey/index.ts';
+import { documentName, eachRow, headOfRows, monthGiven, monthOfRows, noPolicyPack, people, type Disagreement } from '../agreement.ts';
 import { totalOf } from '../control.ts';
 import { nothingElse, rowFault, type KindBehaviour } from '../kind.ts';
 
@@ -40,11 +40,21 @@ export const surveyKind: KindBehaviour = {
     };
   },
   sent: nothingElse,
-  judge(ctx, { rows, period }) {
+  agreements: [
+    monthGiven('surveyHead'),
+    monthOfRows('surveyHead', '申报期', (row) => row.filingPeriod),
+    documentName('surveyHead', ({ rows }) => headOf(rows).number),
+    people('surveyHead', ({ rows }) => ({ reviewedBy: headOf(rows).confirmedBy, approvedBy: null })),
+    noPolicyPack('surveyHead'),
+    headOfRows('surveyHead', ({ rows }) => headFigures(headOf(rows), rows.surveyLines ?? [])),
+    headOfRows('surveyHead', ({ rows }) => verdictFigures(headOf(rows), rows.surveyLines ?? []), 'counted-are-judged'),
+    eachRow('two-people', 'surveyHead', ({ frozenBy, confirmedBy }) => (frozenBy === confirmedBy ? { field: '复核人', says: '冻结人与复核人相同' } : null)),
+    eachRow('confirmed-after-frozen', 'surveyHead', ({ frozenOn, confirmedOn }) => (confirmedOn < frozenOn ? { field: '复核日期', says: '早于冻结日期' } : null)),
+    { name: 'cells-of-lines', code: 'HEAD_DIFFERS', disagreements: ({ rows }) => cellDisagreements(rows.surveyCells ?? [], rows.surveyLines ?? []) },
+  ],
+  judge(ctx, { rows }) {
     const head = headOf(rows);
     const lines = rows.surveyLines ?? [];
-    const [first, ...others] = [...headFaults(head, lines, period), ...cellFaults(rows.surveyCells ?? [], lines)];
-    if (first !== undefined) return { kind: 'faults', code: 'ROW_INVALID', params: { line: first.line, field: first.field, reason: first.message }, faults: [first, ...others] };
     const other = contradictingSurvey(ctx.db, { number: head.number, period: head.filingPeriod, version: head.version, lines: lines.map(lineOf) });
     if (other === null) return null;
     const fault = rowFault('surveyHead', 1, '编号', `与已收到的底数快照 ${other} 不同，快照冻结后不得改变`);
@@ -66,28 +76,28 @@ function headOf(rows: SectionRows): SurveyHeadRow {
   return present(rows.surveyHead?.[0], 'head of a survey');
 }
 
-/** The head against its lines, and the document against its manifest. */
-function headFaults(head: SurveyHeadRow, lines: readonly SurveyLineRow[], period: string | null): FaultRow[] {
+/** The head against its lines. */
+function headFigures(head: SurveyHeadRow, lines: readonly SurveyLineRow[]): (readonly [field: string, stated: string, counted: string])[] {
   const open = totalOf(lines, (line) => (line.existingOpen ? line.existingFen : 0n) + (line.incrementalOpen ? line.incrementalFen : 0n));
-  const assessed = Object.values(head.verdicts).reduce((sum, count) => sum + count, 0);
-  const taxpayers = lines.filter((line) => line.counted).length;
-  const faults: FaultRow[] = [];
-  const compare = (field: string, stated: string, found: string): void => {
-    if (stated !== found) faults.push(rowFault('surveyHead', 1, field, `表头 ${stated}，明细 ${found}`));
-  };
-  compare('户数', String(head.taxpayers), String(taxpayers));
-  compare('可退存量', groupedYuan(head.existingFen), groupedYuan(totalOf(lines, (line) => line.existingFen)));
-  compare('可退增量', groupedYuan(head.incrementalFen), groupedYuan(totalOf(lines, (line) => line.incrementalFen)));
-  compare('底数合计', groupedYuan(head.totalFen), groupedYuan(totalOf(lines, (line) => line.totalFen)));
-  compare('办理期已到', groupedYuan(head.openFen), groupedYuan(open));
-  if (head.filingPeriod !== period) faults.push(rowFault('surveyHead', 1, '申报期', '与清单的月份不符'));
-  if (assessed < taxpayers) faults.push(rowFault('surveyHead', 1, '测算户数', `测算 ${String(assessed)} 户，少于底数 ${String(taxpayers)} 户`));
-  if (head.frozenBy === head.confirmedBy) faults.push(rowFault('surveyHead', 1, '复核人', '冻结人与复核人相同'));
-  return faults;
+  return [
+    ['户数', String(head.taxpayers), String(lines.filter((line) => line.counted).length)],
+    ['可退存量', groupedYuan(head.existingFen), groupedYuan(totalOf(lines, (line) => line.existingFen))],
+    ['可退增量', groupedYuan(head.incrementalFen), groupedYuan(totalOf(lines, (line) => line.incrementalFen))],
+    ['底数合计', groupedYuan(head.totalFen), groupedYuan(totalOf(lines, (line) => line.totalFen))],
+    ['办理期已到', groupedYuan(head.openFen), groupedYuan(open)],
+  ];
+}
+
+/** Who counts was judged, and with the verdict that the line has: the head counts at least as many of it. */
+function verdictFigures(head: SurveyHeadRow, lines: readonly SurveyLineRow[]): (readonly [field: string, stated: string, counted: string])[] {
+  const counted = new Map<string, number>();
+  for (const line of lines) if (line.counted) counted.set(line.verdict, (counted.get(line.verdict) ?? 0) + 1);
+  const stated: Readonly<Record<string, number | undefined>> = head.verdicts;
+  return [...counted].flatMap(([verdict, count]) => ((stated[verdict] ?? 0) < count ? [['测算户数', String(stated[verdict] ?? 0), String(count)] as const] : []));
 }
 
 /** The cross table is that of the lines, cell by cell. */
-function cellFaults(cells: readonly SurveyCellRow[], lines: readonly SurveyLineRow[]): FaultRow[] {
+function cellDisagreements(cells: readonly SurveyCellRow[], lines: readonly SurveyLineRow[]): Disagreement[] {
   const counted = new Map<string, { items: number; amount: Fen }>();
   for (const line of lines) {
     const add = (kind: CreditKind, window: string, amount: Fen): void => {
@@ -99,11 +109,11 @@ function cellFaults(cells: readonly SurveyCellRow[], lines: readonly SurveyLineR
     add('existing', line.existingWindow, line.existingFen);
     add('incremental', line.incrementalWindow, line.incrementalFen);
   }
-  const faults = cells.flatMap((cell, index) => {
+  const wrong = cells.flatMap((cell, index): Disagreement[] => {
     const found = counted.get(cellKey(cell.size, cell.section, cell.creditKind, cell.window));
-    return found?.items === cell.items && found.amount === cell.amountFen ? [] : [rowFault('surveyCells', index + 1, '金额', `与明细不符：明细 ${String(found?.items ?? 0)} 项 ${groupedYuan(found?.amount ?? 0n)} 元`)];
+    return found?.items === cell.items && found.amount === cell.amountFen ? [] : [{ section: 'surveyCells', line: index + 1, field: '金额', says: `明细 ${String(found?.items ?? 0)} 项 ${groupedYuan(found?.amount ?? 0n)} 元` }];
   });
-  return cells.length === counted.size ? faults : [...faults, rowFault('surveyCells', 0, '格数', `底数表 ${String(cells.length)} 格，明细 ${String(counted.size)} 格`)];
+  return cells.length === counted.size ? wrong : [...wrong, { section: 'surveyCells', line: 0, field: '格数', says: `底数表 ${String(cells.length)} 格，明细 ${String(counted.size)} 格` }];
 }
 
 function cellKey(...parts: readonly string[]): string {

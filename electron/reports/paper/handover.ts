@@ -17,7 +17,7 @@ import { closing, form, yuan } from '../paper-text.ts';
 type Row = Omit<PackageListRow, 'sum'> & { readonly sum: bigint };
 
 const stateNames: Readonly<Record<PackageListRow['state'], string>> = {
-  ACCEPTED: '已导入', REJECTED: '已拒收', SIGNED: '已签名', WRITTEN: '已写入U盘', ACKED: '对方已回执', VOID: '开期时对方未收，作废',
+  ACCEPTED: '已导入', REJECTED: '已拒收', SIGNED: '已签名', WRITTEN: '已写入U盘', HELD: '对方暂存', ACKED: '对方已回执', DISPUTED: '回执有争议', VOID: '开期时对方未收，作废',
 };
 
 export const handoverPaper: Paper = (ctx, params, sources) => {

@@ -36,3 +36,4 @@ export const monthlyReport = defineKind({
   },
 });
 export type MonthlyRefundRow = RowOf<typeof monthlyReport.sections.refunds>;
+export type MonthlyTotalRow = RowOf<typeof monthlyReport.sections.totals>;
