@@ -56,9 +56,9 @@ export function rejectedAtEnd(sound: SoundPackage, found: Pick<Rejected, 'code' 
  */
 export function judged(ctx: Context, sound: SoundPackage): DocumentJudgement | null {
   const document = documentOf(sound);
-  const { agreements, judge } = behaviourOf(sound.kind);
+  const kind = behaviourOf(sound.kind);
   try {
-    return judgeAgreements(agreements, document) ?? repeatedId(ctx, document) ?? judge(ctx, document);
+    return judgeAgreements(kind.agreements, document) ?? repeatedId(ctx, document) ?? kind.judge(ctx, document);
   } catch (error) {
     if (isDiskFailure(error)) throw error;
     return { kind: 'faults', code: 'CONTENT_NOT_TAKEN', params: { reference: ctx.logFault(error) }, faults: [] };

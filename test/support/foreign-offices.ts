@@ -135,7 +135,7 @@ function rotatedCard(of: Party): Json {
   const today = civilDate('2022-05-01');
   const signing = signingEntry(new Uint8Array(32).fill(7), of.agency, { lastSent: { finance: 1 }, firstAfterLast: 2, today });
   const card = nextCard(of.file.card, { today, rootKey: of.file.card.rootKey, signing: [signing], encryption: [encryptionEntry(new Uint8Array(32).fill(9))], revoked: [] });
-  return signCard(card, of.root, null) as unknown as Json; // plain JSON
+  return { ...signCard(card, of.root, null) };
 }
 
 /** Header, signature and manifest of a package, read by the libraries alone. */

@@ -69,7 +69,7 @@ async function answers(kind: SampledKind, make: (change: (of: Json) => Json) => 
       const { letter, mutation } = make((same) => changed(same, path, other));
       const answer = await receive(to, letter, mutation);
       seen.add(answer);
-      if (answer === 'PROGRAM_FAULT' || answer === 'CONTENT_NOT_TAKEN') faults.push(`${path.join('.')} = ${String(other === absent ? '（无）' : JSON.stringify(other))}`);
+      if (answer === 'PROGRAM_FAULT' || answer === 'CONTENT_NOT_TAKEN') faults.push(`${path.join('.')} = ${other === absent ? '（无）' : JSON.stringify(other)}`);
     }
   }
   return { faults, seen };
