@@ -27,14 +27,16 @@ export function judgeAgreements(agreements: readonly Agreement[], document: Rece
   let first: { readonly code: ExchangeErrorCode; readonly at: Disagreement } | null = null;
   for (const { code, disagreements } of agreements) {
     for (const at of disagreements(document)) {
+      const { section, line, field, says } = at;
       first ??= { code, at };
       total += 1;
-      if (faults.length < packageLimits.faultsKept) faults.push({ section: at.section, line: at.line, field: at.field, code, message: at.says, seen: '' });
+      if (faults.length < packageLimits.faultsKept) faults.push({ section, line, field, code, message: says, seen: '' });
     }
   }
   if (first === null) return null;
   const { at, code } = first;
-  return { kind: 'faults', code, params: { kind: packageKinds[document.kind].title, section: sections[at.section].title, line: at.line, field: at.field, reason: at.says }, faults, faultsTotal: total };
+  const params = { kind: packageKinds[document.kind].title, section: sections[at.section].title, line: at.line, field: at.field, reason: at.says };
+  return { kind: 'faults', code, params, faults, faultsTotal: total };
 }
 
 /** Disagreements of the manifest, which stands before the first section of the kind. */
@@ -108,8 +110,11 @@ export function notEmpty(section: SectionName): Agreement {
   return { name: 'not-empty', code: 'ROW_INVALID', disagreements: ({ rows }) => ofManifest(section, '行数', (rows[section]?.length ?? 0) > 0 ? null : '没有明细') };
 }
 
+/** A figure of a head, what it states and what the rows give. */
+export type Figure = readonly [field: string, stated: string, counted: string];
+
 /** Figures of a head against what its rows count, each under its label. */
-export function headOfRows(section: SectionName, figures: (document: ReceivedDocument) => readonly (readonly [field: string, stated: string, counted: string])[], name = 'head-of-rows'): Agreement {
+export function headOfRows(section: SectionName, figures: (document: ReceivedDocument) => readonly Figure[], name = 'head-of-rows'): Agreement {
   return {
     name,
     code: 'HEAD_DIFFERS',
@@ -117,10 +122,11 @@ export function headOfRows(section: SectionName, figures: (document: ReceivedDoc
   };
 }
 
+type Wrong = Pick<Disagreement, 'field' | 'says'>;
 type RowsOf<N extends SectionName> = NonNullable<ReceivedDocument['rows'][N]>[number];
 
 /** What is wrong with single rows. @param judge null where nothing is */
-export function rowsWhere<N extends SectionName>(section: N, rows: ReceivedDocument['rows'], judge: (row: RowsOf<N>, index: number) => { readonly field: string; readonly says: string } | null): Disagreement[] {
+export function rowsWhere<N extends SectionName>(section: N, rows: ReceivedDocument['rows'], judge: (row: RowsOf<N>, index: number) => Wrong | null): Disagreement[] {
   const all: readonly RowsOf<N>[] = rows[section] ?? [];
   return all.flatMap((row, index) => {
     const wrong = judge(row, index);
@@ -129,7 +135,7 @@ export function rowsWhere<N extends SectionName>(section: N, rows: ReceivedDocum
 }
 
 /** An agreement of single rows. */
-export function eachRow<N extends SectionName>(name: string, section: N, judge: (row: RowsOf<N>, document: ReceivedDocument, index: number) => { readonly field: string; readonly says: string } | null): Agreement {
+export function eachRow<N extends SectionName>(name: string, section: N, judge: (row: RowsOf<N>, document: ReceivedDocument, index: number) => Wrong | null): Agreement {
   return { name, code: 'ROW_INVALID', disagreements: (document) => rowsWhere(section, document.rows, (row, index) => judge(row, document, index)) };
 }
 

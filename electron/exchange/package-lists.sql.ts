@@ -59,12 +59,24 @@ function listRow(row: Row): PackageListRow {
   };
 }
 
-export type ReceiptRowView = { readonly peer: Agency; readonly epoch: number; readonly seq: number; readonly kind: string; readonly verdict: string; readonly code: string | null; readonly dispute: ReceiptDispute | null; readonly at: string };
+export type ReceiptRowView = {
+  readonly peer: Agency;
+  readonly epoch: number;
+  readonly seq: number;
+  readonly kind: string;
+  readonly verdict: string;
+  readonly code: string | null;
+  readonly dispute: ReceiptDispute | null;
+  readonly at: string;
+};
 
 /** Received packages whose receipt has not been signed yet, oldest first. */
 export function listReceiptsDue(db: Database): ReceiptRowView[] {
   return db
-    .prepare('SELECT p.peer, p.epoch, p.seq, p.kind, p.verdict, p.code, NULL AS dispute, p.received_at AS at FROM receipt_due JOIN package_in AS p USING (peer, epoch, seq) WHERE sent_seq IS NULL ORDER BY at, p.peer, p.seq')
+    .prepare(
+      `SELECT p.peer, p.epoch, p.seq, p.kind, p.verdict, p.code, NULL AS dispute, p.received_at AS at
+       FROM receipt_due JOIN package_in AS p USING (peer, epoch, seq) WHERE sent_seq IS NULL ORDER BY at, p.peer, p.seq`,
+    )
     .all()
     .map(receiptView);
 }

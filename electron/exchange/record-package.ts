@@ -30,7 +30,9 @@ export function recordSound(ctx: Context, sound: SoundPackage, bytes: Uint8Array
   } catch (error) {
     if (isDiskFailure(error)) throw error;
     const agency = agencyNames[sound.header.from];
-    const found = error instanceof Refusal && isErrorKey(error.code) ? { code: error.code, params: { agency, ...error.params } } : { code: 'CONTENT_NOT_TAKEN' as const, params: { agency, reference: ctx.logFault(error) } };
+    const found = error instanceof Refusal && isErrorKey(error.code)
+      ? { code: error.code, params: { agency, ...error.params } }
+      : { code: 'CONTENT_NOT_TAKEN' as const, params: { agency, reference: ctx.logFault(error) } };
     return recordRejected(ctx, rejectedAtEnd(sound, { ...found, faults: [], faultsTotal: 0 }), bytes);
   }
 }

@@ -278,7 +278,11 @@ export const exchangeContract = {
     z.strictObject({}),
     z.strictObject({
       due: z.array(z.strictObject({ peer: agencySchema, epoch: z.int(), seq, kind: z.string(), verdict: z.string(), code: z.string().nullable(), receivedAt: z.string() })),
-      got: z.array(z.strictObject({ peer: agencySchema, epoch: z.int(), seq, kind: z.string(), verdict: z.string(), code: z.string().nullable(), /** What the receipt says otherwise than what was sent; its verdict is then DISPUTED. */ dispute: z.string().nullable(), at: z.string() })),
+      got: z.array(z.strictObject({
+        peer: agencySchema, epoch: z.int(), seq, kind: z.string(), verdict: z.string(), code: z.string().nullable(), at: z.string(),
+        /** What the receipt says otherwise than what was sent; its verdict is then DISPUTED. */
+        dispute: z.string().nullable(),
+      })),
     }),
     { title: '回执', may: 'signed-in' },
   ),

@@ -43,7 +43,10 @@ export const enterpriseListKind: KindBehaviour = {
     {
       name: 'policy-pack',
       code: 'POLICY_PACK_UNNAMED',
-      disagreements: ({ policyPack, rows }) => (policyPack !== null && rows.enterprises?.some((row) => row.pack === policyPack.id) === true ? [] : [{ section: 'enterprises', line: 0, field: '政策包', says: policyPack?.id ?? '未写明政策包' }]),
+      disagreements: ({ policyPack, rows }) => {
+        const named = policyPack !== null && rows.enterprises?.some((row) => row.pack === policyPack.id) === true;
+        return named ? [] : [{ section: 'enterprises', line: 0, field: '政策包', says: policyPack?.id ?? '未写明政策包' }];
+      },
     },
     eachRow('only-refundable', 'enterprises', ({ verdict }) => (verdict === 'refundable' ? null : { field: '结论', says: '清单只列可退的纳税人' })),
     eachRow('total-of-open', 'enterprises', (row) => {

@@ -11,7 +11,7 @@ import type { SectionRows } from '../../../shared/exchange/kinds.ts';
 import type { SurveyCellRow, SurveyHeadRow, SurveyLineRow } from '../../../shared/exchange/kinds/survey.ts';
 import { surveyListNames, type CreditKind, type SurveyLine } from '../../../shared/survey/model.ts';
 import { contradictingSurvey, receiveSurvey, sectionLetter, surveyForExport } from '../../survey/index.ts';
-import { documentName, eachRow, headOfRows, monthGiven, monthOfRows, noPolicyPack, people, type Disagreement } from '../agreement.ts';
+import { documentName, eachRow, headOfRows, monthGiven, monthOfRows, noPolicyPack, people, type Disagreement, type Figure } from '../agreement.ts';
 import { totalOf } from '../control.ts';
 import { nothingElse, rowFault, type KindBehaviour } from '../kind.ts';
 
@@ -77,7 +77,7 @@ function headOf(rows: SectionRows): SurveyHeadRow {
 }
 
 /** The head against its lines. */
-function headFigures(head: SurveyHeadRow, lines: readonly SurveyLineRow[]): (readonly [field: string, stated: string, counted: string])[] {
+function headFigures(head: SurveyHeadRow, lines: readonly SurveyLineRow[]): Figure[] {
   const open = totalOf(lines, (line) => (line.existingOpen ? line.existingFen : 0n) + (line.incrementalOpen ? line.incrementalFen : 0n));
   return [
     ['户数', String(head.taxpayers), String(lines.filter((line) => line.counted).length)],
@@ -89,7 +89,7 @@ function headFigures(head: SurveyHeadRow, lines: readonly SurveyLineRow[]): (rea
 }
 
 /** Who counts was judged, and with the verdict that the line has: the head counts at least as many of it. */
-function verdictFigures(head: SurveyHeadRow, lines: readonly SurveyLineRow[]): (readonly [field: string, stated: string, counted: string])[] {
+function verdictFigures(head: SurveyHeadRow, lines: readonly SurveyLineRow[]): Figure[] {
   const counted = new Map<string, number>();
   for (const line of lines) if (line.counted) counted.set(line.verdict, (counted.get(line.verdict) ?? 0) + 1);
   const stated: Readonly<Record<string, number | undefined>> = head.verdicts;
@@ -111,7 +111,8 @@ function cellDisagreements(cells: readonly SurveyCellRow[], lines: readonly Surv
   }
   const wrong = cells.flatMap((cell, index): Disagreement[] => {
     const found = counted.get(cellKey(cell.size, cell.section, cell.creditKind, cell.window));
-    return found?.items === cell.items && found.amount === cell.amountFen ? [] : [{ section: 'surveyCells', line: index + 1, field: '金额', says: `明细 ${String(found?.items ?? 0)} 项 ${groupedYuan(found?.amount ?? 0n)} 元` }];
+    if (found?.items === cell.items && found.amount === cell.amountFen) return [];
+    return [{ section: 'surveyCells', line: index + 1, field: '金额', says: `明细 ${String(found?.items ?? 0)} 项 ${groupedYuan(found?.amount ?? 0n)} 元` }];
   });
   return cells.length === counted.size ? wrong : [...wrong, { section: 'surveyCells', line: 0, field: '格数', says: `底数表 ${String(cells.length)} 格，明细 ${String(counted.size)} 格` }];
 }
