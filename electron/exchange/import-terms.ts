@@ -77,7 +77,6 @@ export function documentOf({ header, manifest, kind, content, continues }: Sound
     continues,
     manifestHash: header.manifest_hash,
     preparedBy: manifest.prepared_by,
-    approvedBy: manifest.approved_by,
     packageId: header.pkg_id,
     kind,
     from: header.from,

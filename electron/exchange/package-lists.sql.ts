@@ -5,7 +5,8 @@ import type { PackageListRow } from '../../shared/exchange/contract.ts';
 import type { Database, Row, SqlValue } from '../platform/database.ts';
 import { readNewest } from '../journal/index.ts';
 import { channelFrozen, packageRefused } from './entries.ts';
-import { fenOf } from '../platform/record-table.ts';
+import { packageKindNames, packageKinds } from '../../shared/exchange/kinds.ts';
+import { fenOf, sqlTexts } from '../platform/record-table.ts';
 import { stands, textOf } from './package.sql.ts';
 
 export type PackageFilter = {
@@ -14,6 +15,9 @@ export type PackageFilter = {
   readonly kind?: string | undefined;
   readonly period?: string | undefined;
 };
+
+/** Kinds that no receipt answers: their number's acknowledgement is the whole answer. */
+const unanswered = sqlTexts(packageKindNames.filter((kind) => !packageKinds[kind].receipted));
 
 /** Whether the peer has recorded the number, accepted or not. */
 const arrived = `((p.epoch = c.epoch AND p.seq <= c.acked_seq) OR (p.epoch < c.epoch AND ${stands}))`;
@@ -27,7 +31,7 @@ const both = `
   UNION ALL
   SELECT 'out', p.peer, p.epoch, p.seq, p.package_id, p.kind, p.period, p.doc_id, p.row_count, p.sum_fen, p.sent_at,
     CASE WHEN p.receipt_dispute IS NOT NULL THEN 'DISPUTED' WHEN p.receipt_verdict = 'REJECTED' THEN 'REJECTED' WHEN p.receipt_verdict = 'ACCEPTED' THEN 'ACKED'
-      WHEN p.kind = 'RECEIPT' AND ${arrived} THEN 'ACKED' WHEN p.receipt_verdict = 'HELD' THEN 'HELD'
+      WHEN p.kind IN (${unanswered}) AND ${arrived} THEN 'ACKED' WHEN p.receipt_verdict = 'HELD' THEN 'HELD'
       WHEN p.epoch < c.epoch AND NOT (${stands}) THEN 'VOID' WHEN p.written > 0 OR ${arrived} THEN 'WRITTEN' ELSE 'SIGNED' END,
     coalesce(p.receipt_dispute, p.receipt_code), p.manifest_hash
   FROM package_out AS p JOIN channel_out AS c ON c.peer = p.peer`;

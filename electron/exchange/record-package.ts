@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { errorMessage, errorTable, type ErrorKey } from '../../shared/error-table.ts';
+import { refuse } from '../../shared/errors.ts';
 import { receipt, type FaultRow } from '../../shared/exchange/kinds/receipt.ts';
 import { packageKinds, sectionNames, type SectionName } from '../../shared/exchange/kinds.ts';
 import { Refusal } from '../../shared/kernel/errors.ts';
@@ -33,6 +34,8 @@ export function recordSound(ctx: Context, sound: SoundPackage, bytes: Uint8Array
     const found = error instanceof Refusal && isErrorKey(error.code)
       ? { code: error.code, params: { agency, ...error.params } }
       : { code: 'CONTENT_NOT_TAKEN' as const, params: { agency, reference: ctx.logFault(error) } };
+    // An opening file that cannot be entered uses no number, as one that does not fit.
+    if (sound.kind === 'EPOCH_OPEN') return refuse(found.code, found.params);
     return recordRejected(ctx, rejectedAtEnd(sound, { ...found, faults: [], faultsTotal: 0 }), bytes);
   }
 }

@@ -133,7 +133,7 @@ export async function foreignCounty(): Promise<ForeignCounty> {
 /** Version 2 of a party's card, with one more key of each purpose. */
 function rotatedCard(of: Party): Json {
   const today = civilDate('2022-05-01');
-  const signing = signingEntry(new Uint8Array(32).fill(7), of.agency, { lastSent: { finance: 1 }, firstAfterLast: 2, today });
+  const signing = signingEntry(new Uint8Array(32).fill(7), of.agency, { lastSent: { finance: 1 }, epochs: {}, firstAfterLast: 2, today });
   const card = nextCard(of.file.card, { today, rootKey: of.file.card.rootKey, signing: [signing], encryption: [encryptionEntry(new Uint8Array(32).fill(9))], revoked: [] });
   return { ...signCard(card, of.root, null) };
 }

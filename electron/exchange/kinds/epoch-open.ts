@@ -13,6 +13,7 @@ import { agencyNames, type Agency } from '../../../shared/kernel/office.ts';
 import { readOperator } from '../../administration/index.ts';
 import { canonicalText, type Context } from '../../journal/index.ts';
 import { bytesOfHex, hexOf, sha256Hex } from '../../platform/hash.ts';
+import { documentName, monthAbsent, noPolicyPack } from '../agreement.ts';
 import { canonicalBytes } from '../canonical-json.ts';
 import { readIncoming, readOutgoing } from '../channel.sql.ts';
 import { epochAnswered, epochOpened } from '../epoch-entries.ts';
@@ -66,6 +67,19 @@ export const epochOpenKind: KindBehaviour = {
       facts: { ...halfOf(row, { manifestHash, proposer: draft.preparedBy ?? ctx.actor.name, confirmer: ctx.actor.name }), peer: to },
     });
   },
+  agreements: [
+    monthAbsent('opening'),
+    documentName('opening', ({ from, to, rows }) => `${from}/${to}/${String(openingRow(rows).epoch)}`),
+    noPolicyPack('opening'),
+    {
+      name: 'two-people',
+      code: 'PEOPLE_DIFFER',
+      disagreements: ({ preparedBy, reviewedBy, approvedBy }) => {
+        const says = approvedBy === null || approvedBy === preparedBy ? '须有第二人确认' : reviewedBy === null ? null : '该种类不写复核人';
+        return says === null ? [] : [{ section: 'opening', line: 0, field: '审批人', says }];
+      },
+    },
+  ],
   judge(ctx, document) {
     const row = openingRow(document.rows);
     const what = disagreement(ctx, document, row);

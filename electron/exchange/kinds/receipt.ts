@@ -12,7 +12,6 @@ import { agencyNames } from '../../../shared/kernel/office.ts';
 import { canonicalText, readEntryByKey } from '../../journal/index.ts';
 import { receiptDisputes, type ReceiptDispute } from '../../../shared/exchange/disputes.ts';
 import { documentName, monthAbsent, nobody, noPolicyPack, type Disagreement } from '../agreement.ts';
-import { readOutgoing } from '../channel.sql.ts';
 import { packageReceipted, receivedKey } from '../entries.ts';
 import { isStanding } from '../epoch.sql.ts';
 import { nothingElse, rowFault, type KindBehaviour } from '../kind.ts';
