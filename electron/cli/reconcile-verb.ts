@@ -1,15 +1,13 @@
 /** `reconcile`: three list files in, one statement 三方对账单 out, without an office. The file appears only when it is whole. */
 import { refusal } from '../../shared/errors.ts';
-import { parseCivilDate, type CivilDate } from '../../shared/kernel/civil-date.ts';
 import { links } from '../../shared/reconciliation/links.ts';
 import { workingCalendar } from '../../shared/kernel/working-days.ts';
 import type { ReconDocument, ReconWarning } from '../../shared/reconciliation/document.ts';
 import { sideNames } from '../../shared/reconciliation/sentences.ts';
-import { outputFile, OutputFault } from '../platform/output-file.ts';
-import { encodeText, writeFaultNames } from '../platform/text-file.ts';
 import { reconcileFiles } from '../reconciliation/index.ts';
 import { shippedYears } from '../refunds/index.ts';
-import { periodOf, requiredOption, textOption, UsageFault, type Verb, type VerbOptions } from './verb.ts';
+import { writeDocument } from './document-file.ts';
+import { dayOption, periodOf, requiredOption, textOption, type Verb } from './verb.ts';
 
 export const reconcile: Verb = {
   name: 'reconcile',
@@ -26,7 +24,7 @@ export const reconcile: Verb = {
     const lists = {
       tax: requiredOption(options, 'tax'), treasury: requiredOption(options, 'treasury'), finance: requiredOption(options, 'finance'),
     };
-    const through = throughOf(options);
+    const through = dayOption(options, 'through');
     const opening = textOption(options, 'opening') ?? null;
     const settings = textOption(options, 'settings') ?? null;
     const passed = (rows: number): void => {
@@ -35,7 +33,7 @@ export const reconcile: Verb = {
     const { document, hash, unread } = await reconcileFiles(
       { period, lists, opening, settings, through }, workingCalendar(shippedYears(resources)), passed,
     );
-    await written(out, document);
+    await writeDocument(out, document, 'RECON_NOT_WRITTEN');
     const warned = [...document.warnings.map(warningText), ...unread.map((header) => `${header}不是清单的列，未读入`)];
     return {
       exit: 0, json: { period, out, hash, holds: document.holds, items: document.items.length, warnings: document.warnings },
@@ -43,29 +41,6 @@ export const reconcile: Verb = {
     };
   },
 };
-
-/** @throws UsageFault */
-function throughOf(options: VerbOptions): CivilDate | null {
-  const text = textOption(options, 'through');
-  const day = text === undefined ? null : parseCivilDate(text);
-  if (text !== undefined && day === null) throw new UsageFault('--through 须是 YYYY-MM-DD');
-  return day;
-}
-
-async function written(out: string, document: ReconDocument): Promise<void> {
-  try {
-    const sink = outputFile(out);
-    try {
-      await sink.write(encodeText(`${JSON.stringify(document)}\n`, 'utf-8'));
-      sink.close();
-    } finally {
-      sink.discard();
-    }
-  } catch (error) {
-    if (!(error instanceof OutputFault)) throw error;
-    throw refusal('RECON_NOT_WRITTEN', { file: out, reason: error.fault === 'reader-left' ? '读取的一方已经离开' : writeFaultNames[error.fault] });
-  }
-}
 
 function said({ period, through, holds, links: columns, items, closed }: ReconDocument): readonly string[] {
   const open = items.filter(({ explained }) => !explained).length;

@@ -3,6 +3,7 @@
  * result has one JSON document and one Chinese text, and the exit code of headless.md.
  */
 import type { ErrorKey } from '../../shared/errors.ts';
+import { parseCivilDate, type CivilDate } from '../../shared/kernel/civil-date.ts';
 import type { ErrorParams } from '../../shared/kernel/errors.ts';
 import { parsePeriod, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { Progress, Surroundings } from '../journal/index.ts';
@@ -90,6 +91,14 @@ export function periodOf(text: string): TaxPeriod {
   const period = parsePeriod(text);
   if (period === null) throw new UsageFault('--period 须是 YYYY-MM');
   return period;
+}
+
+/** A day option when it is given. @throws UsageFault */
+export function dayOption(options: VerbOptions, name: string): CivilDate | null {
+  const text = textOption(options, name);
+  const day = text === undefined ? null : parseCivilDate(text);
+  if (text !== undefined && day === null) throw new UsageFault(`--${name} 须是 YYYY-MM-DD`);
+  return day;
 }
 
 /** The period option when it is given. @throws UsageFault */

@@ -4,6 +4,7 @@ import { demo } from './demo-verb.ts';
 import { evaluate } from './evaluate-verb.ts';
 import { keyRevoke, keyRotate, keyShow, keyTrust, packageExport, packageImport, packageInspect, packageList } from './exchange-verbs.ts';
 import { ledgerVerify, officeInit, officeStatus, operationVerb } from './office-verbs.ts';
+import { forecast } from './forecast-verb.ts';
 import { reconcile } from './reconcile-verb.ts';
 import { report } from './report-verb.ts';
 import { explain } from './explain-verb.ts';
@@ -13,5 +14,5 @@ import type { Verb } from './verb.ts';
 
 export const verbs: readonly Verb[] = [
   evaluate, officeInit, officeStatus, rosterImport, rosterExport, assess, explain, survey, operationVerb,
-  packageExport, packageImport, packageList, packageInspect, keyShow, keyTrust, keyRotate, keyRevoke, report, reconcile, ledgerVerify, backup, restore, demo,
+  packageExport, packageImport, packageList, packageInspect, keyShow, keyTrust, keyRotate, keyRevoke, report, reconcile, forecast, ledgerVerify, backup, restore, demo,
 ];

@@ -14,6 +14,7 @@ export { survey } from '../survey/capability.ts';
 export { refunds } from '../refunds/capability.ts';
 export { treasury } from '../treasury/capability.ts';
 
+export { funds } from '../funds/capability.ts';
 export { reconciliation } from '../reconciliation/capability.ts';
 
 export { exchange } from '../exchange/capability.ts';

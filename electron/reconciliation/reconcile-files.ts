@@ -4,7 +4,6 @@
  * writes nothing.
  * @source shared spec reconciliation.md; headless.md (`reconcile`)
  */
-import type { z } from 'zod';
 import { refusal, refuse } from '../../shared/errors.ts';
 import type { CivilDate } from '../../shared/kernel/civil-date.ts';
 import { agencies, type Agency } from '../../shared/kernel/office.ts';
@@ -14,14 +13,13 @@ import { faultSentence } from '../../shared/roster/errors.ts';
 import { reconDocumentSchema, signedPart, type ReconDocument } from '../../shared/reconciliation/document.ts';
 import type { ReconFault } from '../../shared/reconciliation/errors.ts';
 import { faultsBetween } from '../../shared/reconciliation/faults.ts';
-import { reconSettingNames, someSettingsSchema, usualSettings, type ReconSettings } from '../../shared/reconciliation/settings.ts';
+import { someSettingsSchema, usualSettings } from '../../shared/reconciliation/settings.ts';
 import { precedes, reconciled, type Opening } from '../../shared/reconciliation/statement.ts';
 import { sideNames } from '../../shared/reconciliation/sentences.ts';
 import { canonicalText } from '../journal/index.ts';
-import { openFileSource } from '../platform/byte-source.ts';
 import { sha256Hex } from '../platform/hash.ts';
-import { fileNameOf, readBoundedFile } from '../platform/text-file.ts';
-import { fileRefusal, openPlainTable, passedFileBytesMax, readingRefusal } from '../roster/without-ledger.ts';
+import { fileNameOf } from '../platform/text-file.ts';
+import { readJsonFile, readPlainFile, readSettings } from '../roster/without-ledger.ts';
 import { lineColumns, lineOf } from './line-columns.ts';
 import { openLineStore, type LineStore } from './line-store.ts';
 
@@ -43,7 +41,7 @@ export async function reconcileFiles(
   { period, lists, opening: openingFile, settings: settingsFile, through }: ReconFiles, calendar: WorkingCalendar,
   progress: (rows: number) => void
 ): Promise<ReconRun> {
-  const settings = settingsOf(settingsFile);
+  const settings = readSettings(settingsFile, someSettingsSchema, usualSettings);
   const opening = openingOf(openingFile, period);
   const store = openLineStore();
   try {
@@ -80,31 +78,19 @@ function explainingDay(store: LineStore, cutoff: CivilDate, said: CivilDate | nu
   return least < cutoff ? cutoff : least;
 }
 
-async function readList(path: string, side: Agency, store: LineStore, counted: () => void): Promise<{
-  readonly faults: readonly ReconFault[]; readonly unread: readonly string[]
-}> {
-  const file = fileNameOf(path);
-  const opened = openFileSource(path, passedFileBytesMax);
-  if (opened.kind === 'refused') throw fileRefusal(file, opened.reason, passedFileBytesMax);
-  try {
-    const table = await openPlainTable(opened.source, lineColumns);
-    if (table.kind === 'refused') refuse(
-      'RECON_FILE_REFUSED', { side: sideNames[side], file, reason: table.reason },
-      { faults: table.faults.map((fault) => ({ side, ...fault })) },
-    );
-    const faults: ReconFault[] = [];
-    for await (const row of table.rows) {
-      const read = lineOf(row, side);
-      if (read.line !== null) store.add({ line: read.line, row: row.row });
-      faults.push(...read.faults);
-      counted();
-    }
-    return { faults, unread: table.unknown };
-  } catch (error) {
-    throw readingRefusal(error, file) ?? error;
-  } finally {
-    opened.source.close();
-  }
+type ReadList = { readonly faults: readonly ReconFault[]; readonly unread: readonly string[] };
+
+async function readList(path: string, side: Agency, store: LineStore, counted: () => void): Promise<ReadList> {
+  const faults: ReconFault[] = [];
+  const list = await readPlainFile(path, lineColumns, (row) => {
+    const read = lineOf(row, side);
+    if (read.line !== null) store.add({ line: read.line, row: row.row });
+    faults.push(...read.faults);
+    counted();
+  });
+  if (list.kind === 'read') return { faults, unread: list.unread };
+  const details = { faults: list.faults.map((fault) => ({ side, ...fault })) };
+  return refuse('RECON_FILE_REFUSED', { side: sideNames[side], file: list.file, reason: list.reason }, details);
 }
 
 function refuseFaulty(faults: readonly ReconFault[]): void {
@@ -113,38 +99,10 @@ function refuseFaulty(faults: readonly ReconFault[]): void {
   throw refusal('RECON_ROWS_FAULTY', { count: faults.length, first: `${sideNames[first.side]}清单${faultSentence(first)}` }, { faults });
 }
 
-function settingsOf(path: string | null): ReconSettings {
-  if (path === null) return usualSettings;
-  const known = Object.entries(reconSettingNames).map(([name, { zh }]) => `${name}（${zh}）`).join('、');
-  const some = jsonOf(path, someSettingsSchema, (file, reason) => refusal('RECON_SETTINGS_INVALID', { file, reason, known }));
-  return { ...usualSettings, ...Object.fromEntries(Object.entries(some).filter(([, days]) => days !== undefined)) };
-}
-
 function openingOf(path: string | null, period: TaxPeriod): Opening | null {
   if (path === null) return null;
-  const document = jsonOf(path, reconDocumentSchema, (file, reason) => refusal('RECON_OPENING_INVALID', { file, reason }));
-  if (!precedes(document, period)) throw refusal(
-    'RECON_OPENING_NOT_BEFORE', { file: fileNameOf(path), found: document.period, period, expected: addPeriods(period, -1) },
-  );
+  const document = readJsonFile(path, reconDocumentSchema, (file, reason) => refusal('RECON_OPENING_INVALID', { file, reason }));
+  const wrong = { file: fileNameOf(path), found: document.period, period, expected: addPeriods(period, -1) };
+  if (!precedes(document, period)) throw refusal('RECON_OPENING_NOT_BEFORE', wrong);
   return { document, hash: statementHash(document) };
-}
-
-const jsonBytesMax = 256 * 1024 * 1024;
-
-function jsonOf<S extends z.ZodType>(path: string, schema: S, refused: (file: string, reason: string) => Error): z.output<S> {
-  const file = fileNameOf(path);
-  const read = readBoundedFile(path, jsonBytesMax);
-  if (read.kind === 'refused') throw fileRefusal(file, read.reason);
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(read.bytes));
-  } catch {
-    throw refused(file, '不是 JSON');
-  }
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) throw refused(
-    file, parsed.error.issues.map(({ path: at, message }) => `${at.length === 0 ? '' : `${at.join('.')}：`}${message}`).slice(0, 3)
-      .join('；'),
-  );
-  return parsed.data;
 }

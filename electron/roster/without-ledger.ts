@@ -6,4 +6,6 @@ export { fileRefusal } from './file-refusal.ts';
 export { rosterRowOfLine } from './normal-form.ts';
 export { csvCell } from './roster-csv.ts';
 export { shieldedText } from './cell-text.ts';
-export { openPlainTable, type PlainColumn, type PlainRow, type PlainTable } from './plain-table.ts';
+export type { PlainColumn, PlainRow } from './plain-table.ts';
+export { readPlainFile } from './plain-file.ts';
+export { readJsonFile, readSettings } from './json-file.ts';

@@ -5,7 +5,7 @@ import type { Agency } from '../kernel/office.ts';
 export const reconErrors = defineErrors({
   RECON_FILE_REFUSED: { says: '{side}清单“{file}”不能读入（{reason}），未对账，未写出文件', next: '请改正该文件后重新对账' },
   RECON_ROWS_FAULTY: { says: '三方清单共有 {count} 处不符合要求（{first}），未对账，未写出文件', next: '请由出具清单的单位改正各行后重新对账' },
-  RECON_SETTINGS_INVALID: { says: '对账参数文件“{file}”不符合要求（{reason}），未对账，未写出文件', next: '可填的参数：{known}，均为不小于 0 的整数（工作日）' },
+  SETTINGS_INVALID: { says: '参数文件“{file}”不符合要求（{reason}），未计算，未写出文件', next: '可填的参数：{known}；其余写法一律不接受' },
   RECON_OPENING_INVALID: { says: '上期对账单“{file}”不符合要求（{reason}），未对账，未写出文件', next: '请使用上期对账写出的原文件' },
   RECON_OPENING_NOT_BEFORE: { says: '“{file}”是 {found} 的对账单，不是 {period} 的上一个月，未对账，未写出文件', next: '请使用 {expected} 的对账单' },
   RECON_NOT_WRITTEN: { says: '对账单“{file}”没有写出（{reason}），未留下文件', next: '请换一个可写的位置后重新对账' },

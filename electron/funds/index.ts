@@ -1,0 +1,2 @@
+/** The door of 资金与库款. */
+export { forecastLines, type ForecastFiles } from './forecast-files.ts';
