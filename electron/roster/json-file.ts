@@ -31,7 +31,7 @@ export function readJsonFile<S extends z.ZodType>(
   );
 }
 
-/** Settings of an engine: any of them may be given, another name or form is refused. @throws Refusal SETTINGS_INVALID */
+/** Settings of an engine, of which some may be given; another name or form is refused. @throws Refusal SETTINGS_INVALID */
 export function readSettings<T extends object>(
   path: string | null, schema: z.ZodType<{ readonly [K in keyof T]?: T[K] | undefined }>, usual: T
 ): T {
