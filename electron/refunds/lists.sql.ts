@@ -71,6 +71,12 @@ export function tallyStates(db: Database, period: TaxPeriod | null): { readonly 
   return rows.map((row) => ({ state: String(row['state']) as RefundState, tally: tallyOf(row) })); // CHECK of the table
 }
 
+/** Accounts of the applications of a filing period, by taxpayer code. */
+export function accountsApplied(db: Database, period: TaxPeriod): ReadonlyMap<string, { readonly accountName: string; readonly bankAccount: string }> {
+  const rows = db.prepare('SELECT uscc, account_name, bank_account FROM refund WHERE period = @period AND application_no IS NOT NULL').all({ period });
+  return new Map(rows.map((row) => [String(row['uscc']), { accountName: String(row['account_name']), bankAccount: String(row['bank_account']) }]));
+}
+
 export type Reached = Readonly<Record<'listed' | 'applied' | 'accepted' | 'approved' | 'sent' | 'paid' | 'crossed-off', { readonly count: number; readonly amount: Fen }>>;
 
 /** How far refunds have come by now; a refund that was paid counts in every earlier step. */

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { present } from '../../shared/kernel/assert.ts';
 import { Refusal } from '../../shared/kernel/errors.ts';
 import { civilDateSchema, fenNotNegative } from '../../shared/kernel/schema.ts';
-import { accountSchema, routes, sizes, voucherNoSchema } from '../../shared/refunds/model.ts';
+import { accountSchema, lineKinds, routes, sizes, voucherNoSchema, type LineAmounts } from '../../shared/refunds/model.ts';
 import type { Database } from '../platform/database.ts';
 import { takeVoucherNumbers } from './numbers.ts';
-import { judgeStanding } from './newest-determination.ts';
+import { determinedNow, judgeStanding } from './newest-determination.ts';
 import { accountColumns, liveVoucherNo, refundAct } from './refund-book.ts';
 import { nameOf, type RefundRecord } from './refund-record.ts';
 import { judgeAccount, voucherElements } from './voucher.ts';
@@ -26,7 +26,7 @@ export const voucherActs = [
     decide: (ctx) => (record) => {
       const fault = judgeStanding(ctx.db, record);
       if (fault !== null) return fault;
-      const elements = voucherElements(groundOf(record), ctx.profile, ctx.office.name);
+      const elements = voucherElements({ ...groundOf(record), reduced: isReduced(record, determinedNow(ctx.db, record) ?? record.determined) }, ctx.profile, ctx.office.name);
       return elements instanceof Refusal ? elements : { ...elements, ...snapshotOf(record), voucherNo: unnumbered, replaces: returnedVoucher(ctx.db, record) };
     },
     together: (ctx, lines, { warn }) => {
@@ -87,6 +87,11 @@ function snapshotOf(record: RefundRecord): VoucherSnapshot {
     approvedOn: present(record.decidedOn, 'date of approval'),
     approver: present(record.people.approver, 'approver'),
   };
+}
+
+/** Of some kind less is approved than may be refunded; the voucher says so, and the treasury's list is told apart from a swapped line. */
+function isReduced({ approved }: RefundRecord, determined: LineAmounts): boolean {
+  return lineKinds.some((kind) => approved[kind] < determined[kind]);
 }
 
 function groundOf(record: RefundRecord) {

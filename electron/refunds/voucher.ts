@@ -12,6 +12,7 @@ import type { Refusal } from '../../shared/kernel/errors.ts';
 import { capitalAmount, type Fen } from '../../shared/kernel/money.ts';
 import { parseRatio, splitByShares } from '../../shared/kernel/ratio.ts';
 import { routes } from '../../shared/eligibility/model.ts';
+import { reducedReason, voucherReason } from '../../shared/refunds/voucher-fields.ts';
 import { accountSchema, type LineAmounts, type RefundRoute, type RefundSize } from '../../shared/refunds/model.ts';
 
 /** What a voucher is made from. Amounts in fen. */
@@ -25,6 +26,8 @@ export type VoucherGround = {
   readonly appliedOn: CivilDate;
   readonly approved: LineAmounts;
   readonly account: PayeeAccount;
+  /** Less is approved than was determined. */
+  readonly reduced: boolean;
 };
 
 /** Account as it stands on the refund; empty text = never given. */
@@ -49,9 +52,6 @@ export type VoucherElements = {
   readonly approvalNo: string;
 };
 
-/** 退库原因 as written on the voucher. */
-export const voucherReason = '增值税留抵退税';
-
 /**
  * The elements of a voucher, or the first reason why it cannot be issued. An account in another name is never overridden: it is
  * corrected on the refund.
@@ -74,7 +74,7 @@ export function voucherElements(ground: VoucherGround, profile: CountyProfile, a
     subjectCode: subject.code,
     subjectName: subject.name,
     payee: ground.account,
-    reason: voucherReason,
+    reason: ground.reduced ? reducedReason : voucherReason,
     basis: routes[ground.route].basis,
     authority,
     approvalNo: ground.applicationNo,

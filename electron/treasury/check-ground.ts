@@ -1,6 +1,7 @@
 /** Gathers what a voucher is compared with: its batch, other vouchers of the same application, existing credit paid to the same taxpayer, suspensions in force. Judges nothing. */
 import { present } from '../../shared/kernel/assert.ts';
 import type { Context } from '../journal/index.ts';
+import { listedOf } from './listed.ts';
 import { suspensionsOf } from './outcomes.sql.ts';
 import type { PaymentRecord } from './treasury.tables.ts';
 import { readExistingOfTaxpayer, readPayment, readPaymentsOfRefund, sumBatch } from './payments.sql.ts';
@@ -20,6 +21,7 @@ export function checkGrounds(ctx: Pick<Context, 'db' | 'profile'>): (voucher: Pa
     profile,
     ...batchOf(voucher.batchNo),
     sameRefund: readPaymentsOfRefund(db, voucher.refundNo).filter((other) => other.voucherNo !== voucher.voucherNo),
+    listed: listedOf(db, voucher),
     existingElsewhere: voucher.existingFen === 0n ? [] : readExistingOfTaxpayer(db, voucher.uscc).filter((other) => other.refundNo !== voucher.refundNo),
     replaced: voucher.replaces === null ? null : readPayment(db, voucher.replaces),
     suspensions: suspensionsOf(db, voucher.uscc).map((suspension) => suspension.reason),

@@ -2,4 +2,6 @@
 export {
   batchConflicts, markReceiptSent, receiveBatch, receiveSuspensions, unsentOutcomes, type IncomingSuspension, type OutcomeForExport,
 } from './doors.ts';
+export { receiveList, type ListLine } from './listed.ts';
+export { tellBatch, tellReceipt, toldAlready } from './told.ts';
 export type { ReceiptReader } from './outcomes.sql.ts';

@@ -9,7 +9,9 @@ import type { treasuryContract } from '../../shared/treasury/contract.ts';
 import type { OutcomeKind } from '../../shared/treasury/model.ts';
 import { chosenCases, type Context, type FoldEntry, type HandlersOf, plain } from '../journal/index.ts';
 import type { Database } from '../platform/database.ts';
+import { periodLabel } from '../../shared/kernel/tax-period.ts';
 import { checkGrounds } from './check-ground.ts';
+import { listedOf } from './listed.ts';
 import { cancelOutcome, insertOutcome, standingOutcome } from './outcomes.sql.ts';
 import { paymentAct, paymentBook } from './payment-book.ts';
 import type { PaymentRecord } from './treasury.tables.ts';
@@ -84,9 +86,11 @@ export const findingHandlers: HandlersOf<Pick<typeof treasuryContract, 'treasury
     const missing = unknown[0];
     if (missing !== undefined) refuse('VOUCHER_UNKNOWN', { voucher: missing });
     const groundOf = checkGrounds(ctx);
+    const unlisted = [...new Set(records.filter((voucher) => listedOf(ctx.db, voucher) === 'none').map(({ filingPeriod }) => filingPeriod))].sort();
     const judged = records.map((voucher) => ({ voucher, findings: checkVoucher(voucher, groundOf(voucher)) }));
     return {
       checked: records.length,
+      remarks: unlisted.map((period) => `没有收到${periodLabel(period)}申报期的企业清单，名称、金额、账户未能逐户比较，请税务局发送`),
       inOrder: judged.filter((row) => row.findings.length === 0).map((row) => row.voucher.voucherNo),
       faulty: judged
         .filter((row) => row.findings.length > 0)

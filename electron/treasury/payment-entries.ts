@@ -10,6 +10,8 @@ import { voucherNoSchema } from '../../shared/refunds/model.ts';
 import { usccSchema } from '../../shared/treasury/model.ts';
 import { blobRefSchema, defineEntry, type EntryKind, openCase } from '../journal/index.ts';
 import { insertSuspension, liftSuspensions, setOutcomeSent } from './outcomes.sql.ts';
+import { listReceived } from './listed.ts';
+import { batchTold, receiptTold } from './told.ts';
 import { paymentBook } from './payment-book.ts';
 import { insertPayment } from './payments.sql.ts';
 import { treasuryBatches } from './treasury.tables.ts';
@@ -84,5 +86,5 @@ export const suspensionLifted = defineEntry({
 });
 
 export const treasuryEntries = [
-  batchReceived, receiptSent, noticeReceived, suspensionAdded, suspensionLifted,
+  batchReceived, listReceived, batchTold, receiptTold, receiptSent, noticeReceived, suspensionAdded, suspensionLifted,
 ] as unknown as readonly EntryKind[];

@@ -16,11 +16,13 @@ import { readOutcomes, readSuspensions, sumUnsentOutcomes, suspensionsOf } from 
 import { suspensionAdded, suspensionLifted } from './payment-entries.ts';
 import { paymentBook } from './payment-book.ts';
 import { listBatches, listPayments } from './payment-lists.sql.ts';
-import type { PaymentRecord } from './treasury.tables.ts';
+import { voucherListDigest } from '../platform/list-digest.ts';
+import { toldDifferences, toldTotals } from './told.ts';
+import { payments, type PaymentRecord } from './treasury.tables.ts';
 import { readPayment } from './payments.sql.ts';
 import { checkVoucher } from './voucher-checks.ts';
 
-type Names = 'suspend' | 'liftSuspension' | 'suspensions' | 'list' | 'get' | 'batches' | 'lifecycle';
+type Names = 'told' | 'suspend' | 'liftSuspension' | 'suspensions' | 'list' | 'get' | 'batches' | 'lifecycle';
 export type TreasuryViewOperations = Pick<typeof treasuryContract, `treasury.${Names}`>;
 
 export const treasuryViewHandlers: HandlersOf<TreasuryViewOperations> = {
@@ -45,8 +47,10 @@ export const treasuryViewHandlers: HandlersOf<TreasuryViewOperations> = {
   'treasury.batches': plain((ctx) => ({
     batches: listBatches(ctx.db).map(({ batchNo, receivedOn, taxAuthority, vouchers, amountFen, package: source, waiting, paid, returned }) => ({
       batchNo, receivedOn, taxAuthority, vouchers, amount: amountFen, package: source, waiting, paid, returned,
+      digest: voucherListDigest(payments.all(ctx.db, 'WHERE batch_no = @batchNo', { batchNo })),
     })),
   })),
+  'treasury.told': plain((ctx) => ({ ...toldTotals(ctx.db), differences: [...toldDifferences(ctx.db)] })),
   'treasury.lifecycle': plain(() => ({ lines: [...lifecycleLines(paymentCases)] })),
 };
 
@@ -56,7 +60,11 @@ export function treasuryDesk(ctx: Context): readonly DeskLine[] {
   const untold: DeskLine = {
     table: 'treasury', state: 'receipt-unsent', title: '处理结果待出回单', may: ['handler', 'reviewer', 'approver'], count, total, oldest: since, dueOn: null, daysLeft: null, overdue: 0,
   };
-  return [...deskLines(ctx.db, paymentBook, ctx.today), ...(count === 0 ? [] : [untold])];
+  const differ = ctx.office.agency === 'finance' ? toldDifferences(ctx.db).length : 0;
+  const told: DeskLine = {
+    table: 'treasury', state: 'told-differs', title: '退库逐笔核对不符', may: ['handler', 'reviewer'], count: differ, total: null, oldest: null, dueOn: null, daysLeft: null, overdue: 0,
+  };
+  return [...deskLines(ctx.db, paymentBook, ctx.today), ...(count === 0 ? [] : [untold]), ...(differ === 0 ? [] : [told])];
 }
 
 function getPayment(ctx: Context, record: PaymentRecord) {

@@ -7,6 +7,7 @@ import { batchFields, voucherFields } from '../../shared/refunds/voucher-fields.
 import { paymentCases, paymentStates } from '../../shared/treasury/cases.ts';
 import { outcomeFields } from '../../shared/treasury/outcome-fields.ts';
 import { eventsDdl, type StateTables } from '../journal/index.ts';
+import { pickFields } from '../../shared/kernel/record.ts';
 import { column, recordTable, type RowOf } from '../platform/record-table.ts';
 
 const { text, date, maybe } = column;
@@ -59,10 +60,30 @@ export const treasurySuspensions = recordTable('treasury_suspension', suspension
 ]);
 export type SuspensionRecord = RowOf<typeof suspensionColumns>;
 
+/** A taxpayer of the newest 企业清单 of a filing period, as the tax office's list told it. */
+const listedColumns = {
+  filingPeriod: column.period, uscc: text, name: text, route: maybe(text), existingFen: column.fen, incrementalFen: column.fen, accountName: maybe(text), bankAccount: maybe(text), package: text,
+};
+export const listedTaxpayers = recordTable('listed_taxpayer', listedColumns, ['PRIMARY KEY (filing_period, uscc)']);
+export type ListedTaxpayer = RowOf<typeof listedColumns>;
+
+/** A voucher as finance was told of it, and what receipts told of it later. */
+export const toldVoucherFields = {
+  ...pickFields(voucherFields, ['voucherNo', 'refundNo', 'batchNo', 'uscc', 'name', 'filingPeriod', 'route', 'existingFen', 'incrementalFen', 'amountFen', 'accountName', 'bankAccount']), refundReason,
+};
+const toldVoucherColumns = { ...toldVoucherFields, receivedOn: date, package: text };
+export const toldVouchers = recordTable('told_voucher', toldVoucherColumns, ['PRIMARY KEY (voucher_no)']);
+export type ToldVoucher = RowOf<typeof toldVoucherColumns>;
+const toldOutcomeColumns = {
+  package: text, line: column.number, voucherNo: text, batchNo: text, uscc: text, outcome: outcomeFields.outcome, amountFen: column.fen, onDate: date,
+};
+export const toldOutcomes = recordTable('told_outcome', toldOutcomeColumns, ['PRIMARY KEY (package, line)']);
+export type ToldOutcome = RowOf<typeof toldOutcomeColumns>;
+
 export const treasuryTables: StateTables = {
   capability: 'treasury',
-  version: 2,
-  tables: ['treasury_batch', 'payment', 'payment_event', 'payment_outcome', 'treasury_suspension'],
+  version: 3,
+  tables: ['treasury_batch', 'payment', 'payment_event', 'payment_outcome', 'treasury_suspension', 'listed_taxpayer', 'told_voucher', 'told_outcome'],
   ddl: `
 ${treasuryBatches.create}
 
@@ -100,6 +121,10 @@ WHEN (OLD.tax_package IS NOT NULL AND NEW.tax_package IS NOT OLD.tax_package)
   OR (OLD.finance_package IS NOT NULL AND NEW.finance_package IS NOT OLD.finance_package)
   OR NEW.outcome <> OLD.outcome OR NEW.on_date <> OLD.on_date OR OLD.cancelled > NEW.cancelled
 BEGIN SELECT RAISE(ABORT, 'outcome: what was sent stands'); END;
+
+${listedTaxpayers.create}
+${toldVouchers.create}
+${toldOutcomes.create}
 
 ${treasurySuspensions.create}
 CREATE UNIQUE INDEX treasury_suspension_once ON treasury_suspension (uscc, source) WHERE lifted_on IS NULL;

@@ -9,6 +9,7 @@ import { groupedYuan } from '../../shared/kernel/money.ts';
 import { parseRatio, splitByShares } from '../../shared/kernel/ratio.ts';
 import { paymentStateNames, type PaymentState } from '../../shared/treasury/cases.ts';
 import { voucherFindings, type VoucherFinding } from '../../shared/treasury/findings.ts';
+import { differencesFromList, type listedOf } from './listed.ts';
 import type { PaymentRecord, TreasuryBatch } from './treasury.tables.ts';
 
 export type Finding = { readonly code: VoucherFinding; readonly message: string };
@@ -21,6 +22,8 @@ export type CheckGround = {
   readonly batchReceived: { readonly vouchers: number; readonly amountFen: bigint; readonly existingFen: bigint; readonly incrementalFen: bigint };
   /** Other vouchers of the same application, in any state. */
   readonly sameRefund: readonly { readonly voucherNo: string; readonly state: PaymentState }[];
+  /** What the newest list of the filing period says of the taxpayer. */
+  readonly listed: ReturnType<typeof listedOf>;
   /** Vouchers of other applications that pay the taxpayer existing credit 存量, checked or paid: it is refunded once. */
   readonly existingElsewhere: readonly Pick<PaymentRecord, 'voucherNo' | 'state' | 'existingFen' | 'paidOn'>[];
   /** The voucher that this one replaces, when it names one that is known here. */
@@ -39,6 +42,7 @@ export function checkVoucher(voucher: PaymentRecord, ground: CheckGround): Findi
     ...dates(voucher, ground.batch),
     ...batchTotals(ground),
     ...duplicates(ground),
+    ...differencesFromList(voucher, ground.listed).map(({ code, what }) => finding(code, what)),
     ...ground.existingElsewhere.map(existingPaid),
     ...ground.suspensions.map((reason) => finding('under-suspension', reason)),
   ];

@@ -50,7 +50,7 @@ export const useDesk = defineStore('desk', () => {
 
   function caseTasks(): Task[] {
     // What has no page of cases is told below, in its own words.
-    const shown = ({ table, state }: DeskRow): boolean => [refundCases, paymentCases].some((of) => of.name === table && (Object.hasOwn(of.states, state) || state === 'receipt-unsent'));
+    const shown = ({ table, state }: DeskRow): boolean => [refundCases, paymentCases].some((of) => of.name === table && (Object.hasOwn(of.states, state) || ['receipt-unsent', 'fallen', 'told-differs'].includes(state)));
     return lines.value.filter((line) => shown(line) && session.holds(line.may)).map((line) => {
       const { table, state, title, count, overdue, daysLeft } = line;
       const left = daysLeft === null ? '' : daysLeft < 0 ? '' : daysLeft === 0 ? '，今天到期' : `，最近的一笔还有 ${String(daysLeft)} 个工作日`;
@@ -58,7 +58,7 @@ export const useDesk = defineStore('desk', () => {
         key: `${table}/${state}`, clock: daysLeft === null || daysLeft > 3 ? 'other' : daysLeft <= 0 ? 'today' : 'soon', kind: table === 'refunds' ? '退税办理' : '退库',
         tone: overdue > 0 ? 'bad' : daysLeft !== null && daysLeft <= 3 ? 'wait' : 'active', total: line.total, since: line.oldest,
         says: `${title} ${countText(count)} ${table === 'refunds' ? '笔' : '份'}${overdue > 0 ? `，其中 ${countText(overdue)} 笔已超期` : left}`,
-        ...(state === 'batched' || state === 'receipt-unsent' ? { act: '去交换', to: '/exchange' } : {
+        ...(state === 'batched' || state === 'receipt-unsent' || state === 'told-differs' ? { act: '去交换', to: '/exchange' } : {
           act: '去办理', to: `/${table}`, queue: queuesOf(table === 'refunds' ? refundCases : paymentCases).find(({ states }) => states.includes(state))?.key ?? state,
         }),
       };

@@ -9,6 +9,10 @@ import { field, schemaOf, type RecordOf } from '../kernel/record.ts';
 const voucherNo = field.coded('收入退还书号', /^[0-9]{8}$/, '收入退还书号应为8位数字');
 const batchNo = field.coded('批次编号', /^PC-[0-9]{4}-[0-9]{4}$/, '不是批次编号（PC-年度-四位序号）');
 
+/** 退库原因 on the voucher; the second where less is paid than was determined. */
+export const voucherReason = '增值税留抵退税';
+export const reducedReason = `${voucherReason}（核准额少于测算应退额）`;
+
 /** The numbers by which every office names a refund. */
 export const numberFields = { voucherNo, refundNo: field.coded('申请编号', /^SQ-[0-9]{4}-[0-9]{6}$/, '不是申请编号（SQ-年度-六位序号）'), batchNo };
 

@@ -22,6 +22,8 @@ const reason = { reason: reasonSchema };
 const batchSchema = z.strictObject({
   batchNo: z.string(), receivedOn: civilDateSchema, taxAuthority: z.string(), vouchers: z.number().int(), amount: yuanNotNegative, package: z.string(),
   waiting: z.number().int(), paid: z.number().int(), returned: z.number().int(),
+  /** 明细核对码 of the vouchers as received: eight groups, equal to those on the tax office's printed list. */
+  digest: z.string(),
 });
 const suspensionSchema = z.strictObject({
   uscc: z.string(), name: z.string(), reason: z.string(), since: civilDateSchema, source: z.enum(['notice', 'manual']), liftedOn: civilDateSchema.nullable(),
@@ -39,6 +41,8 @@ export const treasuryContract = {
       /** Vouchers in order, ready for `treasury.check`. */
       inOrder: z.array(z.string()),
       /** Vouchers with findings, to be returned. */
+      /** What could not be compared, in words: a filing period of which no list was received. */
+      remarks: z.array(z.string()),
       faulty: z.array(z.strictObject({ voucherNo: z.string(), uscc: z.string(), name: z.string(), amount: yuanNotNegative, findings: z.array(findingSchema) })),
     }),
     { ...treasury, title: '退还书审核意见', may: 'signed-in' },
@@ -86,5 +90,15 @@ export const treasuryContract = {
     { ...treasury, title: '退还书详情', may: 'signed-in', errors: ['VOUCHER_UNKNOWN'] },
   ),
   'treasury.batches': query(z.strictObject({}), z.strictObject({ batches: z.array(batchSchema) }), { ...treasury, title: '收到的退库批次', may: 'signed-in' }),
+  'treasury.told': query(
+    z.strictObject({}),
+    z.strictObject({
+      vouchers: z.strictObject({ count: z.number().int(), amount: yuanNotNegative }),
+      paid: z.strictObject({ count: z.number().int(), amount: yuanNotNegative }),
+      /** Lines that do not agree between list, batch and receipt. */
+      differences: z.array(z.strictObject({ voucherNo: z.string(), name: z.string(), what: z.string() })),
+    }),
+    { agencies: ['finance'], title: '退库逐笔核对', may: 'signed-in' },
+  ),
   'treasury.lifecycle': query(z.strictObject({}), z.strictObject({ lines: z.array(z.string()) }), { title: '国库退库状态图', may: 'anyone' }),
 };

@@ -1,6 +1,6 @@
 /**
  * ENTERPRISE_LIST 企业清单: the taxpayers due a refund in a filing period with what finance and treasury plan by, and the two named lists of
- * the county plan: 小微企业清单 and 制造业等行业大中型企业清单. Receivers keep it as it came; nothing of theirs is moved by it.
+ * the county plan: 小微企业清单 and 制造业等行业大中型企业清单. Receivers keep it and hold every voucher of the period against it.
  * @source seed 二(一); shared spec product.md P1
  */
 import type { DeterminationRecord } from '../../../shared/eligibility/record.ts';
@@ -11,7 +11,9 @@ import { agencyNames } from '../../../shared/kernel/office.ts';
 import { periodLabel, periodOf, type TaxPeriod } from '../../../shared/kernel/tax-period.ts';
 import { present } from '../../../shared/kernel/assert.ts';
 import type { Context } from '../../journal/index.ts';
-import { assessedRecords, packDocument } from '../../eligibility/index.ts';
+import { assessedRecords, openKinds, packDocument } from '../../eligibility/index.ts';
+import { accountsApplied } from '../../refunds/index.ts';
+import { receiveList, type ListLine } from '../../treasury/index.ts';
 import { rosterRows } from '../../roster/index.ts';
 import { documentName, eachRow, monthGiven, monthOfRows, nobody, notEmpty } from '../agreement.ts';
 import { totalOf } from '../control.ts';
@@ -55,8 +57,9 @@ export const enterpriseListKind: KindBehaviour = {
     }),
   ],
   judge: alwaysSound,
-  post(_ctx, { from, period, rows }) {
+  post(ctx, { from, packageId, period, rows }) {
     const enterprises = rows.enterprises ?? [];
+    receiveList(ctx, { packageId, period: present(period, 'month of a list'), lines: enterprises.map(listLine) });
     const total = groupedYuan(totalOf(enterprises, (row) => row.refundableTotalFen));
     const named = (list: EnterpriseRow['list']): string => String(enterprises.filter((row) => row.list === list).length);
     return `收到${agencyNames[from]}${periodLabel(present(period, 'month of a list'))}企业清单 ${String(enterprises.length)} 户（小微 ${named('small-micro')} 户，制造业等行业大中型 ${named('listed-industry')} 户），可退 ${total} 元`;
@@ -70,7 +73,8 @@ function openAmount(amount: Fen | null, openFrom: TaxPeriod | null, period: TaxP
 
 /** Refundable taxpayers in order of code. */
 function enterprisesOf(ctx: Context, period: TaxPeriod, judged: readonly DeterminationRecord[]): EnterpriseRow[] {
-  const offices = new Map(Array.from(rosterRows(ctx.db, period), (row) => [row.uscc, { taxOffice: row.office, industryCode: row.industryCode }]));
+  const offices = new Map(Array.from(rosterRows(ctx.db, period), (row) => [row.uscc, row]));
+  const accounts = accountsApplied(ctx.db, period);
   return judged.map((record) => {
     const { uscc, pack, verdict, route, size, listedIndustry, existingOpenFrom, incrementalOpenFrom } = record;
     return {
@@ -85,9 +89,25 @@ function enterprisesOf(ctx: Context, period: TaxPeriod, judged: readonly Determi
       refundableExistingFen: record.refundableExisting,
       refundableIncrementalFen: record.refundableIncremental,
       refundableTotalFen: record.refundableTotal,
-      taxOffice: offices.get(uscc)?.taxOffice ?? null,
+      taxOffice: offices.get(uscc)?.office ?? null,
+      accountName: (accounts.get(uscc) ?? offices.get(uscc))?.accountName ?? null,
+      bankAccount: (accounts.get(uscc) ?? offices.get(uscc))?.bankAccount ?? null,
     };
   });
+}
+
+/** What a receiver keeps of a row: of each kind what may be refunded now. */
+function listLine(row: EnterpriseRow): ListLine {
+  const { uscc, name, route, verdict } = row;
+  const open = openKinds({
+    period: row.filingPeriod, verdict, refundableExisting: row.refundableExistingFen, refundableIncremental: row.refundableIncrementalFen,
+    refundableTotal: row.refundableTotalFen, existingOpenFrom: row.existingOpenFrom, incrementalOpenFrom: row.incrementalOpenFrom,
+  });
+  const due = (isOpen: boolean, amount: Fen | null): Fen => (verdict === 'refundable' && isOpen ? (amount ?? 0n) : 0n);
+  return {
+    uscc, name, route, accountName: row.accountName ?? null, bankAccount: row.bankAccount ?? null,
+    existingFen: due(open.existing, row.refundableExistingFen), incrementalFen: due(open.incremental, row.refundableIncrementalFen),
+  };
 }
 
 /** The pack that judged the list, with the hash under which it did, amended since or not; its version is the first filing period it governs. */

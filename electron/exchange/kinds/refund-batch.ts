@@ -10,7 +10,7 @@ import { present } from '../../../shared/kernel/assert.ts';
 import { groupedYuan } from '../../../shared/kernel/money.ts';
 import type { Context } from '../../journal/index.ts';
 import { batchesToSend, batchForExport, markBatchSent } from '../../refunds/index.ts';
-import { batchConflicts, receiveBatch } from '../../treasury/index.ts';
+import { batchConflicts, receiveBatch, tellBatch, toldAlready } from '../../treasury/index.ts';
 import { documentName, eachRow, headOfRows, monthGiven, monthOfRows, noPolicyPack, people } from '../agreement.ts';
 import { totalOf } from '../control.ts';
 import { rowFault, type DocumentJudgement, type ExportRequest, type KindBehaviour } from '../kind.ts';
@@ -55,10 +55,14 @@ export const refundBatchKind: KindBehaviour = {
     }),
     eachRow('batch-of-vouchers', 'vouchers', (row, { rows }) => (row.batchNo === headOf(rows).batchNo ? null : { field: '批次编号', says: '与批次表头不符' })),
   ],
-  judge: (ctx, { rows }) => (ctx.office.agency === 'treasury' ? duplicates(ctx, headOf(rows), rows.vouchers ?? []) : null),
+  judge(ctx, { rows }) {
+    const vouchers = rows.vouchers ?? [];
+    return ctx.office.agency === 'treasury' ? duplicates(ctx, headOf(rows), vouchers) : toldTwice(vouchers, toldAlready(ctx.db, vouchers));
+  },
   post(ctx, { packageId, rows }) {
     const batch = headOf(rows);
     if (ctx.office.agency === 'treasury') receiveBatch(ctx, { packageId, batch, vouchers: rows.vouchers ?? [] });
+    if (ctx.office.agency === 'finance') tellBatch(ctx, { packageId, vouchers: rows.vouchers ?? [] });
     return `收到退库批次 ${batch.batchNo}，${String(batch.vouchers)} 笔 ${groupedYuan(batch.amountFen)} 元`;
   },
 };
@@ -77,6 +81,15 @@ function duplicates(ctx: Context, batch: BatchRow, vouchers: readonly VoucherRow
   if (first === undefined) return null;
   const faults = conflicts.map((conflict) => ({ ...rowFault('vouchers', lineOf(vouchers, conflict.params['voucher']), '收入退还书号', errorMessage(conflict.code, conflict.params)), code: conflict.code }));
   return { kind: 'faults', code: first.code as ErrorKey, params: first.params, faults }; // refusals carry keys of the table
+}
+
+/** Finance is told of a voucher once, too. */
+function toldTwice(vouchers: readonly VoucherRow[], again: readonly string[]): DocumentJudgement | null {
+  const [voucherNo] = again;
+  if (voucherNo === undefined) return null;
+  const params = { voucher: voucherNo, batch: present(vouchers.find((row) => row.voucherNo === voucherNo), 'a voucher of the batch').batchNo };
+  const faults = again.map((voucher) => ({ ...rowFault('vouchers', lineOf(vouchers, voucher), '收入退还书号', errorMessage('VOUCHER_ALREADY_RECEIVED', { ...params, voucher })), code: 'VOUCHER_ALREADY_RECEIVED' }));
+  return { kind: 'faults', code: 'VOUCHER_ALREADY_RECEIVED', params, faults };
 }
 
 function lineOf(vouchers: readonly VoucherRow[], voucherNo: unknown): number {

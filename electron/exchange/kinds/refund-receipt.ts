@@ -9,7 +9,7 @@ import { groupedYuan } from '../../../shared/kernel/money.ts';
 import { agencyNames, type Agency } from '../../../shared/kernel/office.ts';
 import { periodOf } from '../../../shared/kernel/tax-period.ts';
 import { postReceipt } from '../../refunds/index.ts';
-import { markReceiptSent, unsentOutcomes, type OutcomeForExport, type ReceiptReader } from '../../treasury/index.ts';
+import { markReceiptSent, tellReceipt, unsentOutcomes, type OutcomeForExport, type ReceiptReader } from '../../treasury/index.ts';
 import { eachRow, monthGiven, nobody, noPolicyPack, notEmpty, type Disagreement } from '../agreement.ts';
 import { totalOf } from '../control.ts';
 import { alwaysSound, type KindBehaviour } from '../kind.ts';
@@ -47,6 +47,7 @@ export const refundReceiptKind: KindBehaviour = {
     const lines = rows.outcomes ?? [];
     const paid = lines.filter((line) => line.outcome === 'paid');
     const said = `收到${agencyNames[from]}回单 ${String(lines.length)} 笔，其中已退付 ${String(paid.length)} 笔 ${groupedYuan(totalOf(paid, (line) => line.amountFen))} 元`;
+    if (ctx.office.agency === 'finance') tellReceipt(ctx, { packageId, outcomes: lines });
     if (ctx.office.agency !== 'tax') return said;
     const { posted, held, conflicts } = postReceipt(ctx, { packageId, lines });
     return `${said}；登记 ${String(posted)} 笔，待核对 ${String(held)} 笔，不符 ${String(conflicts)} 笔`;

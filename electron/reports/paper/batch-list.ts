@@ -8,6 +8,7 @@ import { capitalAmount, sumFen, yuanText, type Fen } from '../../../shared/kerne
 import { refuse } from '../../../shared/errors.ts';
 import type { Context } from '../../journal/index.ts';
 import type { VoucherElements } from '../../../shared/refunds/voucher-fields.ts';
+import { voucherListDigest } from '../../platform/list-digest.ts';
 import { batchForExport } from '../../refunds/index.ts';
 import { html, type MarkupValue } from '../markup.ts';
 import { answerOf, emptyPaper, everyRow, type FilledPaper, type Paper, type ReportSources } from '../paper.ts';
@@ -59,7 +60,7 @@ function listOfTaxOffice(ctx: Context, batchNo: string): FilledPaper {
     body: html`<p class="note">征收机关：${batch.taxAuthority}　　退库依据：${batch.basis}</p>
 ${grid(taxColumns, vouchers.map((row, index) => taxCells(row, index, yuan)), totals)}
 ${closing(
-  html`<p class="capital">合计金额（大写）：<b>${capitalAmount(sum.amount)}</b></p><p class="note">账内记载：组成批次 ${batch.preparedBy}，退还书复核 ${batch.reviewedBy}，审批 ${batch.approvedBy}。</p>`,
+  html`<p class="capital">合计金额（大写）：<b>${capitalAmount(sum.amount)}</b></p><p class="note">明细核对码：<b>${voucherListDigest(vouchers)}</b>（号码、户名、金额、账户逐笔计算，国库“收到的批次”应显示同一组）</p><p class="note">账内记载：组成批次 ${batch.preparedBy}，退还书复核 ${batch.reviewedBy}，审批 ${batch.approvedBy}。</p>`,
   ['制表', '复核', '负责人', '编制日期'],
   ['税务局', '国库'],
 )}`,
@@ -102,7 +103,7 @@ function listOfTreasury(ctx: Context, sources: ReportSources, batchNo: string): 
       ...rows.map((row, index) => [String(index + 1), row.voucherNo, row.uscc, row.name, row.filingPeriod, row.subjectCode, yuanText(row.amount), row.stateName, row.paidOn ?? '', outcome(row)]),
       ['', '合计', `${String(rows.length)}份`, '', '', '', yuanText(amount), '', '', ''],
     ],
-    body: html`${facts([['征收机关', batch?.taxAuthority ?? ''], ['已退付', `${String(paid.length)} 份 ${yuan(sumFen(paid.map((row) => row.amount)))} 元`]])}
+    body: html`${facts([['征收机关', batch?.taxAuthority ?? ''], ['明细核对码', batch?.digest ?? ''], ['已退付', `${String(paid.length)} 份 ${yuan(sumFen(paid.map((row) => row.amount)))} 元`]])}
 ${grid(
   treasuryColumns,
   rows.map((row, index): MarkupValue[] => [index + 1, row.voucherNo, row.uscc, row.name, row.filingPeriod, row.subjectCode, yuan(row.amount), row.stateName, day(row.paidOn), outcome(row)]),

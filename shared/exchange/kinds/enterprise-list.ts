@@ -6,7 +6,7 @@ import { taxpayerFields } from '../../eligibility/fields.ts';
 import { packNames } from '../../eligibility/model.ts';
 import { verdictNames } from '../../eligibility/terms.ts';
 import { field } from '../../kernel/record.ts';
-import { fenAmount } from '../../kernel/schema.ts';
+import { fenAmount, textSchema } from '../../kernel/schema.ts';
 import { surveyListNames } from '../../survey/model.ts';
 import { defineKind, section, type RowOf } from '../section.ts';
 import { taxpayerCodeSchema } from '../values.ts';
@@ -38,6 +38,9 @@ export const enterpriseList = defineKind({
         existingOpenFrom: field.optional(field.period('存量开放月份')),
         incrementalOpenFrom: field.optional(field.period('增量开放月份')),
         taxOffice: field.optional(field.note('主管税务所', 60)),
+        /** The account a refund would go to: the application's, else the roster's. Lists of earlier programs do not tell it. */
+        accountName: field.own('收款户名', textSchema(200).nullish()),
+        bankAccount: field.own('收款账号', textSchema(40).nullish()),
       },
       { unique: ['uscc', 'filingPeriod'], sum: 'refundableTotalFen' },
     ),

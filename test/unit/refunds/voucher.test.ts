@@ -13,7 +13,7 @@ const profile = readProfile();
 const ground: VoucherGround = {
   refund: refundOf(1), uscc: uscc(1), name: companyName(1), route: '2022-14/1', size: 'micro', applicationNo: 'SQ-2022-000001', appliedOn: civilDate('2022-04-11'),
   approved: { existing: 8_000n, incremental: 1_601n },
-  account: { bank: '中国农业银行凌源支行', account: '6228480000000001', accountName: companyName(1), bankCode: null },
+  reduced: false, account: { bank: '中国农业银行凌源支行', account: '6228480000000001', accountName: companyName(1), bankCode: null },
 };
 const codeOf = (given: Partial<VoucherGround>): string => {
   const made = voucherElements({ ...ground, ...given }, profile, '凌源市税务局');

@@ -4,6 +4,7 @@ import { civilDate } from '../../../shared/kernel/civil-date.ts';
 import { voucherFindings, type VoucherFinding } from '../../../shared/treasury/findings.ts';
 import { checkVoucher, type CheckGround } from '../../../electron/treasury/voucher-checks.ts';
 import type { PaymentRecord } from '../../../electron/treasury/treasury.tables.ts';
+import { reducedReason } from '../../../shared/refunds/voucher-fields.ts';
 import { readProfile } from '../refunds/desk.ts';
 import { headOf, voucher, voucherNo } from './vault.ts';
 
@@ -13,9 +14,13 @@ const record: PaymentRecord = {
 };
 const ground: CheckGround = {
   profile: readProfile(), batch: { ...headOf([voucher(1)]), package: 'p', receivedOn: civilDate('2022-04-15') },
-  batchReceived: { vouchers: 1, amountFen: 12_345n, existingFen: 10_000n, incrementalFen: 2_345n }, sameRefund: [], existingElsewhere: [], replaced: null, suspensions: [],
+  batchReceived: { vouchers: 1, amountFen: 12_345n, existingFen: 10_000n, incrementalFen: 2_345n }, sameRefund: [], listed: 'none', existingElsewhere: [], replaced: null, suspensions: [],
 };
 const other = voucherNo(2);
+const listed = {
+  filingPeriod: record.filingPeriod, uscc: record.uscc, name: record.name, route: record.route, existingFen: record.existingFen, incrementalFen: record.incrementalFen,
+  accountName: record.accountName, bankAccount: record.bankAccount, package: 'p',
+};
 
 const rows: readonly [string, Partial<PaymentRecord>, Partial<CheckGround>, readonly VoucherFinding[]][] = [
   ['nothing', {}, {}, []],
@@ -38,6 +43,15 @@ const rows: readonly [string, Partial<PaymentRecord>, Partial<CheckGround>, read
   ['an earlier one that the bank returned', { replaces: other }, { sameRefund: [{ voucherNo: other, state: 'bank-returned' }], replaced: { voucherNo: other, state: 'bank-returned' } }, []],
   ['a replacement of one that was paid', { replaces: other }, { replaced: { voucherNo: other, state: 'paid' } }, ['replaces-unreturned']],
   ['a replacement of one not known here', { replaces: '99999999' }, {}, []],
+  ['everything as on the list', {}, { listed }, []],
+  ['a taxpayer that the list does not name', {}, { listed: null }, ['list-lacks']],
+  ['another name than on the list', {}, { listed: { ...listed, name: '凌源市某厂' } }, ['list-name-differs']],
+  ['another article than on the list', {}, { listed: { ...listed, route: '2019-39/8' } }, ['list-route-differs']],
+  ['more than on the list', {}, { listed: { ...listed, existingFen: 9_999n } }, ['list-amount-above']],
+  ['less than on the list, without a word', {}, { listed: { ...listed, incrementalFen: 2_346n } }, ['list-amount-below']],
+  ['less than on the list, as the voucher says', { refundReason: reducedReason }, { listed: { ...listed, incrementalFen: 2_346n } }, []],
+  ['another account than on the list', {}, { listed: { ...listed, bankAccount: '6228480000000002' } }, ['list-account-differs']],
+  ['a list of an earlier program, without accounts', {}, { listed: { ...listed, accountName: null, bankAccount: null } }, []],
   ['existing credit that was paid by another application', {}, {
     existingElsewhere: [{ voucherNo: other, state: 'paid', existingFen: 10_000n, paidOn: civilDate('2022-04-14') }] }, ['existing-paid-before']],
   ['a taxpayer under suspension', {}, { suspensions: ['稽查立案'] }, ['under-suspension']],
