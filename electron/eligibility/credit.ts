@@ -4,12 +4,18 @@
  * @source 2022-14/4, 2022-14/5, sta-2019-20/9; readings.md, Credit and Dates
  */
 import { maxFen, minFen, type Fen } from '../../shared/kernel/money.ts';
+import type { RosterRow } from '../../shared/roster/model.ts';
 import type { CivilDate } from '../../shared/kernel/civil-date.ts';
 import { firstDay, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
 
 /** 期末留抵 − 未填报的免抵退应退税额 − 欠税, never below zero (sta-2019-20/9(2), (3); the order of two subtractions does not matter). */
 export function adjustedEndingCredit(credit: { endingCredit: Fen; exportRefundDue: Fen; vatArrears: Fen }): Fen {
   return maxFen(0n, credit.endingCredit - credit.exportRefundDue - credit.vatArrears);
+}
+
+/** The adjusted ending credit of a roster row; null where its return is blank. */
+export function endingCreditOf({ endingCredit, exportRefundDue, vatArrears }: Pick<RosterRow, 'endingCredit' | 'exportRefundDue' | 'vatArrears'>): Fen | null {
+  return endingCredit === null ? null : adjustedEndingCredit({ endingCredit, exportRefundDue, vatArrears });
 }
 
 /**

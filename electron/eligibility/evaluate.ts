@@ -9,7 +9,7 @@ import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { RosterRow } from '../../shared/roster/model.ts';
 import { answerOver } from './alternatives.ts';
 import { ratioShown } from './composition-ratio.ts';
-import { adjustedEndingCredit, existingRefundedBefore } from './credit.ts';
+import { endingCreditOf, existingRefundedBefore } from './credit.ts';
 import { rowNotices } from './notices.ts';
 import { paidHereRule, rowAsPaid, type PaidBefore } from './paid-here.ts';
 import type { Answer, CaseFacts, FilingTerms, Pack, Question, Rule, RuleFacts } from './pack.ts';
@@ -142,7 +142,6 @@ function caseFacts(row: RosterRow, { filing, policy, terms }: Run, paid: PaidBef
   const sized = sizingOf(row, policy.standards);
   const shares = terms.listingTests.map((test) => shareOf(row, test, terms.shareTerms));
   const figures = terms.figures(row);
-  const { endingCredit, exportRefundDue, vatArrears } = row;
   return {
     row,
     filing,
@@ -150,7 +149,7 @@ function caseFacts(row: RosterRow, { filing, policy, terms }: Run, paid: PaidBef
     size: sized.size,
     shares,
     listings: listingAlternatives(shares, row.salesMonths, terms.shareTerms),
-    ending: endingCredit === null ? null : adjustedEndingCredit({ endingCredit, exportRefundDue, vatArrears }),
+    ending: endingCreditOf(row),
     base: row.baseCredit,
     existingRefunded: existingRefundedBefore(row.existingRefundedOn, filing),
     recent: figures.recent,

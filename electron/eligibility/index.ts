@@ -15,6 +15,7 @@ export { packTable } from './packs/index.ts';
 export type { Pack, Rule } from './pack.ts';
 export type { AssessedLine } from './assessed-lines.ts';
 export { openKinds, periodAssessed } from './entries.ts';
+export { endingCreditOf } from './credit.ts';
 export { creditHasNotFallen, paidBefore, type PaidBefore, type PaidRefund, type PaidRefunds } from './paid-here.ts';
 export type { ResourcesInForce } from './eligibility.service.ts';
 export {

@@ -11,7 +11,7 @@ import { candidateHandlers, candidatesOpened, type DeterminationSource } from '.
 import { determinationsWithAccounts } from './candidates.sql.ts';
 import { crossOffActs, crossOffHandlers } from './cross-off.service.ts';
 import { refundsDesk } from './desk.ts';
-import { paidRefunds } from './other-refunds.ts';
+import { paidRefunds, paidWatch } from './other-refunds.ts';
 import { receiptEntries } from './receipt-entries.ts';
 import { refundTold } from './refund-book.ts';
 import { refundsTables } from './refunds.tables.ts';
@@ -33,7 +33,7 @@ export function refundsHandlers(determinations: DeterminationSource): HandlersOf
 
 export const refunds = defineCapability(facts, {
   handlers: () => refundsHandlers(determinationsWithAccounts),
-  gives: { officeCalendar, paidRefunds, refundsUnderWay, surveyFacts },
+  gives: { officeCalendar, paidRefunds, paidWatch, refundsUnderWay, surveyFacts },
   entries: [candidatesOpened, ...acts.map(({ kind }) => kind), ...voucherEntries, ...receiptEntries],
   tables: [refundsTables],
   rules: refundsRules,

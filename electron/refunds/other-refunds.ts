@@ -9,8 +9,9 @@ import type { Refusal } from '../../shared/kernel/errors.ts';
 import { groupedYuan } from '../../shared/kernel/money.ts';
 import { refundStateNames } from '../../shared/refunds/cases.ts';
 import { lineKindNames, lineKinds, type LineAmounts, type LineKind } from '../../shared/refunds/model.ts';
-import type { PaidRefund } from '../eligibility/index.ts';
+import { creditHasNotFallen, endingCreditOf, paidBefore, type PaidRefund } from '../eligibility/index.ts';
 import type { Database } from '../platform/database.ts';
+import type { PaidWatch } from '../roster/index.ts';
 import { lineTotal, nameOf, type RefundRecord } from './refund-record.ts';
 import { readApprovedRefunds, readRefundsOfTaxpayer } from './refunds.sql.ts';
 
@@ -57,6 +58,18 @@ export function holdingRefunds(db: Database): ReadonlyMap<string, readonly Refun
   for (const record of readApprovedRefunds(db)) found.set(record.uscc, [...(found.get(record.uscc) ?? []), record]);
   return found;
 }
+
+/** Whose credit must have fallen before this filing period, for the import of its roster. */
+export const paidWatch: PaidWatch = (db, period) => {
+  const watched = new Map<string, NonNullable<ReturnType<ReturnType<PaidWatch>['get']>>>();
+  for (const [uscc, before] of paidBefore(db, period, paidRefunds(db))) {
+    const { newest, endingThen } = before;
+    if (newest === null || endingThen === null) continue;
+    const { paidOn, voucherNo, existing, incremental } = newest;
+    watched.set(uscc, { paidOn, voucherNo, amount: existing + incremental, endingThen, notFallen: (row) => creditHasNotFallen(endingCreditOf(row), before) });
+  }
+  return watched;
+};
 
 /** Every payment that stands, for later judgements. */
 export function* paidRefunds(db: Database): Generator<PaidRefund> {

@@ -13,6 +13,7 @@ import { type Context, type HandlersOf, plain, prepared, type PrepareEnv } from 
 import { sha256Hex } from '../platform/hash.ts';
 import { encodeText, fileNameOf, writeFaultNames, writeChosenFile } from '../platform/text-file.ts';
 import { rosterImported } from './entries.ts';
+import { unfallenCredits, type PaidWatch } from './paid-watch.ts';
 import { cellText, rosterCsv } from './roster-csv.ts';
 import { openQuestion, sourceOf, type ImportAnswers } from './import-questions.ts';
 import { countedColumns, decidingLacking } from './lacking-columns.ts';
@@ -23,7 +24,7 @@ import { countImports, findRosterRow, listImports, listTaxpayers, rosterRows, st
 
 type ImportTerms = ImportAnswers & { readonly period: TaxPeriod; readonly dryRun: boolean; readonly acceptValid: boolean };
 
-export const rosterHandlers: HandlersOf<typeof rosterContract> = {
+export const rosterHandlers = (paidWatch: PaidWatch): HandlersOf<typeof rosterContract> => ({
   'roster.import': prepared({
     async prepare(env, input) {
       const { period } = input;
@@ -35,7 +36,8 @@ export const rosterHandlers: HandlersOf<typeof rosterContract> = {
       env.progress(1, 3, '比较名册');
       return { file, period };
     },
-    apply: (ctx, { dryRun, acceptValid, without, acceptWarnings }, { file, period }) => importRoster(ctx, file, { period, dryRun, acceptValid, without, acceptWarnings }),
+    apply: (ctx, { dryRun, acceptValid, without, acceptWarnings }, { file, period }) =>
+      importRoster(ctx, watchedFile(file, paidWatch(ctx.db, period)), { period, dryRun, acceptValid, without, acceptWarnings }),
   }),
   'roster.list': plain((ctx, { sort, descending, offset, limit, ...filter }) => {
     const totals = totalTaxpayers(ctx.db, filter);
@@ -74,7 +76,13 @@ export const rosterHandlers: HandlersOf<typeof rosterContract> = {
     }),
     count: countImports(ctx.db, period),
   })),
-};
+});
+
+/** The file with what the ledger's payments say of its rows, before its own warnings. */
+function watchedFile(file: RosterFile, watched: ReturnType<PaidWatch>): RosterFile {
+  const found = unfallenCredits(file.rows(), watched);
+  return found.length === 0 ? file : { ...file, warnings: [...found, ...file.warnings], warningCount: file.warningCount + found.length };
+}
 
 async function workbookOf(env: PrepareEnv, period: TaxPeriod): Promise<Uint8Array> {
   const rows = env.read(({ db }) => [...rosterRows(db, period)]);

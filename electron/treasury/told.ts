@@ -84,7 +84,8 @@ export function toldTotals(db: Database) {
 export function toldDifferences(db: Database): readonly ToldDifference[] {
   const vouchers = toldVouchers.all(db, 'ORDER BY voucher_no');
   const byNumber = new Map(vouchers.map((row) => [row.voucherNo, row]));
-  const fromList = vouchers.flatMap((row) => differencesFromList(row, listedOf(db, row)).map(({ code, what }) => ({ voucherNo: row.voucherNo, name: row.name, what: `${voucherFindings[code]}（${what}）` })));
+  const fromList = vouchers.flatMap((row) => differencesFromList(row, listedOf(db, row)).map(({ code, what }) => (
+    { voucherNo: row.voucherNo, name: row.name, what: `${voucherFindings[code]}（${what}）` })));
   const paid = new Set<string>();
   const fromReceipts = toldOutcomes.all(db, 'ORDER BY rowid').flatMap((row): ToldDifference[] => {
     const voucher = byNumber.get(row.voucherNo) ?? null;

@@ -62,14 +62,16 @@ export type SuspensionRecord = RowOf<typeof suspensionColumns>;
 
 /** A taxpayer of the newest 企业清单 of a filing period, as the tax office's list told it. */
 const listedColumns = {
-  filingPeriod: column.period, uscc: text, name: text, route: maybe(text), existingFen: column.fen, incrementalFen: column.fen, accountName: maybe(text), bankAccount: maybe(text), package: text,
+  filingPeriod: column.period, uscc: text, name: text, route: maybe(text), existingFen: column.fen, incrementalFen: column.fen,
+  accountName: maybe(text), bankAccount: maybe(text), package: text,
 };
 export const listedTaxpayers = recordTable('listed_taxpayer', listedColumns, ['PRIMARY KEY (filing_period, uscc)']);
 export type ListedTaxpayer = RowOf<typeof listedColumns>;
 
 /** A voucher as finance was told of it, and what receipts told of it later. */
 export const toldVoucherFields = {
-  ...pickFields(voucherFields, ['voucherNo', 'refundNo', 'batchNo', 'uscc', 'name', 'filingPeriod', 'route', 'existingFen', 'incrementalFen', 'amountFen', 'accountName', 'bankAccount']), refundReason,
+  ...pickFields(voucherFields, ['voucherNo', 'refundNo', 'batchNo', 'uscc', 'name', 'filingPeriod', 'route', 'existingFen', 'incrementalFen', 'amountFen', 'accountName',
+    'bankAccount']), refundReason,
 };
 const toldVoucherColumns = { ...toldVoucherFields, receivedOn: date, package: text };
 export const toldVouchers = recordTable('told_voucher', toldVoucherColumns, ['PRIMARY KEY (voucher_no)']);

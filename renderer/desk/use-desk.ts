@@ -50,7 +50,8 @@ export const useDesk = defineStore('desk', () => {
 
   function caseTasks(): Task[] {
     // What has no page of cases is told below, in its own words.
-    const shown = ({ table, state }: DeskRow): boolean => [refundCases, paymentCases].some((of) => of.name === table && (Object.hasOwn(of.states, state) || ['receipt-unsent', 'fallen', 'told-differs'].includes(state)));
+    const shown = ({ table, state }: DeskRow): boolean =>
+      [refundCases, paymentCases].some((of) => of.name === table && (Object.hasOwn(of.states, state) || ['receipt-unsent', 'fallen', 'told-differs'].includes(state)));
     return lines.value.filter((line) => shown(line) && session.holds(line.may)).map((line) => {
       const { table, state, title, count, overdue, daysLeft } = line;
       const left = daysLeft === null ? '' : daysLeft < 0 ? '' : daysLeft === 0 ? '，今天到期' : `，最近的一笔还有 ${String(daysLeft)} 个工作日`;

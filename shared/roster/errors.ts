@@ -93,6 +93,7 @@ export const rosterFindings = defineErrors({
   WARN_USCC_ORGANISATION: { says: '第 17 位与组织机构代码的校验规则不符（第 18 位相符）', next: '请核对代码' },
   WARN_CHARACTER_DOUBTFUL: { says: '含有 {character}，可能是导出时丢失的生僻字或本机自造字', next: '请对照营业执照核对名称' },
   WARN_ACCOUNT_NAME_DIFFERS: { says: '账户名称与纳税人名称不同', next: '退还书的收款户名须为纳税人本户，请在开具前核对' },
+  WARN_CREDIT_NOT_FALLEN: { says: '没有低于本账本退付时的 {then} 元（{paidOn} 凭退还书 {voucher} 退付 {amount} 元），未见冲减', next: '请核对是否冲减前的数字；照此测算将列为资料不足' },
   WARN_MONTHS_DISAGREE: { says: '填 {months} 个月，按登记日期 {registered} 应为 {expected} 个月左右', next: '请核对月数与登记日期；登记日期只作提示，不影响判定' },
   WARN_COLUMN_UNNAMED: { says: '此列没有表头，内容作备注保存', next: '请核对是否错列' },
 });

@@ -60,7 +60,9 @@ function listOfTaxOffice(ctx: Context, batchNo: string): FilledPaper {
     body: html`<p class="note">征收机关：${batch.taxAuthority}　　退库依据：${batch.basis}</p>
 ${grid(taxColumns, vouchers.map((row, index) => taxCells(row, index, yuan)), totals)}
 ${closing(
-  html`<p class="capital">合计金额（大写）：<b>${capitalAmount(sum.amount)}</b></p><p class="note">明细核对码：<b>${voucherListDigest(vouchers)}</b>（号码、户名、金额、账户逐笔计算，国库“收到的批次”应显示同一组）</p><p class="note">账内记载：组成批次 ${batch.preparedBy}，退还书复核 ${batch.reviewedBy}，审批 ${batch.approvedBy}。</p>`,
+  html`<p class="capital">合计金额（大写）：<b>${capitalAmount(sum.amount)}</b></p>
+<p class="note">明细核对码：<b>${voucherListDigest(vouchers)}</b>（号码、户名、金额、账户逐笔计算，国库“收到的批次”应显示同一组）</p>
+<p class="note">账内记载：组成批次 ${batch.preparedBy}，退还书复核 ${batch.reviewedBy}，审批 ${batch.approvedBy}。</p>`,
   ['制表', '复核', '负责人', '编制日期'],
   ['税务局', '国库'],
 )}`,

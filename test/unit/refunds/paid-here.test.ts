@@ -38,6 +38,7 @@ describe('A1 已退付的存量', () => {
     await aprilPaid(county, refundable(1, { baseCredit: '3000.00' }));
     county.at('2022-05-12T09:00');
     const again = await assessed(county, may, refundable(1, { baseCredit: '3000.00' }));
+    expect(again.imported.warnings.find(({ code }) => code === 'WARN_CREDIT_NOT_FALLEN')).toMatchObject({ column: '当期期末留抵税额', value: '5001.50', message: expect.stringContaining('凭退还书 00000001 退付') as string });
     expect(again.counts).toMatchObject({ refundable: 0, 'needs-evidence': 1 });
     const told = await explained(county, 1);
     expect([told.existingCredit, told.refundableExisting]).toEqual(['0.00', '0.00']);
@@ -54,8 +55,9 @@ describe('A1 已退付的存量', () => {
     const county = await countyAt('2022-04-11T09:00');
     await aprilPaid(county, refundable(1));
     county.at('2022-05-12T09:00');
-    await assessed(county, may, refundable(1, { endingCredit: '800.00', recentCredits: '1;2;3;4;5;800.00' }));
+    const { imported } = await assessed(county, may, refundable(1, { endingCredit: '800.00', recentCredits: '1;2;3;4;5;800.00' }));
     const told = await explained(county, 1);
+    expect(imported.warnings.some(({ code }) => code === 'WARN_CREDIT_NOT_FALLEN')).toBe(false);
     expect([told.verdict, told.existingCredit, told.incrementalCredit]).toEqual(['refundable', '0.00', '800.00']);
     expect(told.findings.at(-1)).toMatchObject({ rule: 'paid-here', outcome: 'met' });
   });
