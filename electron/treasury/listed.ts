@@ -66,7 +66,8 @@ export function differencesFromList(voucher: Compared, listed: ListedTaxpayer | 
   if (listed === null) return [{ code: 'list-lacks', what: voucher.name }];
   const found: Difference[] = [];
   if (listed.name !== voucher.name) found.push({ code: 'list-name-differs', what: listed.name });
-  if (listed.route !== voucher.route) found.push({ code: 'list-route-differs', what: listed.route === null ? '未列' : (routeNames[listed.route as RouteId] ?? listed.route) });
+  // A route of the list's own schema.
+  if (listed.route !== voucher.route) found.push({ code: 'list-route-differs', what: listed.route === null ? '未列' : routeNames[listed.route as RouteId] });
   for (const [kind, paid, due] of [['存量', voucher.existingFen, listed.existingFen], ['增量', voucher.incrementalFen, listed.incrementalFen]] as const) {
     if (paid > due) found.push({ code: 'list-amount-above', what: amountsText(kind, paid, due) });
     if (paid < due && voucher.refundReason !== reducedReason) found.push({ code: 'list-amount-below', what: amountsText(kind, paid, due) });
