@@ -3,17 +3,27 @@
  * the write. Columns are the fields of a record 单据, or `column` where nothing of a record has an official word.
  */
 import { z } from 'zod';
-import { columnOf, field, schemaOf, type Field } from '../../shared/kernel/record.ts';
+import { columnOf, field, type Field } from '../../shared/kernel/record.ts';
 import { assert } from '../../shared/kernel/assert.ts';
 import type { Database, Row, SqlParams, SqlValue } from './database.ts';
 
-export type Column<S extends z.ZodType = z.ZodType> = Field<S> & { /** What stands there when nothing is given at the insert. */ readonly fallback?: SqlValue };
+export type Column<S extends z.ZodType = z.ZodType> = Field<S> & {
+  /** What stands there when nothing is given at the insert. */
+  readonly fallback?: SqlValue;
+  /** The column's name where it is not the key's. */
+  readonly named?: string;
+};
 export type Columns = Readonly<Record<string, Column>>;
+/** Columns that are one value of the row, e.g. both lines of an amount. */
+export type Group<C extends Columns = Columns> = { readonly prefix: string; readonly columns: C; /** Blank as a whole or not at all. */ readonly blank?: boolean };
+type Cells = Readonly<Record<string, Column | Group>>;
+type Parts<C extends Columns> = { readonly [K in keyof C]: z.output<C[K]['schema']> };
+type ValueOf<C> = C extends Group<infer G> ? Parts<G> | (C extends { readonly blank: true } ? null : never) : C extends Column<infer S> ? z.output<S> : never;
 /** A whole row. */
-export type RowOf<C extends Columns> = { readonly [K in keyof C]: z.output<C[K]['schema']> };
-/** A row to insert: what may be blank or has a fallback may be left out. */
-export type NewRow<C extends Columns> = Partial<RowOf<C>> & {
-  readonly [K in keyof C as null extends z.output<C[K]['schema']> ? never : C[K] extends { readonly fallback: SqlValue } ? never : K]: z.output<C[K]['schema']>;
+export type RowOf<C extends Cells> = { readonly [K in keyof C]: ValueOf<C[K]> };
+/** A row to insert: what may be blank or has a fallback, and a group of such columns, may be left out. */
+export type NewRow<C extends Cells> = Partial<RowOf<C>> & {
+  readonly [K in keyof C as null extends ValueOf<C[K]> ? never : C[K] extends Group | { readonly fallback: SqlValue } ? never : K]: ValueOf<C[K]>;
 };
 
 /** Columns that are fields of no record. */
@@ -31,11 +41,16 @@ export const column = {
   maybe: field.optional,
   /** With a value for rows that are inserted without one. */
   or: <S extends z.ZodType, const V extends SqlValue>(fallback: V, of: Column<S>) => ({ ...of, fallback }),
+  /** Several columns as one value; their names begin with the prefix. */
+  group: <C extends Columns>(prefix: string, columns: C): Group<C> => ({ prefix, columns }),
+  /** Several columns as one value that may be blank as a whole. */
+  blank: <C extends Columns>(prefix: string, columns: C): Group<C> & { readonly blank: true } => ({ prefix, columns, blank: true }),
+  named: <S extends z.ZodType>(named: string, of: Column<S>) => ({ ...of, named }),
   /** With another check; `@` stands for the column. */
   that: <S extends z.ZodType>(check: string, of: Column<S>) => ({ ...of, check }),
 };
 
-export type RecordTable<C extends Columns> = {
+export type RecordTable<C extends Cells> = {
   readonly name: string;
   /** CREATE TABLE with its columns and constraints. */
   readonly create: string;
@@ -49,16 +64,29 @@ export type RecordTable<C extends Columns> = {
 };
 
 /** @param constraints of the whole table: PRIMARY KEY, CHECK, REFERENCES */
-export function recordTable<C extends Columns>(name: string, columns: C, constraints: readonly string[] = []): RecordTable<C> {
-  const cells = Object.entries(columns).map(([key, of]) => ({ key, column: columnOf(key), of }));
-  schemaOf(columns); // a table of fields that makes no schema is a programmer's error, found at once
+export function recordTable<C extends Cells>(name: string, columns: C, constraints: readonly string[] = []): RecordTable<C> {
+  const all = Object.entries(columns).flatMap(([key, of]) => ('columns' in of
+    ? Object.entries(of.columns).map(([part, cell]) => ({ path: [key, part], column: cell.named ?? of.prefix + nameOf(part, cell), of: of.blank === true ? { ...cell, nullable: true } : cell }))
+    : [{ path: [key], column: of.named ?? nameOf(key, of), of }]));
   const toCells = (row: object): Record<string, SqlValue> =>
-    Object.fromEntries(cells.filter(({ key }) => Object.hasOwn(row, key)).map(({ key, column, of }) => [column, toCell(of, column, (row as Readonly<Record<string, unknown>>)[key])])); // asserted there
-  // each cell asserted against its column
-  const read = (row: Row): RowOf<C> => Object.fromEntries(cells.map(({ key, column, of }) => [key, fromCell(of, column, row[column])])) as RowOf<C>;
+    Object.fromEntries(all.flatMap(({ path, column, of }) => {
+      const value = path.reduce<unknown>((within, key) => (within as Readonly<Record<string, unknown>> | undefined)?.[key], row); // a row is an object, and so is a group
+      return value === undefined ? [] : [[column, toCell(of, column, value)]];
+    }));
+  const blank = new Set(Object.entries(columns).filter(([, of]) => 'columns' in of && of.blank === true).map(([key]) => key));
+  const read = (row: Row): RowOf<C> => {
+    const found: Record<string, unknown> = {};
+    for (const { path: [key = '', part], column, of } of all) {
+      const value = fromCell(of, column, row[column]);
+      if (part === undefined) found[key] = value;
+      else if (found[key] === null || (value === null && blank.has(key))) found[key] = null;
+      else found[key] = { ...(found[key] as object | undefined), [part]: value }; // a group read so far
+    }
+    return found as RowOf<C>; // every column, each asserted against its own form
+  };
   return {
     name,
-    create: `CREATE TABLE ${name} (\n  ${[...cells.map(({ column, of }) => ddlOf(column, of)), ...constraints].join(',\n  ')}\n) STRICT;`,
+    create: `CREATE TABLE ${name} (\n  ${[...all.map(({ column, of }) => ddlOf(column, of)), ...constraints].join(',\n  ')}\n) STRICT;`,
     insert(db, row) {
       const given = toCells(row);
       const names = Object.keys(given);
@@ -72,6 +100,12 @@ export function recordTable<C extends Columns>(name: string, columns: C, constra
     },
     all: (db, rest, params) => db.prepare(`SELECT * FROM ${name} ${rest}`).all(params).map(read),
   };
+}
+
+/** Amounts end in `_fen`, whatever their key is. */
+function nameOf(key: string, { shape }: Column): string {
+  const column = columnOf(key);
+  return shape.kind === 'fen' && !column.endsWith('_fen') ? `${column}_fen` : column;
 }
 
 function ddlOf(column: string, { sql, nullable, fallback, check }: Column): string {

@@ -77,7 +77,7 @@ const clawbackUndone = refundAct('undoClawBack', {
   line: { no: z.number().int().min(1) },
   decide: (ctx, { no }) => (record) => {
     const found = readClawback(ctx.db, record.refund, no);
-    return found === null || found.reversed ? refusal('NO_SUCH_CLAWBACK', { ...nameOf(record), no }) : { no };
+    return found === null || found.reversedBy !== null ? refusal('NO_SUCH_CLAWBACK', { ...nameOf(record), no }) : { no };
   },
   write: ({ db, entry, before, line }) => {
     const found = present(readClawback(db, before.refund, line.no), 'clawback');

@@ -12,7 +12,8 @@ import { requireRefund } from './refund-book.ts';
 import { readPaidInMonth, tallyMonth, type MonthlyCell } from './lists.sql.ts';
 import type { RefundRecord } from './refund-record.ts';
 import { monthOf, personName } from './views.service.ts';
-import { readBatch, readBatches, readVouchersOfBatch, voucherOf, type VoucherRecord } from './vouchers.sql.ts';
+import { refundVouchers, type VoucherRecord } from './refunds.tables.ts';
+import { readBatch, readBatches, readVouchersOfBatch } from './vouchers.sql.ts';
 
 /** The head of a batch with the month in which it was sealed; its approval is the newest among its refunds. */
 export type BatchForExport = BatchHead & { readonly period: TaxPeriod };
@@ -63,7 +64,7 @@ export type MonthlyRefund = RecordOf<typeof monthlyRefundFields>;
 export function monthForExport(db: Database, period: TaxPeriod): { readonly refunds: readonly MonthlyRefund[]; readonly totals: readonly MonthlyCell[] } {
   const month = monthOf(period);
   const refunds = readPaidInMonth(db, month).map((row) => {
-    const voucher = voucherOf(row);
+    const voucher = refundVouchers.read(row);
     return {
       refundNo: voucher.approvalNo,
       voucherNo: voucher.voucherNo,

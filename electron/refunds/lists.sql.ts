@@ -7,7 +7,8 @@ import type { RefundState } from '../../shared/refunds/cases.ts';
 import type { LineKind, RefundRoute, RefundSize } from '../../shared/refunds/model.ts';
 import type { Database, Row, SqlParams } from '../platform/database.ts';
 import type { RefundRecord } from './refund-record.ts';
-import { fen, recordOf } from './refunds.sql.ts';
+import { fenOf } from '../platform/record-table.ts';
+import { refunds } from './refunds.tables.ts';
 
 export type RefundFilter = {
   readonly period?: TaxPeriod | undefined;
@@ -62,7 +63,7 @@ export function listRefunds(db: Database, filter: RefundFilter, window: RefundWi
   const rows = db
     .prepare(`SELECT * FROM refund WHERE ${filterSql} ORDER BY ${orderSql[window.sort]} ${direction} NULLS LAST, refund LIMIT @limit OFFSET @offset`)
     .all({ ...params, limit: BigInt(window.limit), offset: BigInt(window.offset) });
-  return { rows: rows.map(recordOf), totals: tallyOf(totals) };
+  return { rows: rows.map(refunds.read), totals: tallyOf(totals) };
 }
 
 /** One tally a state, for one filing period or all. */
@@ -135,9 +136,9 @@ export function tallyMonth(db: Database, month: Month): MonthlyCell[] {
     route: String(row['route']) as RefundRoute,
     creditKind: String(row['kind']) as LineKind,
     refunds: Number(row['refunds']),
-    amount: fen(row['amount']),
+    amount: fenOf(row, 'amount'),
     cumulativeRefunds: Number(row['cumulative_refunds']),
-    cumulative: fen(row['cumulative']),
+    cumulative: fenOf(row, 'cumulative'),
   }));
 }
 
@@ -178,9 +179,9 @@ function paramsOf(filter: RefundFilter): SqlParams {
 }
 
 function tallyOf(row: Row): Tally {
-  return { count: Number(row['count']), determined: fen(row['determined']), asked: fen(row['asked']), approved: fen(row['approved']), paid: fen(row['paid']) };
+  return { count: Number(row['count']), determined: fenOf(row, 'determined'), asked: fenOf(row, 'asked'), approved: fenOf(row, 'approved'), paid: fenOf(row, 'paid') };
 }
 
 function countOf(row: Row): Counted {
-  return { count: Number(row['count']), amount: fen(row['amount']) };
+  return { count: Number(row['count']), amount: fenOf(row, 'amount') };
 }

@@ -7,7 +7,8 @@ import { refundKeySchema, voucherNoSchema } from '../../shared/refunds/model.ts'
 import { blobRefSchema, defineEntry, type FoldEntry } from '../journal/index.ts';
 import type { Database } from '../platform/database.ts';
 import { moveRefund, requireRefund } from './refund-book.ts';
-import { insertReceiptLine, postReceiptLine, readReceiptLine } from './receipts.sql.ts';
+import { postReceiptLine } from './receipts.sql.ts';
+import { receiptLines } from './refunds.tables.ts';
 import { setVoucherPaid, setVoucherReturned } from './vouchers.sql.ts';
 
 /** A line of a receipt as it came, and what became of it. `why` is null when posted. */
@@ -37,7 +38,7 @@ export const receiptPosted = defineEntry({
     const source = present(entry.package, 'package');
     for (const value of lines(entry.facts.lines)) {
       const line = z.decode(receiptLineSchema, value as z.input<typeof receiptLineSchema>);
-      insertReceiptLine(db, source, line);
+      receiptLines.insert(db, { ...line, package: source });
       if (line.verdict === 'posted') moveByReceipt(db, entry, source, line);
     }
   },
@@ -54,7 +55,7 @@ export const receiptsMatched = defineEntry({
   fold({ db, lines }, entry) {
     for (const value of lines(entry.facts.lines)) {
       const named = heldLineSchema.parse(value);
-      const line = present(readReceiptLine(db, named.package, named.line), `receipt line ${named.package}/${String(named.line)}`);
+      const line = present(receiptLines.find(db, { package: named.package, line: named.line }), `receipt line ${named.package}/${String(named.line)}`);
       postReceiptLine(db, named.package, named.line, named.refund);
       moveByReceipt(db, entry, named.package, { ...line, refund: named.refund });
     }

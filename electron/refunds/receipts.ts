@@ -7,7 +7,7 @@ import type { CivilDate } from '../../shared/kernel/civil-date.ts';
 import type { Fen } from '../../shared/kernel/money.ts';
 import { fits } from '../../shared/kernel/case.ts';
 import { refundCases, type RefundAct, type RefundState } from '../../shared/refunds/cases.ts';
-import type { VoucherState } from './vouchers.sql.ts';
+import type { VoucherRecord } from './refunds.tables.ts';
 
 /** A line of REFUND_RECEIPT. `amount` in fen. */
 export type IncomingOutcome = {
@@ -45,7 +45,7 @@ export type ReceiptVerdict =
 /** The voucher a line speaks of, with the state of its refund. */
 export type VoucherInLedger = {
   readonly refund: string;
-  readonly state: VoucherState;
+  readonly state: VoucherRecord['state'];
   readonly uscc: string;
   readonly batchNo: string | null;
   readonly amount: Fen;
@@ -71,7 +71,7 @@ export function judgeOutcome(line: IncomingOutcome, voucher: VoucherInLedger | n
   return { kind: 'posted', refund: voucher.refund, undoCrossOff };
 }
 
-function stateFault(line: IncomingOutcome, state: VoucherState): ReceiptVerdict | null {
+function stateFault(line: IncomingOutcome, state: VoucherRecord['state']): ReceiptVerdict | null {
   if (line.outcome === 'bank-returned') {
     if (state === 'paid') return null;
     // The payment itself may still be on the road in an earlier package.

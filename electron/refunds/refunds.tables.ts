@@ -4,11 +4,134 @@
  */
 import { forbiddenRefundPairs, separationChecks } from '../../shared/administration/duties.ts';
 import { refundCases, refundStateRows, refundStates, suspendableStates } from '../../shared/refunds/cases.ts';
-import { clocks, routes, sizes } from '../../shared/refunds/model.ts';
+import { clocks, voucherSchema } from '../../shared/refunds/model.ts';
+import { taxpayerFields } from '../../shared/eligibility/fields.ts';
+import { outcomeFields } from '../../shared/treasury/outcome-fields.ts';
 import { eventsDdl, type StateTables } from '../journal/index.ts';
-import { sqlTexts } from '../platform/record-table.ts';
+import { column, recordTable, sqlTexts, type RowOf } from '../platform/record-table.ts';
+
+const { text, date, fen, count, maybe, or } = column;
+const { route, size } = taxpayerFields;
+
+/** Both lines 存量、增量 of one amount. */
+const bothLines = (of: string) => column.group(`${of}_`, { existing: or(0n, fen), incremental: or(0n, fen) });
+/** The account to which the treasury pays. */
+const account = column.group('', { bank: text, account: column.named('bank_account', text), accountName: text, bankCode: maybe(text) });
+
+const refundColumns = {
+  refund: text, period: column.period, uscc: text, name: text, route, size,
+  /** Key of the determination that the amounts come from. */
+  determination: text,
+  state: column.oneOf(refundStates),
+  suspendedFrom: maybe(column.oneOf(suspendableStates)),
+  /** Withdrawn because a new determination no longer gave a refund. */
+  lapsed: or(0n, column.flag),
+  applicationNo: maybe(text), appliedOn: maybe(date),
+  account,
+  determined: column.group('determined_', { existing: fen, incremental: fen }), asked: bothLines('asked'), approved: bothLines('approved'), paid: bothLines('paid'), clawedBack: bothLines('clawed'),
+  /** The determination against which the approver has kept a higher approval 维持核准. */
+  kept: column.blank('kept_', { existing: fen, incremental: fen }),
+  /** Day on which a reviewer saw in a return that the credit was reduced by the refund 核实冲减. */
+  reducedOn: maybe(date),
+  clock: or('none', column.oneOf(clocks)),
+  dueOn: maybe(date), firstAcceptedOn: maybe(date), acceptedOn: maybe(date), decidedOn: maybe(date),
+  people: column.group('', { handler: maybe(text), reviewer: maybe(text), approver: maybe(text), issuer: maybe(text), voucherChecker: maybe(text) }),
+  voucherNo: maybe(text), batchNo: maybe(text), sentOn: maybe(date), paidOn: maybe(date),
+  /** The line of the treasury's receipt that paid it. */
+  receipt: column.blank('receipt_', { package: text, line: column.number }),
+  crossedOffOn: maybe(date), reason: maybe(text), ground: maybe(text), noticedOn: maybe(date), events: column.number, changedAt: column.instant,
+};
+/** One refund as the ledger holds it. Amounts are fen. */
+export type RefundRecord = RowOf<typeof refundColumns>;
 
 const withPayment = refundStates.filter((state) => refundStateRows[state].paid === true);
+
+export const refunds = recordTable('refund', refundColumns, [
+  'PRIMARY KEY (refund)',
+  'CHECK (approved_existing_fen <= asked_existing_fen AND approved_incremental_fen <= asked_incremental_fen)',
+  'CHECK (paid_existing_fen IN (0, approved_existing_fen) AND paid_incremental_fen IN (0, approved_incremental_fen))',
+  'CHECK (clawed_existing_fen <= paid_existing_fen AND clawed_incremental_fen <= paid_incremental_fen)',
+  'CHECK ((kept_incremental_fen IS NULL) = (kept_existing_fen IS NULL))',
+  'CHECK (reduced_on IS NULL OR paid_existing_fen + paid_incremental_fen > 0)',
+  separationChecks(forbiddenRefundPairs),
+  "CHECK (refund = period || '/' || uscc)",
+  'CHECK (approved_existing_fen <= determined_existing_fen AND approved_incremental_fen <= determined_incremental_fen)',
+  "CHECK ((state = 'suspended') = (suspended_from IS NOT NULL))",
+  "CHECK ((clock = 'running') = (due_on IS NOT NULL))",
+  'CHECK (application_no IS NULL OR handler IS NOT NULL)',
+  `CHECK ((state IN (${sqlTexts(withPayment)})) = (paid_existing_fen + paid_incremental_fen > 0))`,
+  'CHECK (paid_existing_fen + paid_incremental_fen = 0 OR (paid_on IS NOT NULL AND receipt_package IS NOT NULL AND receipt_line IS NOT NULL))',
+  "CHECK ((state IN ('crossed-off', 'clawed-back')) = (crossed_off_on IS NOT NULL))",
+  `CHECK ((state = 'clawed-back') = (paid_existing_fen + paid_incremental_fen > 0
+    AND clawed_existing_fen = paid_existing_fen AND clawed_incremental_fen = paid_incremental_fen))`,
+]);
+
+const voucherColumns = {
+  voucherNo: text, refund: text, state: column.oneOf(voucherSchema.shape.state.options),
+  // What the refund said when the voucher was issued: packages and months are told from it, whatever became of the refund since.
+  name: text, route, size, appliedOn: date, approvedOn: date, approver: text,
+  issuedOn: date, existing: fen, incremental: fen, amount: fen, central: fen, province: fen, county: fen, capital: text, levelText: text, subjectCode: text, subjectName: text,
+  payee: account, reason: text, basis: text, authority: text, approvalNo: text, replaces: maybe(text), issuer: text, voucherChecker: maybe(text), batchNo: maybe(text),
+  paidOn: maybe(date), returnedOn: maybe(date), crossedOffOn: maybe(date),
+};
+export type VoucherRecord = RowOf<typeof voucherColumns>;
+export const refundVouchers = recordTable('refund_voucher', voucherColumns, [
+  'PRIMARY KEY (voucher_no)',
+  'FOREIGN KEY (refund) REFERENCES refund (refund)',
+  'FOREIGN KEY (replaces) REFERENCES refund_voucher (voucher_no)',
+  'FOREIGN KEY (batch_no) REFERENCES refund_batch (batch_no)',
+  "CHECK (voucher_no GLOB '[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]')",
+  'CHECK (amount_fen > 0 AND amount_fen = existing_fen + incremental_fen)',
+  'CHECK (length(subject_code) = 9)',
+  separationChecks([['issuer', 'voucherChecker'], ['approver', 'issuer']]),
+  'CHECK (account_name = name)',
+  'CHECK (central_fen + province_fen + county_fen = amount_fen)',
+  "CHECK (state NOT IN ('checked', 'sent', 'paid', 'treasury-returned', 'bank-returned') OR voucher_checker IS NOT NULL)",
+  "CHECK (state NOT IN ('sent', 'paid', 'treasury-returned', 'bank-returned') OR batch_no IS NOT NULL)",
+  "CHECK ((state IN ('paid', 'bank-returned')) = (paid_on IS NOT NULL))",
+  "CHECK (crossed_off_on IS NULL OR state = 'paid')",
+]);
+
+const batchColumns = {
+  batchNo: text, state: column.oneOf(['sealed', 'sent', 'cancelled']), formedOn: date, formedBy: text, vouchers: column.number, total: fen, sentOn: maybe(date),
+  package: maybe(text), reason: maybe(text),
+};
+export type BatchRecord = RowOf<typeof batchColumns>;
+export const refundBatches = recordTable('refund_batch', batchColumns, [
+  'PRIMARY KEY (batch_no)',
+  "CHECK (batch_no GLOB 'PC-[0-9][0-9][0-9][0-9]-[0-9][0-9][0-9][0-9]')",
+  'CHECK (total_fen > 0)',
+  "CHECK ((state = 'sent') = (sent_on IS NOT NULL AND package IS NOT NULL))",
+  "CHECK ((state = 'cancelled') = (reason IS NOT NULL))",
+]);
+
+/** A line of a receipt as it came, and what became of it. `why` is a word of receipts.ts; null when posted. */
+const receiptLineColumns = {
+  package: text, line: column.number, voucherNo: text, outcome: outcomeFields.outcome, amount: fen, on: date, reasonCode: maybe(text), reason: maybe(text), batchNo: text,
+  uscc: text, verdict: column.oneOf(['posted', 'held', 'conflict']), why: maybe(text), refund: maybe(text),
+};
+export type StoredReceiptLine = RowOf<typeof receiptLineColumns>;
+export const receiptLines = recordTable('refund_receipt_line', receiptLineColumns, [
+  'PRIMARY KEY (package, line)',
+  'FOREIGN KEY (refund) REFERENCES refund (refund)',
+  'CHECK (amount_fen > 0)',
+  "CHECK ((verdict = 'posted') = (why IS NULL))",
+  "CHECK (verdict <> 'posted' OR refund IS NOT NULL)",
+]);
+
+/** What came back of a refund that was paid; `reversedBy` is the entry that reversed a wrong one. */
+const clawbackColumns = {
+  refund: text, no: column.number, existing: fen, incremental: fen, receivedOn: date, document: text, reason: text, entry: count, reversedBy: maybe(count),
+};
+export type Clawback = RowOf<typeof clawbackColumns>;
+export const refundClawbacks = recordTable('refund_clawback', clawbackColumns, [
+  'PRIMARY KEY (refund, no)', 'FOREIGN KEY (refund) REFERENCES refund (refund)', 'CHECK (existing_fen + incremental_fen > 0)',
+]);
+
+const rangeColumns = { first: column.number, last: column.number, next: column.number, addedOn: date, addedBy: text };
+export const voucherRanges = recordTable('voucher_range', rangeColumns, [
+  'PRIMARY KEY (first)', 'CHECK (last BETWEEN first AND 99999999)', 'CHECK (next BETWEEN first AND last + 1)',
+]);
 
 export const refundsTables: StateTables = {
   capability: 'refunds',
@@ -18,70 +141,7 @@ export const refundsTables: StateTables = {
     'calendar_year',
   ],
   ddl: `
-CREATE TABLE refund (
-  refund TEXT PRIMARY KEY,
-  period TEXT NOT NULL,
-  uscc TEXT NOT NULL,
-  name TEXT NOT NULL,
-  route TEXT NOT NULL CHECK (route IN (${sqlTexts(routes)})),
-  size TEXT NOT NULL CHECK (size IN (${sqlTexts(sizes)})),
-  determination TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN (${sqlTexts(refundStates)})),
-  suspended_from TEXT CHECK (suspended_from IS NULL OR suspended_from IN (${sqlTexts(suspendableStates)})),
-  lapsed INTEGER NOT NULL DEFAULT 0 CHECK (lapsed IN (0, 1)),
-  application_no TEXT,
-  applied_on TEXT,
-  bank TEXT NOT NULL DEFAULT '',
-  bank_account TEXT NOT NULL DEFAULT '',
-  account_name TEXT NOT NULL DEFAULT '',
-  bank_code TEXT,
-  determined_existing_fen INTEGER NOT NULL CHECK (determined_existing_fen >= 0),
-  determined_incremental_fen INTEGER NOT NULL CHECK (determined_incremental_fen >= 0),
-  asked_existing_fen INTEGER NOT NULL DEFAULT 0 CHECK (asked_existing_fen >= 0),
-  asked_incremental_fen INTEGER NOT NULL DEFAULT 0 CHECK (asked_incremental_fen >= 0),
-  approved_existing_fen INTEGER NOT NULL DEFAULT 0 CHECK (approved_existing_fen BETWEEN 0 AND asked_existing_fen),
-  approved_incremental_fen INTEGER NOT NULL DEFAULT 0 CHECK (approved_incremental_fen BETWEEN 0 AND asked_incremental_fen),
-  paid_existing_fen INTEGER NOT NULL DEFAULT 0 CHECK (paid_existing_fen IN (0, approved_existing_fen)),
-  paid_incremental_fen INTEGER NOT NULL DEFAULT 0 CHECK (paid_incremental_fen IN (0, approved_incremental_fen)),
-  clawed_existing_fen INTEGER NOT NULL DEFAULT 0 CHECK (clawed_existing_fen BETWEEN 0 AND paid_existing_fen),
-  clawed_incremental_fen INTEGER NOT NULL DEFAULT 0 CHECK (clawed_incremental_fen BETWEEN 0 AND paid_incremental_fen),
-  kept_existing_fen INTEGER CHECK (kept_existing_fen IS NULL OR kept_existing_fen >= 0),
-  kept_incremental_fen INTEGER CHECK ((kept_incremental_fen IS NULL) = (kept_existing_fen IS NULL) AND (kept_incremental_fen IS NULL OR kept_incremental_fen >= 0)),
-  reduced_on TEXT CHECK (reduced_on IS NULL OR paid_existing_fen + paid_incremental_fen > 0),
-  clock TEXT NOT NULL DEFAULT 'none' CHECK (clock IN (${sqlTexts(clocks)})),
-  due_on TEXT,
-  first_accepted_on TEXT,
-  accepted_on TEXT,
-  decided_on TEXT,
-  handler TEXT,
-  reviewer TEXT,
-  approver TEXT,
-  issuer TEXT,
-  voucher_checker TEXT,
-  voucher_no TEXT,
-  batch_no TEXT,
-  sent_on TEXT,
-  paid_on TEXT,
-  receipt_package TEXT,
-  receipt_line INTEGER,
-  crossed_off_on TEXT,
-  reason TEXT,
-  ground TEXT,
-  noticed_on TEXT,
-  events INTEGER NOT NULL CHECK (events >= 1),
-  changed_at TEXT NOT NULL,
-  ${separationChecks(forbiddenRefundPairs)},
-  CHECK (refund = period || '/' || uscc),
-  CHECK (approved_existing_fen <= determined_existing_fen AND approved_incremental_fen <= determined_incremental_fen),
-  CHECK ((state = 'suspended') = (suspended_from IS NOT NULL)),
-  CHECK ((clock = 'running') = (due_on IS NOT NULL)),
-  CHECK (application_no IS NULL OR handler IS NOT NULL),
-  CHECK ((state IN (${sqlTexts(withPayment)})) = (paid_existing_fen + paid_incremental_fen > 0)),
-  CHECK (paid_existing_fen + paid_incremental_fen = 0 OR (paid_on IS NOT NULL AND receipt_package IS NOT NULL AND receipt_line IS NOT NULL)),
-  CHECK ((state IN ('crossed-off', 'clawed-back')) = (crossed_off_on IS NOT NULL)),
-  CHECK ((state = 'clawed-back') = (paid_existing_fen + paid_incremental_fen > 0
-    AND clawed_existing_fen = paid_existing_fen AND clawed_incremental_fen = paid_incremental_fen))
-) STRICT;
+${refunds.create}
 CREATE UNIQUE INDEX refund_application ON refund (application_no) WHERE application_no IS NOT NULL;
 CREATE INDEX refund_state ON refund (state, period);
 CREATE INDEX refund_period ON refund (period, uscc);
@@ -104,51 +164,7 @@ BEGIN SELECT RAISE(ABORT, 'refund: never deleted'); END;
 
 ${eventsDdl(refundCases, { rows: 'refund', events: 'refund_event', key: 'refund' })}
 
-CREATE TABLE refund_voucher (
-  voucher_no TEXT PRIMARY KEY CHECK (voucher_no GLOB '[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]'),
-  refund TEXT NOT NULL REFERENCES refund (refund),
-  state TEXT NOT NULL CHECK (state IN ('issued', 'checked', 'sent', 'paid', 'treasury-returned', 'bank-returned', 'void')),
-  -- What the refund said when the voucher was issued: a later round of the refund changes none of it.
-  name TEXT NOT NULL,
-  route TEXT NOT NULL CHECK (route IN (${sqlTexts(routes)})),
-  size TEXT NOT NULL CHECK (size IN (${sqlTexts(sizes)})),
-  applied_on TEXT NOT NULL,
-  approved_on TEXT NOT NULL,
-  approver TEXT NOT NULL,
-  issued_on TEXT NOT NULL,
-  existing_fen INTEGER NOT NULL CHECK (existing_fen >= 0),
-  incremental_fen INTEGER NOT NULL CHECK (incremental_fen >= 0),
-  amount_fen INTEGER NOT NULL CHECK (amount_fen > 0 AND amount_fen = existing_fen + incremental_fen),
-  central_fen INTEGER NOT NULL CHECK (central_fen >= 0),
-  province_fen INTEGER NOT NULL CHECK (province_fen >= 0),
-  county_fen INTEGER NOT NULL CHECK (county_fen >= 0),
-  capital TEXT NOT NULL,
-  level_text TEXT NOT NULL,
-  subject_code TEXT NOT NULL CHECK (length(subject_code) = 9),
-  subject_name TEXT NOT NULL,
-  bank TEXT NOT NULL,
-  bank_account TEXT NOT NULL,
-  account_name TEXT NOT NULL,
-  bank_code TEXT,
-  reason TEXT NOT NULL,
-  basis TEXT NOT NULL,
-  authority TEXT NOT NULL,
-  approval_no TEXT NOT NULL,
-  replaces TEXT REFERENCES refund_voucher (voucher_no),
-  issuer TEXT NOT NULL,
-  voucher_checker TEXT,
-  batch_no TEXT REFERENCES refund_batch (batch_no),
-  paid_on TEXT,
-  returned_on TEXT,
-  crossed_off_on TEXT,
-  ${separationChecks([['issuer', 'voucherChecker'], ['approver', 'issuer']])},
-  CHECK (account_name = name),
-  CHECK (central_fen + province_fen + county_fen = amount_fen),
-  CHECK (state NOT IN ('checked', 'sent', 'paid', 'treasury-returned', 'bank-returned') OR voucher_checker IS NOT NULL),
-  CHECK (state NOT IN ('sent', 'paid', 'treasury-returned', 'bank-returned') OR batch_no IS NOT NULL),
-  CHECK ((state IN ('paid', 'bank-returned')) = (paid_on IS NOT NULL)),
-  CHECK (crossed_off_on IS NULL OR state = 'paid')
-) STRICT;
+${refundVouchers.create}
 CREATE UNIQUE INDEX refund_voucher_live ON refund_voucher (refund) WHERE state IN ('issued', 'checked', 'sent', 'paid');
 CREATE INDEX refund_voucher_refund ON refund_voucher (refund);
 CREATE INDEX refund_voucher_batch ON refund_voucher (batch_no) WHERE batch_no IS NOT NULL;
@@ -168,13 +184,7 @@ BEGIN SELECT RAISE(ABORT, 'voucher: not a move of a voucher'); END;
 CREATE TRIGGER refund_voucher_stays BEFORE DELETE ON refund_voucher
 BEGIN SELECT RAISE(ABORT, 'voucher: never deleted'); END;
 
-CREATE TABLE voucher_range (
-  first INTEGER PRIMARY KEY CHECK (first BETWEEN 1 AND 99999999),
-  last INTEGER NOT NULL CHECK (last BETWEEN first AND 99999999),
-  next INTEGER NOT NULL CHECK (next BETWEEN first AND last + 1),
-  added_on TEXT NOT NULL,
-  added_by TEXT NOT NULL
-) STRICT;
+${voucherRanges.create}
 CREATE TRIGGER voucher_range_apart BEFORE INSERT ON voucher_range
 WHEN NEW.next <> NEW.first OR EXISTS (SELECT 1 FROM voucher_range WHERE NEW.first <= last AND first <= NEW.last)
 BEGIN SELECT RAISE(ABORT, 'voucher range: overlaps'); END;
@@ -182,58 +192,16 @@ CREATE TRIGGER voucher_range_in_order BEFORE UPDATE ON voucher_range
 WHEN NEW.next <> OLD.next + 1 OR NEW.first <> OLD.first OR NEW.last <> OLD.last
 BEGIN SELECT RAISE(ABORT, 'voucher range: one number after the other'); END;
 
-CREATE TABLE refund_batch (
-  batch_no TEXT PRIMARY KEY CHECK (batch_no GLOB 'PC-[0-9][0-9][0-9][0-9]-[0-9][0-9][0-9][0-9]'),
-  state TEXT NOT NULL CHECK (state IN ('sealed', 'sent', 'cancelled')),
-  formed_on TEXT NOT NULL,
-  formed_by TEXT NOT NULL,
-  vouchers INTEGER NOT NULL CHECK (vouchers > 0),
-  total_fen INTEGER NOT NULL CHECK (total_fen > 0),
-  sent_on TEXT,
-  package TEXT,
-  reason TEXT,
-  CHECK ((state = 'sent') = (sent_on IS NOT NULL AND package IS NOT NULL)),
-  CHECK ((state = 'cancelled') = (reason IS NOT NULL))
-) STRICT;
+${refundBatches.create}
 CREATE TRIGGER refund_batch_sealed BEFORE UPDATE ON refund_batch
 WHEN OLD.state <> 'sealed' OR NEW.vouchers <> OLD.vouchers OR NEW.total_fen <> OLD.total_fen OR NEW.batch_no <> OLD.batch_no
 BEGIN SELECT RAISE(ABORT, 'batch: sealed'); END;
 
-CREATE TABLE refund_receipt_line (
-  package TEXT NOT NULL,
-  line INTEGER NOT NULL CHECK (line >= 1),
-  voucher_no TEXT NOT NULL,
-  outcome TEXT NOT NULL CHECK (outcome IN ('paid', 'returned', 'bank-returned')),
-  amount_fen INTEGER NOT NULL CHECK (amount_fen > 0),
-  on_date TEXT NOT NULL,
-  reason_code TEXT,
-  reason TEXT,
-  batch_no TEXT NOT NULL,
-  uscc TEXT NOT NULL,
-  verdict TEXT NOT NULL CHECK (verdict IN ('posted', 'held', 'conflict')),
-  -- Why a line is held or conflicts, as a word of receipts.ts; NULL when posted.
-  why TEXT,
-  refund TEXT REFERENCES refund (refund),
-  PRIMARY KEY (package, line),
-  CHECK ((verdict = 'posted') = (why IS NULL)),
-  CHECK (verdict <> 'posted' OR refund IS NOT NULL)
-) STRICT;
+${receiptLines.create}
 CREATE UNIQUE INDEX refund_receipt_once ON refund_receipt_line (voucher_no, outcome) WHERE verdict = 'posted';
 CREATE INDEX refund_receipt_open ON refund_receipt_line (verdict) WHERE verdict <> 'posted';
 
-CREATE TABLE refund_clawback (
-  refund TEXT NOT NULL REFERENCES refund (refund),
-  no INTEGER NOT NULL CHECK (no >= 1),
-  existing_fen INTEGER NOT NULL CHECK (existing_fen >= 0),
-  incremental_fen INTEGER NOT NULL CHECK (incremental_fen >= 0),
-  received_on TEXT NOT NULL,
-  document TEXT NOT NULL,
-  reason TEXT NOT NULL,
-  entry INTEGER NOT NULL,
-  reversed_by INTEGER,
-  PRIMARY KEY (refund, no),
-  CHECK (existing_fen + incremental_fen > 0)
-) STRICT;
+${refundClawbacks.create}
 
 CREATE TABLE refund_number (
   series TEXT PRIMARY KEY,

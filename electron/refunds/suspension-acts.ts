@@ -6,12 +6,11 @@ import { z } from 'zod';
 import { refusal } from '../../shared/errors.ts';
 import { shanghaiDate, type CivilDate, type Instant } from '../../shared/kernel/civil-date.ts';
 import { civilDateSchema } from '../../shared/kernel/schema.ts';
-import type { Database } from '../platform/database.ts';
+import type { Database, SqlValue } from '../platform/database.ts';
 import { officeCalendar } from './calendar.ts';
 import { calendarWarning, dueAfterSuspension } from './legal-clock.ts';
 import { amountColumns, nothing, refundAct } from './refund-book.ts';
 import { nameOf } from './refund-record.ts';
-import { nullableText } from './refunds.sql.ts';
 import { voidUnsentVoucher } from './vouchers.sql.ts';
 
 const grounded = { line: { ground: z.string() }, decide: (_ctx: unknown, { ground }: { readonly ground: string }) => () => ({ ground }) };
@@ -70,13 +69,14 @@ export function suspensionsInForce(db: Database): SuspensionInForce[] {
        AND e.no = (SELECT max(s.no) FROM refund_event AS s WHERE s.refund = r.refund AND s.act IN ('suspend', 'noticeSuspension'))
      ORDER BY r.refund`,
   );
+  const text = (value: SqlValue | undefined): string | null => (typeof value === 'string' ? value : null);
   return rows.all().map((row) => ({
     refund: String(row['refund']),
     uscc: String(row['uscc']),
     name: String(row['name']),
-    applicationNo: nullableText(row['application_no']),
-    voucherNo: nullableText(row['voucher_no']),
-    ground: nullableText(row['ground']) ?? 'other',
+    applicationNo: text(row['application_no']),
+    voucherNo: text(row['voucher_no']),
+    ground: text(row['ground']) ?? 'other',
     reason: String(row['reason']),
     since: shanghaiDate(String(row['at']) as Instant), // written from a checked instant
   }));

@@ -19,7 +19,8 @@ import { refundBook } from './refund-book.ts';
 import { lineTotal, type RefundRecord } from './refund-record.ts';
 import { findRefund } from './refunds.sql.ts';
 import { calendarImported } from './voucher-entries.ts';
-import { readVouchersOf, type VoucherRecord } from './vouchers.sql.ts';
+import type { VoucherRecord } from './refunds.tables.ts';
+import { readVouchersOf } from './vouchers.sql.ts';
 
 type Names = 'list' | 'get' | 'funnel' | 'monthly' | 'lifecycle' | 'calendar' | 'importCalendar';
 export type ViewOperations = Pick<typeof refundsContract, `refunds.${Names}`>;
@@ -104,8 +105,8 @@ function getRefund(ctx: Context, record: RefundRecord) {
       overdue: reading.kind === 'overdue',
     },
     vouchers: readVouchersOf(ctx.db, record.refund).map(shownVoucher),
-    clawbacks: readClawbacks(ctx.db, record.refund).map(({ no, existing, incremental, receivedOn, document, reason, reversed }) => ({
-      no, existing, incremental, receivedOn, document, reason, reversed,
+    clawbacks: readClawbacks(ctx.db, record.refund).map(({ no, existing, incremental, receivedOn, document, reason, reversedBy }) => ({
+      no, existing, incremental, receivedOn, document, reason, reversed: reversedBy !== null,
     })),
     history: readHistory(ctx.db, refundBook, record.refund).map((event) => ({ ...event, reason: event.reason ?? impliedReasons[event.act] ?? null })),
     acts: possibleActs(ctx, refundBook, record),

@@ -10,7 +10,8 @@ import { determinedNow, judgeStanding } from './newest-determination.ts';
 import { accountColumns, liveVoucherNo, refundAct } from './refund-book.ts';
 import { nameOf, type RefundRecord } from './refund-record.ts';
 import { judgeAccount, voucherElements } from './voucher.ts';
-import { insertVoucher, readRanges, readVoucher, setVoucherChecked, setVoucherVoid, useVoucherNumber, type VoucherSnapshot } from './vouchers.sql.ts';
+import { refundVouchers, type VoucherRecord } from './refunds.tables.ts';
+import { readRanges, readVoucher, setVoucherChecked, setVoucherVoid, useVoucherNumber } from './vouchers.sql.ts';
 
 /** Stands until all vouchers of the act are numbered together. */
 const unnumbered = '';
@@ -38,7 +39,7 @@ export const voucherActs = [
     },
     write: ({ db, entry, before, line }) => {
       useVoucherNumber(db, line.voucherNo);
-      insertVoucher(db, { ...line, refund: before.refund, issuedOn: entry.facts.on, issuer: entry.maker });
+      refundVouchers.insert(db, { ...line, state: 'issued', refund: before.refund, issuedOn: entry.facts.on, issuer: entry.maker });
       return {
         set: { voucher_no: line.voucherNo, batch_no: null, sent_on: null },
         facts: { voucherNo: line.voucherNo, amount: line.amount, subject: `${line.subjectCode} ${line.subjectName}` },
@@ -78,7 +79,8 @@ function returnedVoucher(db: Database, record: RefundRecord): string | null {
   return previous.state === 'treasury-returned' || previous.state === 'bank-returned' ? previous.voucherNo : previous.replaces;
 }
 
-function snapshotOf(record: RefundRecord): VoucherSnapshot {
+/** What the refund says when the voucher is issued. */
+function snapshotOf(record: RefundRecord): Pick<VoucherRecord, 'name' | 'route' | 'size' | 'appliedOn' | 'approvedOn' | 'approver'> {
   return {
     name: record.name,
     route: record.route,

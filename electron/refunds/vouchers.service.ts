@@ -11,7 +11,8 @@ import { judgeRange, nextNumbers, voucherNo } from './numbers.ts';
 import { judgeStanding } from './newest-determination.ts';
 import { refundBook, requireRefund } from './refund-book.ts';
 import { batchCancelled, batchFormed, batchSent, rangeAdded } from './voucher-entries.ts';
-import { lastNumber, readBatch, readBatches, readRanges, readVouchersOfBatch, requireVoucher, type BatchRecord } from './vouchers.sql.ts';
+import { lastNumber, readBatch, readBatches, readRanges, readVouchersOfBatch, requireVoucher } from './vouchers.sql.ts';
+import type { BatchRecord } from './refunds.tables.ts';
 
 type Names = 'formBatch' | 'cancelBatch' | 'batches' | 'addVoucherRange' | 'voucherRanges';
 export type VoucherOperations = Pick<typeof refundsContract, `refunds.${Names}`>;

@@ -1,48 +1,21 @@
 /** SQL of vouchers, number ranges, running numbers, batches and receipt lines. */
 import { assert, present } from '../../shared/kernel/assert.ts';
 import type { CivilDate } from '../../shared/kernel/civil-date.ts';
-import type { Fen } from '../../shared/kernel/money.ts';
-import type { Database, Row } from '../platform/database.ts';
-import type { RefundRoute, RefundSize, Voucher } from '../../shared/refunds/model.ts';
+import type { Database } from '../platform/database.ts';
 import { numberParts, type VoucherRange } from './numbers.ts';
-import { fen, nullableDate, nullableText, requiredDate } from './refunds.sql.ts';
-import type { VoucherElements } from './voucher.ts';
-
-/** What the refund said when the voucher was issued; packages and months are told from it, whatever became of the refund since. */
-export type VoucherSnapshot = {
-  readonly name: string; readonly route: RefundRoute; readonly size: RefundSize; readonly appliedOn: CivilDate; readonly approvedOn: CivilDate; readonly approver: string;
-};
-
-export type VoucherState = Voucher['state'];
-export type VoucherRecord = Voucher & VoucherSnapshot & {
-  readonly refund: string; readonly paidOn: CivilDate | null; readonly returnedOn: CivilDate | null; readonly crossedOffOn: CivilDate | null;
-};
+import { refundBatches, refundVouchers, voucherRanges, type BatchRecord, type VoucherRecord } from './refunds.tables.ts';
 
 export function readVoucher(db: Database, voucherNo: string): VoucherRecord | null {
-  const row = db.prepare('SELECT * FROM refund_voucher WHERE voucher_no = @voucherNo').get({ voucherNo });
-  return row === undefined ? null : voucherOf(row);
+  return refundVouchers.find(db, { voucherNo });
 }
 
 /** Every voucher ever issued for a refund, by number. */
 export function readVouchersOf(db: Database, refund: string): VoucherRecord[] {
-  return db.prepare('SELECT * FROM refund_voucher WHERE refund = @refund ORDER BY issued_on, voucher_no').all({ refund }).map(voucherOf);
+  return refundVouchers.all(db, 'WHERE refund = @refund ORDER BY issued_on, voucher_no', { refund });
 }
 
 export function readVouchersOfBatch(db: Database, batchNo: string): VoucherRecord[] {
-  return db.prepare('SELECT * FROM refund_voucher WHERE batch_no = @batchNo ORDER BY voucher_no').all({ batchNo }).map(voucherOf);
-}
-
-export function insertVoucher(
-  db: Database,
-  voucher: VoucherElements & VoucherSnapshot & { readonly voucherNo: string; readonly refund: string; readonly issuedOn: CivilDate; readonly issuer: string; readonly replaces: string | null },
-): void {
-  const { payee, ...rest } = voucher;
-  db.prepare(
-    `INSERT INTO refund_voucher (voucher_no, refund, state, name, route, size, applied_on, approved_on, approver, issued_on, existing_fen, incremental_fen, amount_fen, central_fen, province_fen, county_fen, capital,
-       level_text, subject_code, subject_name, bank, bank_account, account_name, bank_code, reason, basis, authority, approval_no, replaces, issuer)
-     VALUES (@voucherNo, @refund, 'issued', @name, @route, @size, @appliedOn, @approvedOn, @approver, @issuedOn, @existing, @incremental, @amount, @central, @province, @county, @capital,
-       @levelText, @subjectCode, @subjectName, @bank, @account, @accountName, @bankCode, @reason, @basis, @authority, @approvalNo, @replaces, @issuer)`,
-  ).run({ ...rest, ...payee });
+  return refundVouchers.all(db, 'WHERE batch_no = @batchNo ORDER BY voucher_no', { batchNo });
 }
 
 export function setVoucherChecked(db: Database, voucherNo: string, checker: string): void {
@@ -78,47 +51,8 @@ export function setVoucherCrossedOff(db: Database, voucherNo: string, on: CivilD
   expectOne(db.prepare('UPDATE refund_voucher SET crossed_off_on = @on WHERE voucher_no = @voucherNo').run({ voucherNo, on }).changes);
 }
 
-export function voucherOf(row: Row): VoucherRecord {
-  return {
-    voucherNo: String(row['voucher_no']),
-    refund: String(row['refund']),
-    state: String(row['state']) as VoucherState, // CHECK of the table
-    name: String(row['name']),
-    route: String(row['route']) as RefundRoute, // CHECK of the table, as the size
-    size: String(row['size']) as RefundSize,
-    appliedOn: requiredDate(row['applied_on']),
-    approvedOn: requiredDate(row['approved_on']),
-    approver: String(row['approver']),
-    issuedOn: requiredDate(row['issued_on']),
-    amount: fen(row['amount_fen']),
-    capital: String(row['capital']),
-    existing: fen(row['existing_fen']),
-    incremental: fen(row['incremental_fen']),
-    central: fen(row['central_fen']),
-    province: fen(row['province_fen']),
-    county: fen(row['county_fen']),
-    subjectCode: String(row['subject_code']),
-    subjectName: String(row['subject_name']),
-    levelText: String(row['level_text']),
-    payee: { bank: String(row['bank']), account: String(row['bank_account']), accountName: String(row['account_name']), bankCode: nullableText(row['bank_code']) },
-    reason: String(row['reason']),
-    basis: String(row['basis']),
-    authority: String(row['authority']),
-    approvalNo: String(row['approval_no']),
-    replaces: nullableText(row['replaces']),
-    batchNo: nullableText(row['batch_no']),
-    issuer: String(row['issuer']),
-    voucherChecker: nullableText(row['voucher_checker']),
-    paidOn: nullableDate(row['paid_on']),
-    returnedOn: nullableDate(row['returned_on']),
-    crossedOffOn: nullableDate(row['crossed_off_on']),
-  };
-}
-
 export function readRanges(db: Database): (VoucherRange & { readonly addedOn: CivilDate; readonly addedBy: string })[] {
-  return db.prepare('SELECT * FROM voucher_range ORDER BY first').all().map((row) => ({
-    first: Number(row['first']), last: Number(row['last']), next: Number(row['next']), addedOn: requiredDate(row['added_on']), addedBy: String(row['added_by']),
-  }));
+  return voucherRanges.all(db, 'ORDER BY first');
 }
 
 /** Uses up one voucher number: it must be the next one of its range. */
@@ -139,32 +73,12 @@ export function useNumber(db: Database, number: string): void {
   else db.prepare('UPDATE refund_number SET last = last + 1 WHERE series = @series').run({ series });
 }
 
-export type BatchRecord = {
-  readonly batchNo: string; readonly state: 'sealed' | 'sent' | 'cancelled'; readonly formedOn: CivilDate; readonly formedBy: string; readonly vouchers: number;
-  readonly total: Fen; readonly sentOn: CivilDate | null; readonly package: string | null; readonly reason: string | null;
-};
-
 export function readBatch(db: Database, batchNo: string): BatchRecord | null {
-  const row = db.prepare('SELECT * FROM refund_batch WHERE batch_no = @batchNo').get({ batchNo });
-  return row === undefined ? null : batchOf(row);
+  return refundBatches.find(db, { batchNo });
 }
 
 export function readBatches(db: Database): BatchRecord[] {
-  return db.prepare('SELECT * FROM refund_batch ORDER BY batch_no').all().map(batchOf);
-}
-
-function batchOf(row: Row): BatchRecord {
-  return {
-    batchNo: String(row['batch_no']),
-    state: String(row['state']) as BatchRecord['state'], // CHECK of the table
-    formedOn: requiredDate(row['formed_on']),
-    formedBy: String(row['formed_by']),
-    vouchers: Number(row['vouchers']),
-    total: fen(row['total_fen']),
-    sentOn: nullableDate(row['sent_on']),
-    package: nullableText(row['package']),
-    reason: nullableText(row['reason']),
-  };
+  return refundBatches.all(db, 'ORDER BY batch_no');
 }
 
 function expectOne(changes: number): void {

@@ -13,7 +13,7 @@ const slipFields = {
   kind: field.oneOf('类别', { paid: '已退', returned: '退回' }),
   note: field.optional(field.note('备注', 20)),
 };
-const slips = recordTable('slip', { ...slipFields, maker: column.text, seen: column.or(0n, column.flag), on: column.maybe(column.date) }, ['PRIMARY KEY (slip_no)', 'CHECK (copies < 100)']);
+const slips = recordTable('slip', { ...slipFields, maker: column.text, seen: column.or(0n, column.flag), on: column.maybe(column.date), asked: column.group('asked_', { existing: column.or(0n, column.fen), incremental: column.or(0n, column.fen) }), kept: column.blank('kept_', { existing: column.fen, incremental: column.fen }) }, ['PRIMARY KEY (slip_no)', 'CHECK (copies < 100)']);
 const slip: RecordOf<typeof slipFields> = { slipNo: '0007', amountFen: 900_719_925_474_099n, limitFen: null, copies: 3, urgent: true, kind: 'paid', note: '二〇二二' };
 
 function withSlip() {
@@ -26,7 +26,8 @@ function withSlip() {
 describe('a record in a table', () => {
   test('comes back as it went in, beside the columns of the table itself', () => {
     const db = withSlip();
-    const whole = { ...slip, maker: 'handler', seen: false, on: null };
+    const whole = { ...slip, maker: 'handler', seen: false, on: null, asked: { existing: 7n, incremental: 0n }, kept: null };
+    db.exec('UPDATE slip SET asked_existing_fen = 7');
     expect(slips.find(db, { slipNo: '0007', maker: 'handler' })).toEqual(whole);
     expect(slips.find(db, { slipNo: '0008' })).toBeNull();
     expect(slips.all(db, 'WHERE copies > @copies ORDER BY on_date', { copies: 2 })).toEqual([whole]);
