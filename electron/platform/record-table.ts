@@ -1,5 +1,6 @@
 /**
- * A record as a table: its columns described once, and from them the CREATE TABLE, the insert and rows read back under their types, asserted as at
+ * A record as a table: its columns described once, and from them the CREATE TABLE, the insert and rows read back under their types,
+ * asserted as at
  * the write. Columns are the fields of a record 单据, or `column` where nothing of a record has an official word.
  */
 import { z } from 'zod';
@@ -15,10 +16,17 @@ export type Column<S extends z.ZodType = z.ZodType> = Field<S> & {
 };
 export type Columns = Readonly<Record<string, Column>>;
 /** Columns that are one value of the row, e.g. both lines of an amount. */
-export type Group<C extends Columns = Columns> = { readonly prefix: string; readonly columns: C; /** Blank as a whole or not at all. */ readonly blank?: boolean };
+export type Group<C extends Columns = Columns> = {
+  readonly prefix: string;
+  readonly columns: C;
+  /** Blank as a whole or not at all. */
+  readonly blank?: boolean;
+};
 type Cells = Readonly<Record<string, Column | Group>>;
 type Parts<C extends Columns> = { readonly [K in keyof C]: z.output<C[K]['schema']> };
-type ValueOf<C> = C extends Group<infer G> ? Parts<G> | (C extends { readonly blank: true } ? null : never) : C extends Column<infer S> ? z.output<S> : never;
+type ValueOf<C> = C extends Group<infer G>
+  ? Parts<G> | (C extends { readonly blank: true } ? null : never)
+  : C extends Column<infer S> ? z.output<S> : never;
 /** A whole row. */
 export type RowOf<C extends Cells> = { readonly [K in keyof C]: ValueOf<C[K]> };
 /** A row to insert: what may be blank or has a fallback, and a group of such columns, may be left out. */
@@ -66,11 +74,14 @@ export type RecordTable<C extends Cells> = {
 /** @param constraints of the whole table: PRIMARY KEY, CHECK, REFERENCES */
 export function recordTable<C extends Cells>(name: string, columns: C, constraints: readonly string[] = []): RecordTable<C> {
   const all = Object.entries(columns).flatMap(([key, of]) => ('columns' in of
-    ? Object.entries(of.columns).map(([part, cell]) => ({ path: [key, part], column: cell.named ?? of.prefix + nameOf(part, cell), of: of.blank === true ? { ...cell, nullable: true } : cell }))
+    ? Object.entries(of.columns).map(([part, cell]) => ({
+      path: [key, part], column: cell.named ?? of.prefix + nameOf(part, cell), of: of.blank === true ? { ...cell, nullable: true } : cell,
+    }))
     : [{ path: [key], column: of.named ?? nameOf(key, of), of }]));
   const toCells = (row: object): Record<string, SqlValue> =>
     Object.fromEntries(all.flatMap(({ path, column, of }) => {
-      const value = path.reduce<unknown>((within, key) => (within as Readonly<Record<string, unknown>> | undefined)?.[key], row); // a row is an object, and so is a group
+      // a row is an object, and so is a group
+      const value = path.reduce<unknown>((within, key) => (within as Readonly<Record<string, unknown>> | null | undefined)?.[key], row);
       return value === undefined ? [] : [[column, toCell(of, column, value)]];
     }));
   const blank = new Set(Object.entries(columns).filter(([, of]) => 'columns' in of && of.blank === true).map(([key]) => key));
@@ -119,7 +130,8 @@ export function sqlTexts(values: readonly string[]): string {
 }
 
 /**
- * The one reader of amounts (fen) of a row. What is no amount (a misspelt column, a missing row, NULL, text) is a fault of the program or of the file,
+ * The one reader of amounts (fen) of a row. What is no amount (a misspelt column, a missing row, NULL, text) is a fault of the program or
+ * of the file,
  * never nought. @throws AssertionFault naming the column
  */
 export function fenOf(row: Row | undefined, column: string): bigint {

@@ -33,8 +33,10 @@ export function readApprovedRefunds(db: Database): RefundRecord[] {
 /** Opens a refund as a candidate; its first event is the engine's. */
 export function insertRefund(
   db: Database, at: Instant,
-  of: Pick<RefundRecord, 'refund' | 'period' | 'uscc' | 'name' | 'route' | 'size' | 'determination'> & PayeeAccount & { readonly existing: Fen; readonly incremental: Fen },
+  of: Pick<RefundRecord, 'refund' | 'period' | 'uscc' | 'name' | 'route' | 'size' | 'determination'> & PayeeAccount
+    & { readonly existing: Fen; readonly incremental: Fen },
 ): void {
   const { existing, incremental, bank, account, accountName, bankCode, ...rest } = of;
-  refunds.insert(db, { ...rest, state: 'candidate', determined: { existing, incremental }, account: { bank, account, accountName, bankCode }, events: 1, changedAt: at });
+  const payee = { bank, account, accountName, bankCode };
+  refunds.insert(db, { ...rest, state: 'candidate', determined: { existing, incremental }, account: payee, events: 1, changedAt: at });
 }

@@ -28,7 +28,8 @@ const refundColumns = {
   lapsed: or(0n, column.flag),
   applicationNo: maybe(text), appliedOn: maybe(date),
   account,
-  determined: column.group('determined_', { existing: fen, incremental: fen }), asked: bothLines('asked'), approved: bothLines('approved'), paid: bothLines('paid'), clawedBack: bothLines('clawed'),
+  determined: column.group('determined_', { existing: fen, incremental: fen }), asked: bothLines('asked'), approved: bothLines('approved'),
+  paid: bothLines('paid'), clawedBack: bothLines('clawed'),
   /** The determination against which the approver has kept a higher approval 维持核准. */
   kept: column.blank('kept_', { existing: fen, incremental: fen }),
   /** Day on which a reviewer saw in a return that the credit was reduced by the refund 核实冲减. */
@@ -39,7 +40,8 @@ const refundColumns = {
   voucherNo: maybe(text), batchNo: maybe(text), sentOn: maybe(date), paidOn: maybe(date),
   /** The line of the treasury's receipt that paid it. */
   receipt: column.blank('receipt_', { package: text, line: column.number }),
-  crossedOffOn: maybe(date), reason: maybe(text), ground: maybe(text), noticedOn: maybe(date), events: column.number, changedAt: column.instant,
+  crossedOffOn: maybe(date), reason: maybe(text), ground: maybe(text), noticedOn: maybe(date), events: column.number,
+  changedAt: column.instant,
 };
 /** One refund as the ledger holds it. Amounts are fen. */
 export type RefundRecord = RowOf<typeof refundColumns>;
@@ -70,8 +72,10 @@ const voucherColumns = {
   voucherNo: text, refund: text, state: column.oneOf(voucherSchema.shape.state.options),
   // What the refund said when the voucher was issued: packages and months are told from it, whatever became of the refund since.
   name: text, route, size, appliedOn: date, approvedOn: date, approver: text,
-  issuedOn: date, existing: fen, incremental: fen, amount: fen, central: fen, province: fen, county: fen, capital: text, levelText: text, subjectCode: text, subjectName: text,
-  payee: account, reason: text, basis: text, authority: text, approvalNo: text, replaces: maybe(text), issuer: text, voucherChecker: maybe(text), batchNo: maybe(text),
+  issuedOn: date, existing: fen, incremental: fen, amount: fen, central: fen, province: fen, county: fen, capital: text, levelText: text,
+  subjectCode: text, subjectName: text,
+  payee: account, reason: text, basis: text, authority: text, approvalNo: text, replaces: maybe(text), issuer: text,
+  voucherChecker: maybe(text), batchNo: maybe(text),
   paidOn: maybe(date), returnedOn: maybe(date), crossedOffOn: maybe(date),
 };
 export type VoucherRecord = RowOf<typeof voucherColumns>;
@@ -93,7 +97,8 @@ export const refundVouchers = recordTable('refund_voucher', voucherColumns, [
 ]);
 
 const batchColumns = {
-  batchNo: text, state: column.oneOf(['sealed', 'sent', 'cancelled']), formedOn: date, formedBy: text, vouchers: column.number, total: fen, sentOn: maybe(date),
+  batchNo: text, state: column.oneOf(['sealed', 'sent', 'cancelled']), formedOn: date, formedBy: text, vouchers: column.number, total: fen,
+  sentOn: maybe(date),
   package: maybe(text), reason: maybe(text),
 };
 export type BatchRecord = RowOf<typeof batchColumns>;
@@ -107,7 +112,8 @@ export const refundBatches = recordTable('refund_batch', batchColumns, [
 
 /** A line of a receipt as it came, and what became of it. `why` is a word of receipts.ts; null when posted. */
 const receiptLineColumns = {
-  package: text, line: column.number, voucherNo: text, outcome: outcomeFields.outcome, amount: fen, on: date, reasonCode: maybe(text), reason: maybe(text), batchNo: text,
+  package: text, line: column.number, voucherNo: text, outcome: outcomeFields.outcome, amount: fen, on: date, reasonCode: maybe(text),
+  reason: maybe(text), batchNo: text,
   uscc: text, verdict: column.oneOf(['posted', 'held', 'conflict']), why: maybe(text), refund: maybe(text),
 };
 export type StoredReceiptLine = RowOf<typeof receiptLineColumns>;
@@ -121,7 +127,8 @@ export const receiptLines = recordTable('refund_receipt_line', receiptLineColumn
 
 /** What came back of a refund that was paid; `reversedBy` is the entry that reversed a wrong one. */
 const clawbackColumns = {
-  refund: text, no: column.number, existing: fen, incremental: fen, receivedOn: date, document: text, reason: text, entry: count, reversedBy: maybe(count),
+  refund: text, no: column.number, existing: fen, incremental: fen, receivedOn: date, document: text, reason: text, entry: count,
+  reversedBy: maybe(count),
 };
 export type Clawback = RowOf<typeof clawbackColumns>;
 export const refundClawbacks = recordTable('refund_clawback', clawbackColumns, [

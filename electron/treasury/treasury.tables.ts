@@ -17,10 +17,11 @@ const batchColumns = { ...batchFields, package: text, receivedOn: date };
 export const treasuryBatches = recordTable('treasury_batch', batchColumns, ['PRIMARY KEY (batch_no)', 'UNIQUE (package)', 'CHECK (amount_fen > 0)']);
 export type TreasuryBatch = RowOf<typeof batchColumns>;
 
-/** A voucher as it came, and what the treasury did with it: `reasonCode` a word of the closed lists, `reason` that of the last step that needed one. */
+/** A voucher as it came, and what was done with it: `reasonCode` a word of the closed lists, `reason` of the last step that needed one. */
 const { reason: refundReason, ...elements } = voucherFields;
 const paymentColumns = {
-  ...elements, refundReason, receivedOn: date, state: column.oneOf(paymentStates), checker: maybe(text), payer: maybe(text), paidOn: maybe(date), returnedOn: maybe(date),
+  ...elements, refundReason, receivedOn: date, state: column.oneOf(paymentStates), checker: maybe(text), payer: maybe(text),
+  paidOn: maybe(date), returnedOn: maybe(date),
   reasonCode: maybe(text), reason: maybe(text), events: column.number,
 };
 export const payments = recordTable('payment', paymentColumns, [
@@ -39,7 +40,8 @@ export type PaymentRecord = RowOf<typeof paymentColumns>;
 
 /** What the receipts tell of a voucher, one row an outcome; `taxPackage` and `financePackage` once the agency has been told. */
 const outcomeColumns = {
-  voucherNo: text, no: column.number, outcome: outcomeFields.outcome, on: date, reasonCode: maybe(text), reason: maybe(text), checker: text, payer: maybe(text),
+  voucherNo: text, no: column.number, outcome: outcomeFields.outcome, on: date, reasonCode: maybe(text), reason: maybe(text), checker: text,
+  payer: maybe(text),
   cancelled: column.or(0n, column.flag), taxPackage: maybe(text), financePackage: maybe(text),
 };
 export const paymentOutcomes = recordTable('payment_outcome', outcomeColumns, [
@@ -52,7 +54,8 @@ export const paymentOutcomes = recordTable('payment_outcome', outcomeColumns, [
 export type OutcomeRecord = RowOf<typeof outcomeColumns>;
 
 const suspensionColumns = {
-  uscc: text, no: column.number, name: text, reason: text, since: date, source: column.oneOf(['notice', 'manual']), package: maybe(text), liftedOn: maybe(date),
+  uscc: text, no: column.number, name: text, reason: text, since: date, source: column.oneOf(['notice', 'manual']), package: maybe(text),
+  liftedOn: maybe(date),
   liftReason: maybe(text),
 };
 export const treasurySuspensions = recordTable('treasury_suspension', suspensionColumns, [

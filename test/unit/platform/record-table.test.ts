@@ -13,7 +13,11 @@ const slipFields = {
   kind: field.oneOf('类别', { paid: '已退', returned: '退回' }),
   note: field.optional(field.note('备注', 20)),
 };
-const slips = recordTable('slip', { ...slipFields, maker: column.text, seen: column.or(0n, column.flag), on: column.maybe(column.date), asked: column.group('asked_', { existing: column.or(0n, column.fen), incremental: column.or(0n, column.fen) }), kept: column.blank('kept_', { existing: column.fen, incremental: column.fen }) }, ['PRIMARY KEY (slip_no)', 'CHECK (copies < 100)']);
+const slips = recordTable('slip', {
+  ...slipFields, maker: column.text, seen: column.or(0n, column.flag), on: column.maybe(column.date),
+  asked: column.group('asked_', { existing: column.or(0n, column.fen), incremental: column.or(0n, column.fen) }),
+  kept: column.blank('kept_', { existing: column.fen, incremental: column.fen }),
+}, ['PRIMARY KEY (slip_no)', 'CHECK (copies < 100)']);
 const slip: RecordOf<typeof slipFields> = { slipNo: '0007', amountFen: 900_719_925_474_099n, limitFen: null, copies: 3, urgent: true, kind: 'paid', note: '二〇二二' };
 
 function withSlip() {
