@@ -4,7 +4,7 @@ import { outputFile, OutputFault } from '../platform/output-file.ts';
 import { encodeText, writeFaultNames } from '../platform/text-file.ts';
 
 /** @param code what the clerk is told when it cannot be written; its sentence names {file} and {reason} @throws Refusal */
-export async function writeDocument(file: string, document: unknown, code: 'RECON_NOT_WRITTEN' | 'FORECAST_NOT_WRITTEN'): Promise<void> {
+export async function writeDocument(file: string, document: unknown, code: `${'RECON' | 'FORECAST' | 'SAMPLE'}_NOT_WRITTEN`): Promise<void> {
   try {
     const sink = outputFile(file);
     try {

@@ -9,10 +9,10 @@ import { fileRefusal } from './file-refusal.ts';
 import { openPlainTable, type PlainColumn, type PlainRow } from './plain-table.ts';
 import { passedFileBytesMax, readingRefusal } from './roster-batches.ts';
 
-/** `unread`: headers that name no column. */
+/** `unread`: headers that name no column; `lacking`: columns the file has not. */
 export type PlainFile =
   | { readonly kind: 'refused'; readonly file: string; readonly reason: string; readonly faults: readonly CellFault[] }
-  | { readonly kind: 'read'; readonly file: string; readonly unread: readonly string[] };
+  | { readonly kind: 'read'; readonly file: string; readonly unread: readonly string[]; readonly lacking: readonly string[] };
 
 /**
  * @param take called with each row that is not blank, in the order of the file
@@ -28,7 +28,7 @@ export async function readPlainFile<K extends string>(
     const table = await openPlainTable(opened.source, columns);
     if (table.kind === 'refused') return { kind: 'refused', file, reason: table.reason, faults: table.faults };
     for await (const row of table.rows) take(row);
-    return { kind: 'read', file, unread: table.unknown };
+    return { kind: 'read', file, unread: table.unknown, lacking: table.lacking };
   } catch (error) {
     throw readingRefusal(error, file) ?? error;
   } finally {

@@ -4,6 +4,7 @@
  * Nothing here reads a file or compares two offices.
  * @source shared spec reconciliation.md, Lines
  */
+import { codePointOrder } from '../kernel/code-points.ts';
 import type { CivilDate } from '../kernel/civil-date.ts';
 import { yuanText, type Fen } from '../kernel/money.ts';
 import type { Agency } from '../kernel/office.ts';
@@ -105,19 +106,4 @@ function fieldTexts(line: ReconLine): readonly string[] {
     share(line.centralFen), share(line.provincialFen),
     share(line.countyFen), line.day, line.sentOn ?? '', line.fundNo, line.note,
   ];
-}
-
-/** By code points; JavaScript's own `<` compares UTF-16 units, which puts rare characters before U+E000. */
-export function codePointOrder(one: string, other: string): number {
-  for (let at = 0; at < one.length && at < other.length; at += 1) {
-    if (one.charCodeAt(at) === other.charCodeAt(at)) continue;
-    // Inside a pair of units the pair decides: its second unit differs where the first is the same.
-    const from = at > 0 && isLeadUnit(one.charCodeAt(at - 1)) ? at - 1 : at;
-    return (one.codePointAt(from) ?? 0) - (other.codePointAt(from) ?? 0);
-  }
-  return one.length - other.length;
-}
-
-function isLeadUnit(unit: number): boolean {
-  return unit >= 0xd800 && unit < 0xdc00;
 }

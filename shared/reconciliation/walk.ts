@@ -6,11 +6,12 @@
  */
 import { assert } from '../kernel/assert.ts';
 import { addDays, type CivilDate } from '../kernel/civil-date.ts';
+import { codePointOrder } from '../kernel/code-points.ts';
 import type { Fen } from '../kernel/money.ts';
 import { firstDay, lastDay, type TaxPeriod } from '../kernel/tax-period.ts';
 import { isWorkingDay, type WorkingCalendar } from '../kernel/working-days.ts';
 import type { Judging } from './evidence.ts';
-import { codePointOrder, sideOf, type LineGroup, type PlacedLine } from './line.ts';
+import { sideOf, type LineGroup, type PlacedLine } from './line.ts';
 import { columnsOf, groupRank, linkIds, linksOf, signOf, type End, type LinkId } from './links.ts';
 import { matchKey, type Difference } from './matching.ts';
 import { isEffectiveOn, keysOf, type KeyLines } from './number-lines.ts';

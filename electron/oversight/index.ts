@@ -1,0 +1,2 @@
+/** The door of 监督检查. */
+export { sampleOf, type SampleDocument, type SampleTerms } from './sample-file.ts';
