@@ -46,7 +46,7 @@ const unit = (code: string, stratum: string | null = null, certain = false): Uni
 
 test('名单变长，先前的样本只让位给更小的签', () => {
   fc.assert(fc.property(fc.uniqueArray(
-    fc.string({ unit: fc.constantFrom(...'0123456789ABCDEF'), minLength: 3, maxLength: 6 }), { minLength: 2, maxLength: 60 },
+    fc.string({ unit: fc.constantFrom('1', '2', '9', 'A', 'H'), minLength: 3, maxLength: 6 }), { minLength: 2, maxLength: 60 },
   ), fc.integer({ min: 1, max: 20 }), (codes, size) => {
     const drawn = (those: readonly string[]) => drawSample(those.map((code) => unit(code)), size, null, ticketOf).draw[0]?.sample ?? [];
     const [before, after] = [drawn(codes.slice(0, -1)), drawn(codes)];
