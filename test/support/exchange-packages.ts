@@ -67,6 +67,7 @@ export type Mutation = {
 export type Letter = {
   readonly from: Party;
   readonly to: Party;
+  readonly epoch?: number;
   readonly seq?: number;
   readonly prev?: string;
   readonly kind?: string;
@@ -103,7 +104,7 @@ export async function forge(letter: Letter, mutation: Mutation = {}): Promise<Fo
   const sections = (mutation.sections ?? ((same: Section[]) => same))([...made, leaves]);
   const card = from.file.card;
   const repeated: Json = {
-    v: 1, profile: 'std-1', practice: card.practice, county: card.county, from: from.agency, to: to.agency, epoch: 1, seq: letter.seq ?? 1,
+    v: 1, profile: 'std-1', practice: card.practice, county: card.county, from: from.agency, to: to.agency, epoch: letter.epoch ?? 1, seq: letter.seq ?? 1,
     pkg_id: sha256(`${from.agency}${to.agency}${String(letter.seq ?? 1)}`).slice(0, 32),
     signer_key_id: card.signing[0]?.keyId, recipient_key_ids: [to.file.card.encryption[0]?.keyId, card.encryption[0]?.keyId], created_at: '2022-05-05T01:00:00.000Z',
   };

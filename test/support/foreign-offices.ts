@@ -4,7 +4,7 @@
  */
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { Decrypter } from 'age-encryption';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { foundOffice } from '../../electron/office/found-office.ts';
@@ -17,7 +17,7 @@ import { agencies, agencyNames, type Agency } from '../../shared/kernel/office.t
 import type { Reply } from '../../shared/reply.ts';
 import { pae, party, text, utf8, type Json, type Letter, type Party } from './exchange-packages.ts';
 import { reversibleDatabase, type Reversible } from './reversible-database.ts';
-import { enterpriseList, keyCard, monthlyReport, policyAmendment, receipt, refundBatch, refundReceipt, survey, type SampleDocument } from './sample-documents.ts';
+import { enterpriseList, epochOpen, keyCard, monthlyReport, policyAmendment, receipt, refundBatch, refundReceipt, survey, type SampleDocument } from './sample-documents.ts';
 import { done, testClock, testEnv } from './practice.ts';
 
 /** An office, the party that sends to it, and how its acts are looked at. */
@@ -32,11 +32,13 @@ export type Receiver = {
   readonly ack: Json;
   readonly countersignature: Json;
   /** The one package, as a receipt answers it. */
-  readonly got: { readonly packageId: string; readonly manifestHash: string; readonly rows: number; readonly sumFen: string };
+  readonly got: { readonly packageId: string; readonly manifestHash: string; readonly rows: number; readonly sumFen: string; readonly docId: string; readonly docHash: string };
   /** Imports bytes, lets `look` see what stands then, and takes everything back. */
-  receive<T>(bytes: Uint8Array, look: (reply: Reply) => T | Promise<T>): Promise<T>;
-  /** Imports what follows, within `look`. */
-  next(bytes: Uint8Array): Promise<Reply>;
+  receive<T>(bytes: Uint8Array, look: (reply: Reply) => T | Promise<T>, size?: number): Promise<T>;
+  /** Imports what follows, within `look`. @param size to which the file is stretched */
+  next(bytes: Uint8Array, size?: number): Promise<Reply>;
+  /** The one package, as it lies on the stick. */
+  readonly sentBytes: Uint8Array;
   close(): void;
 };
 
@@ -59,27 +61,29 @@ export async function receiver(agency: Agency, from: Agency, startsAt = '2022-05
   await done(office, 'exchange.writePackage', { packageId: sent.packageId, folder }, 'handler');
   const { fileName: ownCard } = await done(office, 'keys.writeCard', { folder }, 'security');
   const file = JSON.parse(readFileSync(join(folder, ownCard), 'utf8')) as KeyCardFile; // written by the office
-  const { header, signature, manifest } = await opened(new Uint8Array(readFileSync(join(folder, sent.fileName))), sender.identity);
+  const sentBytes = new Uint8Array(readFileSync(join(folder, sent.fileName)));
+  const { header, signature, manifest } = await opened(sentBytes, sender.identity);
   const own: Party = { agency, file, root: new Uint8Array(), signing: new Uint8Array(), recipient: file.card.encryption.at(-1)?.recipient ?? '', identity: '' };
   const head = manifest['ledger_head'];
   const note = utf8(text({ agency, county: '211382', practice: true, ...(head as Json) }));
   const path = join(folder, 'foreign.kxp');
-  const next = (bytes: Uint8Array): Promise<Reply> => {
+  const next = (bytes: Uint8Array, size?: number): Promise<Reply> => {
     writeFileSync(path, bytes);
+    if (size !== undefined) truncateSync(path, size);
     return office.call('exchange.importPackage', { file: path }, 'handler');
   };
   return {
-    agency, office, ledger, own, sender, next,
+    agency, office, ledger, own, sender, next, sentBytes,
     ack: { peer_epoch: 1, last_seq: 1, last_manifest_hash: sent.manifestHash, head_seen: head, proof: { header, signature } },
     countersignature: {
       key_id: sender.file.card.signing[0]?.keyId,
       signature: Buffer.from(ed25519.sign(pae('application/vnd.kxp.checkpoint+json;v=1', note), sender.signing)).toString('hex'),
     },
-    got: { packageId: sent.packageId, manifestHash: sent.manifestHash, rows: sent.rows, sumFen: '0' },
-    async receive(bytes, look) {
+    got: { packageId: sent.packageId, manifestHash: sent.manifestHash, rows: sent.rows, sumFen: '0', docId: String(manifest['doc_id']), docHash: String(manifest['doc_hash']) },
+    async receive(bytes, look, size) {
       ledger.begin();
       try {
-        return await look(await next(bytes));
+        return await look(await next(bytes, size));
       } finally {
         ledger.undo();
       }
@@ -92,14 +96,14 @@ export async function receiver(agency: Agency, from: Agency, startsAt = '2022-05
 }
 
 /** A letter that carries the document to this office. */
-export function letterTo(to: Receiver, { kind, period, docId, rows, sumColumn, main, manifest }: SampleDocument): Letter {
-  return { from: to.sender, to: to.own, kind, period, docId, rows, sumColumn, main, leaves: senderLeaves, manifest: { ack: to.ack, countersignature: to.countersignature, ...manifest } };
+export function letterTo(to: Receiver, { kind, period, docId, rows, sumColumn, main, manifest, epoch = 1 }: SampleDocument): Letter {
+  return { epoch, from: to.sender, to: to.own, kind, period, docId, rows, sumColumn, main, leaves: senderLeaves, manifest: { ack: to.ack, countersignature: to.countersignature, ...manifest } };
 }
 
 /** Who sends each kind to whom. */
 export const routesOfKinds = {
   ENTERPRISE_LIST: ['tax', 'finance'], SURVEY: ['tax', 'finance'], REFUND_BATCH: ['tax', 'treasury'], MONTHLY_REPORT: ['tax', 'finance'], POLICY_AMENDMENT: ['tax', 'finance'],
-  REFUND_RECEIPT: ['treasury', 'tax'], RECEIPT: ['tax', 'finance'], KEYCARD: ['tax', 'finance'],
+  REFUND_RECEIPT: ['treasury', 'tax'], RECEIPT: ['tax', 'finance'], KEYCARD: ['tax', 'finance'], EPOCH_OPEN: ['tax', 'finance'],
 } as const satisfies Readonly<Record<string, readonly [Agency, Agency]>>;
 export type SampledKind = keyof typeof routesOfKinds;
 export const sampledKinds = Object.keys(routesOfKinds) as SampledKind[]; // the keys of the table above
@@ -118,6 +122,7 @@ export async function foreignCounty(): Promise<ForeignCounty> {
   const documents: Readonly<Record<SampledKind, SampleDocument>> = {
     ENTERPRISE_LIST: enterpriseList(packHash), SURVEY: survey(), REFUND_BATCH: refundBatch(), MONTHLY_REPORT: monthlyReport(), POLICY_AMENDMENT: policyAmendment(),
     REFUND_RECEIPT: refundReceipt(), RECEIPT: receipt('finance', made.finance.got), KEYCARD: keyCard(rotatedCard(made.finance.sender), { agency: 'tax', version: 2 }),
+    EPOCH_OPEN: openingFrom(made.finance),
   };
   return {
     of: (kind) => {
@@ -128,6 +133,11 @@ export async function foreignCounty(): Promise<ForeignCounty> {
       for (const agency of agencies) made[agency].close();
     },
   };
+}
+
+function openingFrom({ got, sender }: Receiver): SampleDocument {
+  const of = { seq: 1, manifestHash: got.manifestHash, kind: 'KEYCARD', period: null, docId: got.docId, docHash: got.docHash, rows: got.rows, sumFen: got.sumFen, verdict: 'ACCEPTED' };
+  return epochOpen(of, { from: 'tax', to: 'finance', practice: true }, (body) => Buffer.from(ed25519.sign(pae('application/vnd.kxp.epoch+json;v=1', utf8(text(body))), sender.root)).toString('hex'));
 }
 
 /** Version 2 of a party's card, with one more key of each purpose. */

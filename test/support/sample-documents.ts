@@ -2,7 +2,7 @@
  * One document of every package kind, written by hand after FORMAT.md: what another program could send. Plain JSON, as it stands in the sections; the
  * manifest fields that its rows demand stand beside it.
  */
-import type { Json } from './exchange-packages.ts';
+import { sha256, text, type Json } from './exchange-packages.ts';
 import { testUscc } from './roster-rows.ts';
 
 export type SampleDocument = {
@@ -14,6 +14,8 @@ export type SampleDocument = {
   /** The section that the package's control totals are of. */
   readonly main: string;
   readonly manifest: Json;
+  /** Absent = 1. */
+  readonly epoch?: number;
 };
 
 const [first, second] = [testUscc(1), testUscc(2)];
@@ -160,5 +162,19 @@ export function receipt(to: string, of: { readonly packageId: string; readonly m
 export function keyCard(file: Json, of: { readonly agency: string; readonly version: number }): SampleDocument {
   return {
     kind: 'KEYCARD', period: null, docId: `KEYCARD/${of.agency}/${String(of.version)}`, main: 'card', sumColumn: {}, rows: { card: [{ file }] }, manifest: {},
+  };
+}
+
+/** The opening of epoch 2 by an office that got one package. @param sign by the root key, over what 7.4 says */
+export function epochOpen(of: Json, ends: { readonly from: string; readonly to: string; readonly practice: boolean }, sign: (body: Json) => string): SampleDocument {
+  const row: Json = {
+    epoch: 2, reason: 'reinstalled', note: '重装系统', answers: null, sentEpoch: 1, sentSeq: 0, sentHash: '0'.repeat(64), receivedEpoch: 1, receivedSeq: 1,
+    receivedHash: of['manifestHash'],
+  };
+  const record = sha256(`${text(of)}\n`);
+  const rootSignature = sign({ ...row, county: '211382', ...ends, record });
+  return {
+    kind: 'EPOCH_OPEN', period: null, docId: `EPOCH_OPEN/${ends.from}/${ends.to}/2`, main: 'received', sumColumn: { received: 'sumFen' }, epoch: 2,
+    rows: { opening: [{ ...row, rootSignature }], received: [of] }, manifest: { approved_by: '李四' },
   };
 }

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { foreignCounty, sampledKinds, type ForeignCounty, type Receiver, type SampledKind } from '../../support/foreign-offices.ts';
 import { forge, zeros, type Json, type Letter, type Mutation } from '../../support/exchange-packages.ts';
 import { done } from '../../support/practice.ts';
-import type { Reply } from '../../../shared/reply.ts';
+import { absent, become, changed, others, placesOf } from '../../support/mutants.ts';
+import { answerOf } from '../../support/mutant-run.ts';
 
 let county: ForeignCounty;
 beforeAll(async () => {
@@ -16,13 +17,6 @@ afterAll(() => {
   county.close();
 });
 
-/** `accepted`, or the code by which the whole file or the package was turned away. */
-function answerOf(reply: Reply): string {
-  if (!reply.ok) return reply.error.code;
-  const { outcome, refusal } = reply.value as { outcome: string; refusal: { code: string } | null };
-  return outcome === 'accepted' ? outcome : (refusal?.code ?? outcome);
-}
-
 async function receive(to: Receiver, letter: Letter, mutation: Mutation = {}): Promise<string> {
   return to.receive((await forge(letter, mutation)).bytes, answerOf);
 }
@@ -31,27 +25,6 @@ test.each(sampledKinds)('C1 %s 由另一程序按 FORMAT.md 写成，照收', as
   const { to, letter } = county.of(kind);
   expect(await receive(to, letter)).toBe('accepted');
 });
-
-const absent = Symbol('absent');
-/** What a field may be instead, whatever it was. */
-const others: readonly unknown[] = [absent, null, true, 0, -1, 1.5, '', 'x', '０', '1e3', '-0', '99999999999999999999', '2022-13', '\u0000', '甲\u202e', '9'.repeat(2_001), [], {}, [null], { a: 1 }];
-
-/** Every place of a value, objects and arrays included, outermost first. */
-function placesOf(value: unknown, path: readonly (string | number)[] = []): (readonly (string | number)[])[] {
-  const inner = Array.isArray(value) ? value.flatMap((of, index) => placesOf(of, [...path, index])) : typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([key, of]) => placesOf(of, [...path, key])) : [];
-  return path.length === 0 ? inner : [path, ...inner];
-}
-
-/** A copy of JSON with another value at a place. */
-function changed(value: Json, path: readonly (string | number)[], to: unknown): Json {
-  const copy = structuredClone(value);
-  let at = copy as Record<string | number, unknown>;
-  for (const step of path.slice(0, -1)) at = at[step] as Record<string | number, unknown>;
-  const last = path.at(-1) ?? '';
-  if (to === absent) Reflect.deleteProperty(at, last);
-  else at[last] = to;
-  return copy;
-}
 
 /** What stands for each place in the short run: nothing and null for every field, and one of the others in turn. `npm run mutants` asks all. */
 function othersFor(path: readonly (string | number)[], index: number): readonly unknown[] {
@@ -94,9 +67,7 @@ test('C1 清单的每个字段写成空、缺、另一类型、另一值，都�
     letter,
     mutation: {
       manifest: (made) => {
-        const copy = change(made);
-        for (const key of Object.keys(made)) Reflect.deleteProperty(made, key);
-        Object.assign(made, copy);
+        become(made, change(made));
       },
     },
   }), manifest);
