@@ -3,7 +3,7 @@
  * capabilities.ts lists them, and menu, routes and help are joined from there.
  */
 import type { Component } from 'vue';
-import { agencies, type Agency } from '../shared/kernel/office.ts';
+import { agencies, type Agency, type Duty } from '../shared/kernel/office.ts';
 
 /** A page is listed only where its office has the work. Loading is by page, so that the first paint does not wait for the others. */
 export type Page = {
@@ -12,6 +12,8 @@ export type Page = {
   readonly sign: Component;
   /** Its place in the menu of each office that has the work, the smallest first: an office's own work stands first. */
   readonly place: Partial<Readonly<Record<Agency, number>>>;
+  /** Whose it is, where not everyone's: what names taxpayers is for people with a business duty. */
+  readonly may?: readonly Duty[];
   /** The page itself, loaded when first shown. */
   readonly load: () => Promise<Component>;
   /** A page below it, by the rest of its address. */

@@ -16,6 +16,9 @@ export type LedgerRule = { readonly name: string; check(db: Database): LedgerFau
 /** What waits in a capability now, whoever asks. */
 export type DeskSource = (ctx: Context) => readonly DeskLine[];
 
+/** Sequence numbers of entries in which something took part that is named so: a taxpayer's code, a number of a case. */
+export type TrailSource = (db: Database, about: string) => readonly number[];
+
 /** Handlers under their names, when their inputs and outputs no longer matter. */
 export type AnyHandlers = Readonly<Record<string, AnyHandler<never, unknown>>>;
 
@@ -29,6 +32,8 @@ type Parts<N, G> = {
   readonly rules: readonly LedgerRule[];
   /** What of it waits for somebody, as lines of the desk. */
   readonly desk: readonly DeskSource[];
+  /** Where something named took part in it, for the audit. */
+  readonly trail: readonly TrailSource[];
 };
 
 export type Capability<N, G> = Parts<N, G> & { readonly facts: CapabilityFacts; readonly handlers: (given: N) => AnyHandlers };
@@ -41,6 +46,6 @@ export function defineCapability<C extends CapabilityFacts, N extends object = o
   facts: C,
   parts: { readonly handlers: (given: N) => HandlersOf<C['contract']> } & Partial<Parts<N, G>> & (keyof N extends never ? unknown : Pick<Parts<N, G>, 'needs'>),
 ): Capability<N, G> {
-  const none = { needs: {}, gives: {}, entries: [], tables: [], rules: [], desk: [] } as unknown as Parts<N, G>; // needs and gives are left out only where they are empty
+  const none = { needs: {}, gives: {}, entries: [], tables: [], rules: [], desk: [], trail: [] } as unknown as Parts<N, G>; // needs and gives are left out only where they are empty
   return { ...none, ...parts, facts };
 }

@@ -4,7 +4,7 @@ export {
   type BlobRef, type EntryBody, type EntryDraft, type EntryKind, type EntryKinds, type FoldEntry, type FoldState, type JsonValue, type LedgerHead,
 } from './entry.ts';
 export { readBytes, readChunk, readEntries, readEntryAt, readEntryByKey, readHead, readLineAt, readLines, readNewest, writeCheckpoint } from './journal.sql.ts';
-export { defineCapability, type AnyCapability, type AnyHandlers, type Capability, type DeskSource, type LedgerRule } from './capability.ts';
+export { defineCapability, type AnyCapability, type AnyHandlers, type Capability, type DeskSource, type LedgerRule, type TrailSource } from './capability.ts';
 export {
   bringUpToDate, foundLedger, logTableNames, makeTables, stateTableNames, stateVersionOf, type LedgerForm, type RebuildTerms, type StateOrigin, type StateTables,
 } from './state.ts';

@@ -3,9 +3,10 @@
  * looked at only when an operation runs.
  */
 import { assert } from '../../shared/kernel/assert.ts';
-import type { AnyCapability, AnyHandlers, Capability, DeskSource } from '../journal/index.ts';
+import type { AnyCapability, AnyHandlers, Capability, DeskSource, TrailSource } from '../journal/index.ts';
 import type { ReportSources } from '../reports/index.ts';
 import * as capabilities from './capabilities.ts';
+import { entryKinds } from './joined.ts';
 import { examineLedger } from './ledger-examination.ts';
 
 type Listed = (typeof capabilities)[keyof typeof capabilities];
@@ -19,6 +20,8 @@ const all: Record<string, AnyHandlers[string]> = {};
 const ofTheOffice = {
   examine: examineLedger,
   waiting: ((ctx) => Object.values<AnyCapability>(capabilities).flatMap(({ desk }) => desk.flatMap((source) => source(ctx)))) satisfies DeskSource,
+  trail: ((db, about) => Object.values<AnyCapability>(capabilities).flatMap(({ trail }) => trail.flatMap((source) => source(db, about)))) satisfies TrailSource,
+  titleOfEntry: (kind: string): string | null => entryKinds.get(kind)?.title ?? null,
   // Filled below, before anybody asks; the completeness test finds every one of them there.
   sources: all as unknown as ReportSources,
 };

@@ -9,13 +9,13 @@ import { refusal, refuse } from '../../shared/errors.ts';
 import { assert } from '../../shared/kernel/assert.ts';
 import { epochMsOf, instantOf, shanghaiDate, type Instant } from '../../shared/kernel/civil-date.ts';
 import { RecordedRefusal, Refusal } from '../../shared/kernel/errors.ts';
-import { agencyNames, dutyNames } from '../../shared/kernel/office.ts';
 import type { Operation } from '../../shared/kernel/operation.ts';
 import { replyOf, type Reply } from '../../shared/reply.ts';
 import { actRefused, readOffice, readOperator, refuseUnsettledPassword } from '../administration/index.ts';
 import { type Actor, type AnyHandler, type Context, journalFor, type LedgerHead, type OpenOffice, type PrepareEnv, readHead } from '../journal/index.ts';
 import { isSqliteError, type Database } from '../platform/database.ts';
 import { handlers } from './handlers.ts';
+import { permission } from './permission.ts';
 
 /** The program itself, before sign-in; `#` cannot start a username. */
 const systemActor: Actor = { username: '#program', name: '程序', duties: [] };
@@ -255,15 +255,7 @@ function actorOf(db: Database, username: string): Actor {
 }
 
 function permit(operation: Operation, ctx: Context): void {
-  if (!operation.agencies.includes(ctx.office.agency)) {
-    refuse('NOT_IN_THIS_OFFICE', { title: operation.title, agency: agencyNames[ctx.office.agency], agencies: operation.agencies.map((agency) => agencyNames[agency]).join('、') });
-  }
-  if (operation.may === 'anyone') return;
-  if (ctx.actor === systemActor) refuse('SIGN_IN_NEEDED', { title: operation.title });
-  if (!operation.beforeOwnPassword) refuseUnsettledPassword(ctx, operation.title);
-  if (operation.may === 'signed-in') return;
-  const needed = operation.may;
-  if (!ctx.actor.duties.some((duty) => needed.includes(duty))) {
-    refuse('DUTY_NOT_HELD', { person: ctx.actor.name, title: operation.title, needed: needed.map((duty) => dutyNames[duty]).join('、') });
-  }
+  const refused = permission(operation, ctx.office.agency, ctx.actor === systemActor ? null : ctx.actor);
+  if (refused !== null) throw refused;
+  if (operation.may !== 'anyone' && !operation.beforeOwnPassword) refuseUnsettledPassword(ctx, operation.title);
 }

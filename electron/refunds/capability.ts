@@ -10,6 +10,7 @@ import { officeCalendar } from './calendar.ts';
 import { candidateHandlers, candidatesOpened, type DeterminationSource } from './candidates.service.ts';
 import { determinationsWithAccounts } from './candidates.sql.ts';
 import { crossOffActs, crossOffHandlers } from './cross-off.service.ts';
+import { refundTrail } from './lists.sql.ts';
 import { refundsDesk } from './desk.ts';
 import { paidRefunds, paidWatch } from './other-refunds.ts';
 import { receiptEntries } from './receipt-entries.ts';
@@ -38,4 +39,5 @@ export const refunds = defineCapability(facts, {
   tables: [refundsTables],
   rules: refundsRules,
   desk: [refundsDesk],
+  trail: [refundTrail],
 });

@@ -185,3 +185,12 @@ function tallyOf(row: Row): Tally {
 function countOf(row: Row): Counted {
   return { count: Number(row['count']), amount: fenOf(row, 'amount') };
 }
+
+/** Entries that moved a refund of this taxpayer, or the refund of this application, voucher or batch. */
+export function refundTrail(db: Database, about: string): readonly number[] {
+  const found = db.prepare(
+    `SELECT DISTINCT e.entry AS entry FROM refund_event AS e JOIN refund AS r ON r.refund = e.refund LEFT JOIN refund_voucher AS v ON v.refund = r.refund
+     WHERE r.uscc = @about OR r.refund = @about OR r.application_no = @about OR v.voucher_no = @about OR v.batch_no = @about`,
+  ).all({ about });
+  return found.map((row) => Number(row['entry']));
+}

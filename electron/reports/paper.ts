@@ -3,6 +3,7 @@
  * table already answer, so that paper and screen can never say different things.
  */
 import { assert } from '../../shared/kernel/assert.ts';
+import type { administrationContract } from '../../shared/administration/contract.ts';
 import type { amendmentContract } from '../../shared/policy/amendment-contract.ts';
 import type { eligibilityContract } from '../../shared/eligibility/contract.ts';
 import type { scheduleContract } from '../../shared/policy/schedule-contract.ts';
@@ -22,6 +23,7 @@ export type ReportSources = HandlersOf<
     Pick<typeof surveyContract, 'survey.snapshots' | 'survey.table' | 'survey.lines' | 'survey.funnel'> &
     Pick<typeof refundsContract, 'refunds.batches' | 'refunds.get' | 'refunds.list' | 'refunds.monthly'> &
     Pick<typeof treasuryContract, 'treasury.batches' | 'treasury.get' | 'treasury.list'> &
+    Pick<typeof administrationContract, 'administration.operators'> &
     Pick<typeof exchangeContract, 'exchange.listPackages' | 'keys.show'>
 >;
 

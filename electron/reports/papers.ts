@@ -11,6 +11,7 @@ import { surveyPaper } from './paper/survey.ts';
 import { surveyFunnelPaper } from './paper/survey-funnel.ts';
 import { surveyListPaper } from './paper/survey-list.ts';
 import { ruleChangePaper } from './paper/rule-change.ts';
+import { separationPaper } from './paper/separation.ts';
 import { voucherPaper } from './paper/voucher.ts';
 
 export const papers: Readonly<Record<ReportId, Paper>> = {
@@ -26,4 +27,5 @@ export const papers: Readonly<Record<ReportId, Paper>> = {
   'survey-listed-industry': surveyListPaper('listed-industry'),
   'survey-funnel': surveyFunnelPaper,
   'rule-change': ruleChangePaper,
+  separation: separationPaper,
 };

@@ -3,7 +3,7 @@
  * writing files is done by the callers, outside the ledger.
  */
 import { refuse } from '../../shared/errors.ts';
-import { agencyNames } from '../../shared/kernel/office.ts';
+import { agencyNames, dutyNames } from '../../shared/kernel/office.ts';
 import type { reportsContract, ReportParams } from '../../shared/reports/contract.ts';
 import { reportIds, reportParameterNames, reportTable, type ReportId, type ReportParameter } from '../../shared/reports/table.ts';
 import { canonicalText, type Context, type HandlersOf, plain } from '../journal/index.ts';
@@ -17,7 +17,7 @@ import { papers } from './papers.ts';
 /** @param version of the program, for the foot of every page */
 export function reportsHandlers(sources: ReportSources, version: string): HandlersOf<typeof reportsContract> {
   return {
-    'reports.list': plain((ctx) => ({ reports: reportIds.filter((id) => reportTable[id].agencies.includes(ctx.office.agency)).map(shownReport) })),
+    'reports.list': plain((ctx) => ({ reports: reportIds.filter((id) => reportTable[id].agencies.includes(ctx.office.agency) && mayRead(ctx, id)).map(shownReport) })),
     'reports.render': plain((ctx, { id, params }) => {
       const made = paperOf(ctx, id, params, sources);
       const { orientation } = reportTable[id];
@@ -37,6 +37,10 @@ export function reportsHandlers(sources: ReportSources, version: string): Handle
   };
 }
 
+function mayRead({ actor }: Context, id: ReportId): boolean {
+  return reportTable[id].may.some((duty) => actor.duties.includes(duty));
+}
+
 function shownReport(id: ReportId) {
   const { title, says, orientation, formats, parameters, required } = reportTable[id];
   return { id, title, says, orientation, formats: [...formats], parameters: parameters.map((name) => ({ name, title: reportParameterNames[name], required: required.includes(name) })) };
@@ -45,6 +49,7 @@ function shownReport(id: ReportId) {
 function paperOf(ctx: Context, id: ReportId, params: ReportParams, sources: ReportSources): FilledPaper | EmptyPaper {
   const { title, agencies, parameters } = reportTable[id];
   if (!agencies.includes(ctx.office.agency)) refuse('REPORT_NOT_HERE', { title, agencies: agencies.map((agency) => agencyNames[agency]).join('、') });
+  if (!mayRead(ctx, id)) refuse('DUTY_NOT_HELD', { person: ctx.actor.name, title, needed: reportTable[id].may.map((duty) => dutyNames[duty]).join('、') });
   const given = (Object.keys(params) as ReportParameter[]).filter((name) => params[name] !== undefined); // the keys of the schema
   const unused = given.find((name) => !parameters.includes(name));
   if (unused !== undefined) refuse('REPORT_PARAMETER_UNUSED', { title, what: reportParameterNames[unused] });

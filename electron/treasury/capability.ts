@@ -8,6 +8,7 @@ import { treasuryEntries } from './payment-entries.ts';
 import { findingHandlers, paymentActs } from './payment-acts.ts';
 import { paymentTold } from './payment-book.ts';
 import type { PaymentRecord } from './treasury.tables.ts';
+import { paymentTrail } from './payments.sql.ts';
 import { treasuryRules } from './rules.ts';
 import { treasuryDesk, treasuryViewHandlers } from './treasury-views.service.ts';
 import { treasuryTables } from './treasury.tables.ts';
@@ -20,4 +21,5 @@ export const treasury = defineCapability(facts, {
   tables: [treasuryTables],
   rules: treasuryRules,
   desk: [treasuryDesk],
+  trail: [paymentTrail],
 });

@@ -31,3 +31,12 @@ export function sumBatch(db: Database, batchNo: string): { readonly vouchers: nu
     .get({ batchNo });
   return { vouchers: Number(row?.['vouchers']), amountFen: fenOf(row, 'amount'), existingFen: fenOf(row, 'existing'), incrementalFen: fenOf(row, 'incremental') };
 }
+
+/** Entries that moved a payment to this taxpayer, or the payment of this voucher or batch. */
+export function paymentTrail(db: Database, about: string): readonly number[] {
+  const found = db.prepare(
+    `SELECT DISTINCT e.entry AS entry FROM payment_event AS e JOIN payment AS p ON p.voucher_no = e.voucher_no
+     WHERE p.uscc = @about OR p.voucher_no = @about OR p.batch_no = @about`,
+  ).all({ about });
+  return found.map((row) => Number(row['entry']));
+}

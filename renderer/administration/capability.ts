@@ -1,9 +1,10 @@
 /** 系统管理 in the window: its pages and its F1 说明. */
-import { Setting } from '@element-plus/icons-vue';
+import { Search, Setting } from '@element-plus/icons-vue';
 import { everywhere, ownRule, type HelpEntry, type Page } from '../capability.ts';
 
 export const pages = {
   administration: { path: '/administration', title: '系统管理', sign: Setting, place: everywhere(90), load: () => import('./AdministrationPage.vue') },
+  audit: { path: '/audit', title: '留痕查询', sign: Search, place: everywhere(5), may: ['audit'], load: () => import('./AuditPage.vue') },
 } as const satisfies Readonly<Record<string, Page>>;
 
 export const help = {

@@ -8,10 +8,11 @@ import { ask } from '../office.ts';
 export type DeskRow = OperationOutput<'administration.desk'>['lines'][number];
 export type Desk = { readonly lines: readonly DeskRow[]; readonly funnel: OperationOutput<'refunds.funnel'> | null };
 
-export async function deskOf(agency: Agency): Promise<Reply<Desk>> {
+/** @param reads whether the person may read refunds */
+export async function deskOf(agency: Agency, reads: boolean): Promise<Reply<Desk>> {
   const desk = await ask('administration.desk', {});
   if (!desk.ok) return desk;
-  if (agency !== 'tax') return { ok: true, value: { lines: desk.value.lines, funnel: null } };
+  if (agency !== 'tax' || !reads) return { ok: true, value: { lines: desk.value.lines, funnel: null } };
   const funnel = await ask('refunds.funnel', {});
   return funnel.ok ? { ok: true, value: { lines: desk.value.lines, funnel: funnel.value } } : funnel;
 }

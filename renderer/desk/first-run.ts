@@ -6,12 +6,16 @@ import { ask } from '../office.ts';
 
 export type FirstStep = { readonly title: string; readonly may: readonly Duty[]; readonly done: boolean; readonly says: string; readonly to: string };
 
-/** The steps of this office in order; empty once all are done. A practice office has its people and needs no backup. */
-export async function firstSteps(agency: Agency, practice: boolean): Promise<Reply<readonly FirstStep[]>> {
-  const tax = agency === 'tax';
-  const [people, keys, care, snapshots] = await Promise.all([ask('administration.operators', {}), ask('keys.show', {}), ask('administration.care', {}), ask('survey.snapshots', {})]);
-  for (const reply of [people, keys, care, snapshots]) if (!reply.ok) return reply;
-  if (!people.ok || !keys.ok || !care.ok || !snapshots.ok) return { ok: true, value: [] };
+/**
+ * The steps of this office in order; empty once all are done. A practice office has its people and needs no backup. Whoever reads no taxpayer is shown
+ * the steps of the administrators.
+ */
+export async function firstSteps(agency: Agency, practice: boolean, reads: boolean): Promise<Reply<readonly FirstStep[]>> {
+  const tax = agency === 'tax' && reads;
+  const [people, keys, care, snapshots] = await Promise.all([ask('administration.operators', {}), ask('keys.show', {}), ask('administration.care', {}), reads ? ask('survey.snapshots', {}) : null]);
+  for (const reply of [people, keys, care, snapshots]) if (reply?.ok === false) return reply;
+  if (!people.ok || !keys.ok || !care.ok) return { ok: true, value: [] };
+  const frozen = snapshots?.ok === true && snapshots.value.snapshots.length > 0;
   const [imports, assessed] = tax ? await Promise.all([ask('roster.imports', { limit: 1 }), ask('eligibility.periods', {})]) : [null, null];
   const held = people.value.operators.filter(({ active }) => active);
   const missing = duties.filter((duty) => !held.some((operator) => operator.duties.includes(duty)));
@@ -28,9 +32,9 @@ export async function firstSteps(agency: Agency, practice: boolean): Promise<Rep
       ? [
           { title: '导入名册', may: ['handler'] as const, done: imports?.ok === true && imports.value.imports.length > 0, says: '', to: '/roster/import' },
           { title: '测算资格', may: ['handler'] as const, done: assessed?.ok === true && assessed.value.periods.length > 0, says: '', to: '/assessment' },
-          { title: '冻结底数', may: ['handler'] as const, done: snapshots.value.snapshots.length > 0, says: '', to: '/roster' },
+          { title: '冻结底数', may: ['handler'] as const, done: frozen, says: '', to: '/roster' },
         ]
-      : [{ title: '收到税务局的退税底数', may: ['handler'] as const, done: snapshots.value.snapshots.length > 0, says: '', to: '/exchange' }]),
+      : !reads ? [] : [{ title: '收到税务局的退税底数', may: ['handler'] as const, done: frozen, says: '', to: '/exchange' }]),
   ];
   const own = steps.filter(({ real }) => !(practice && real === true));
   return { ok: true, value: own.every(({ done }) => done) ? [] : own };

@@ -5,7 +5,7 @@
 import { defineStore } from 'pinia';
 import { computed } from 'vue';
 import { careNames } from '../../shared/administration/backup-model.ts';
-import { dutyNames } from '../../shared/kernel/office.ts';
+import { businessDuties, dutyNames } from '../../shared/kernel/office.ts';
 import { addPeriods, periodLabel, periodOf } from '../../shared/kernel/tax-period.ts';
 import { instantOf, shanghaiDate } from '../../shared/kernel/civil-date.ts';
 import { countText } from '../components/table/cell-text.ts';
@@ -32,8 +32,10 @@ export const useDesk = defineStore('desk', () => {
   const session = useSession();
   const thisMonth = () => periodOf(shanghaiDate(instantOf(Date.now())));
   const agency = () => session.office?.agency ?? 'finance';
-  const desk = useAnswer(() => deskOf(agency()));
-  const first = useAnswer(() => firstSteps(agency(), session.office?.practice === true));
+  /** Administrators read no taxpayers, so they are asked nothing about them. */
+  const reads = () => session.holds(businessDuties);
+  const desk = useAnswer(() => deskOf(agency(), reads()));
+  const first = useAnswer(() => firstSteps(agency(), session.office?.practice === true, reads()));
   const gaps = useAnswer(() => ask('exchange.gaps', {}));
   const receipts = useAnswer(() => ask('exchange.receipts', {}));
   const sent = useAnswer(() => ask('exchange.listPackages', { direction: 'out', limit: 1000 }));
@@ -43,7 +45,10 @@ export const useDesk = defineStore('desk', () => {
   const numbers = useAnswer(() => ask('refunds.voucherRanges', {}));
   const month = useAnswer(() => ask('refunds.monthly', { period: thisMonth() }));
   const lastMonth = useAnswer(() => ask('refunds.monthly', { period: addPeriods(thisMonth(), -1) }));
-  const answers = computed<readonly Answer<unknown>[]>(() => [desk, first, gaps, receipts, sent, care, snapshots, amendments, ...(agency() === 'tax' ? [numbers, month, lastMonth] : [])]);
+  const answers = computed<readonly Answer<unknown>[]>(() => {
+    if (session.person?.duties.length === 0) return [];
+    return [desk, first, gaps, receipts, sent, care, amendments, ...(reads() ? [snapshots] : []), ...(reads() && agency() === 'tax' ? [numbers, month, lastMonth] : [])];
+  });
   const lines = computed(() => desk.value.value?.lines ?? []);
 
   const tasks = computed<readonly Task[]>(() => [...caseTasks(), ...officeTasks(), ...exchangeTasks(), ...careTasks()]);

@@ -1,10 +1,11 @@
 /** 退税资格 in the window: its pages and its F1 说明. */
+import { businessDuties } from '../../shared/kernel/office.ts';
 import { DataAnalysis } from '@element-plus/icons-vue';
 import type { HelpEntry, Page } from '../capability.ts';
 
 export const pages = {
   assessment: {
-    path: '/assessment', title: '资格测算', sign: DataAnalysis, place: { tax: 20 }, byPeriod: true, load: () => import('./AssessmentPage.vue'),
+    path: '/assessment', title: '资格测算', sign: DataAnalysis, place: { tax: 20 }, may: businessDuties, byPeriod: true, load: () => import('./AssessmentPage.vue'),
     detail: { path: ':period/:uscc', title: '审核说明', load: () => import('./ExplanationPage.vue') },
   },
 } as const satisfies Readonly<Record<string, Page>>;

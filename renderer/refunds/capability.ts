@@ -1,4 +1,5 @@
 /** 退税办理与销号 in the window: its pages and its F1 说明. */
+import { businessDuties } from '../../shared/kernel/office.ts';
 import { Finished, Tickets } from '@element-plus/icons-vue';
 import { ownRule, type HelpEntry, type Page } from '../capability.ts';
 import { casePage, queuePage } from '../components/case/case-pages.ts';
@@ -7,10 +8,10 @@ const view = () => import('./refund-view.ts').then((of) => of.refundView);
 
 export const pages = {
   refunds: {
-    path: '/refunds', title: '退税办理', sign: Tickets, place: { tax: 40 }, byPeriod: true, load: () => queuePage(view),
+    path: '/refunds', title: '退税办理', sign: Tickets, place: { tax: 40 }, may: businessDuties, byPeriod: true, load: () => queuePage(view),
     detail: { path: ':period/:uscc', title: '一笔退税', load: () => casePage(view) },
   },
-  monthly: { path: '/monthly', title: '月报与销号', sign: Finished, place: { tax: 50 }, byPeriod: true, load: () => import('./MonthlyPage.vue') },
+  monthly: { path: '/monthly', title: '月报与销号', sign: Finished, place: { tax: 50 }, may: businessDuties, byPeriod: true, load: () => import('./MonthlyPage.vue') },
 } as const satisfies Readonly<Record<string, Page>>;
 
 export const help = {

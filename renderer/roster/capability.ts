@@ -1,10 +1,11 @@
 /** 名册 in the window: its pages and its F1 说明. */
+import { businessDuties } from '../../shared/kernel/office.ts';
 import { Files } from '@element-plus/icons-vue';
 import { ownRule, type HelpEntry, type Page } from '../capability.ts';
 
 export const pages = {
   roster: {
-    path: '/roster', title: '名册与底数', sign: Files, place: { tax: 10 }, byPeriod: true, load: () => import('./RosterPage.vue'),
+    path: '/roster', title: '名册与底数', sign: Files, place: { tax: 10 }, may: businessDuties, byPeriod: true, load: () => import('./RosterPage.vue'),
     detail: { path: 'import', title: '导入名册', byPeriod: true, load: () => import('./RosterImport.vue') },
   },
 } as const satisfies Readonly<Record<string, Page>>;

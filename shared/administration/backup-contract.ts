@@ -1,5 +1,6 @@
 /** Operations of backup 备份 and verification 校验. Restoring makes a new office and is therefore no operation of one: see electron/restore-office.ts. */
 import { z } from 'zod';
+import { duties } from '../kernel/office.ts';
 import { command, query } from '../kernel/operation.ts';
 import { requiredText } from '../kernel/schema.ts';
 import { backupRecordSchema, careDueSchema, headSchema, recoveryRecordSchema, restoredRecordSchema, stateOriginSchema, verificationDepths, verificationRecordSchema } from './backup-model.ts';
@@ -32,7 +33,7 @@ export const backupContract = {
     }),
     { title: '备份与校验概况', may: 'anyone' },
   ),
-  'administration.backups': query(z.strictObject({}), z.strictObject({ backups: z.array(backupRecordSchema).readonly() }), { title: '备份清单', may: 'signed-in' }),
+  'administration.backups': query(z.strictObject({}), z.strictObject({ backups: z.array(backupRecordSchema).readonly() }), { title: '备份清单', may: duties }),
   /** A new phrase; nothing is stored until it is set. */
   'administration.proposeRecovery': query(z.strictObject({}), z.strictObject({ phrase: z.string() }), { title: '生成恢复口令', may: ['system'] }),
   /** Stores only the public half of the phrase. Some groups are typed back, so that it stands on paper. */
@@ -59,6 +60,6 @@ export const backupContract = {
       /** The first hundred; the very first is the one to look at. */
       faults: z.array(ledgerFaultSchema).readonly(), faultCount: count, recorded: z.boolean(),
     }),
-    { title: '校验账本', may: 'signed-in', whileReadOnly: true },
+    { title: '校验账本', may: duties, whileReadOnly: true },
   ),
 };

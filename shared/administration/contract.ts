@@ -30,9 +30,9 @@ export const administrationContract = {
         }),
       ).readonly(),
     }),
-    { title: '待办', may: 'signed-in' },
+    { title: '待办', may: duties },
   ),
-  'administration.profile': query(z.strictObject({}), countyProfileSchema, { title: '县区参数', may: 'signed-in' }),
+  'administration.profile': query(z.strictObject({}), countyProfileSchema, { title: '县区参数', may: duties }),
   'administration.setProfile': command(
     z.strictObject({ profile: countyProfileSchema, reason: requiredText(200) }),
     z.strictObject({ changed: z.boolean() }),

@@ -62,6 +62,11 @@ export function dutiesCompatible(held: readonly Duty[]): boolean {
   return administrators.length === 0 || (administrators.length === 1 && business.length === 0);
 }
 
+/** Whether two roles on one case are kept apart by a table of pairs. */
+export function keptApart(pairs: readonly (readonly [string, string])[], a: string, b: string): boolean {
+  return pairs.some(([one, other]) => (one === a && other === b) || (one === b && other === a));
+}
+
 function snake(role: string): string {
   return role.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

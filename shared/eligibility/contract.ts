@@ -1,5 +1,6 @@
 /** Operations of 退税资格: determinations into the ledger, their list, the whole trace of one, and counts by verdict, size and route. */
 import { z } from 'zod';
+import { businessDuties } from '../kernel/office.ts';
 import { command, query } from '../kernel/operation.ts';
 import { periodSchema, textSchema, windowSchema, yuanAmount, yuanNotNegative } from '../kernel/schema.ts';
 import { packIds, routeIds, sizeClasses, verdicts } from './model.ts';
@@ -88,11 +89,11 @@ export const eligibilityContract = {
       count: z.number().int(),
       totals: z.strictObject({ existing: yuanNotNegative, incremental: yuanNotNegative, total: yuanNotNegative }),
     }),
-    { title: '资格测算清单', may: 'signed-in', agencies: ['tax'] },
+    { title: '资格测算清单', may: businessDuties, agencies: ['tax'] },
   ),
   'eligibility.explain': query(z.strictObject({ uscc: textSchema(20), period: periodSchema }), determinationView, {
     title: '审核说明',
-    may: 'signed-in',
+    may: businessDuties,
     agencies: ['tax'],
     errors: ['DETERMINATION_MISSING'],
   }),
@@ -107,11 +108,11 @@ export const eligibilityContract = {
       byRoute: z.array(surveyLine),
       total: surveyLine,
     }),
-    { title: '退税底数', may: 'signed-in', agencies: ['tax'], errors: ['ROSTER_MISSING'] },
+    { title: '退税底数', may: businessDuties, agencies: ['tax'], errors: ['ROSTER_MISSING'] },
   ),
   'eligibility.periods': query(
     z.strictObject({}),
     z.strictObject({ periods: z.array(z.strictObject({ period: periodSchema, rows: z.number().int(), refundableTotal: yuanNotNegative })) }),
-    { title: '已测算的申报期', may: 'signed-in', agencies: ['tax'] },
+    { title: '已测算的申报期', may: businessDuties, agencies: ['tax'] },
   ),
 };

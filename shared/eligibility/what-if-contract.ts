@@ -4,6 +4,7 @@
  * @source shared spec features.md A6, B3, B4
  */
 import { z } from 'zod';
+import { businessDuties } from '../kernel/office.ts';
 import { query } from '../kernel/operation.ts';
 import { periodSchema, textSchema, yuanAmount, yuanNotNegative } from '../kernel/schema.ts';
 import { rosterColumns, type ColumnKey } from '../roster/columns.ts';
@@ -113,7 +114,7 @@ export const timeMachineView = z.strictObject({
 });
 export type TimeMachine = z.output<typeof timeMachineView>;
 
-const reads = { may: 'signed-in', agencies: ['tax'] } as const;
+const reads = { may: businessDuties, agencies: ['tax'] } as const;
 
 export const whatIfContract = {
   'eligibility.whatIf': query(

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { yuanText, type Fen } from '../kernel/money.ts';
 import { command, query } from '../kernel/operation.ts';
-import { businessDuties } from '../kernel/office.ts';
+import { businessDuties, duties } from '../kernel/office.ts';
 import { agencySchema, periodSchema, requiredText, windowSchema } from '../kernel/schema.ts';
 import { channelStopSchema, epochContract } from './epoch-contract.ts';
 import { packageKindNames } from './kinds.ts';
@@ -122,7 +122,7 @@ export const exchangeContract = {
   }),
   'keys.writeCard': query(z.strictObject({ folder: fileToken }), z.strictObject({ fileName: z.string(), fingerprint: z.string() }), {
     title: '导出本单位密钥卡',
-    may: 'signed-in',
+    may: duties,
     errors: ['STICK_UNAVAILABLE', 'STICK_FULL', 'STICK_NAME_TAKEN', 'KEYS_MISSING'],
   }),
   'keys.trust': command(
@@ -194,7 +194,7 @@ export const exchangeContract = {
   'exchange.writePackage': command(
     z.strictObject({ packageId: packageIdSchema, folder: fileToken }),
     z.strictObject({ fileName: z.string(), bytes: z.int(), written: z.int(), message: z.string() }),
-    { title: '写入U盘', may: 'signed-in', whileStill: true, errors: ['PACKAGE_NOT_FOUND', 'STICK_UNAVAILABLE', 'STICK_FULL', 'STICK_NAME_TAKEN', 'NUMBER_SIGNED_BEFORE'] },
+    { title: '写入U盘', may: signers, whileStill: true, errors: ['PACKAGE_NOT_FOUND', 'STICK_UNAVAILABLE', 'STICK_FULL', 'STICK_NAME_TAKEN', 'NUMBER_SIGNED_BEFORE'] },
   ),
   'exchange.importPackage': command(z.strictObject({ file: fileToken }), importedSchema, {
     title: '导入交换包',
@@ -231,7 +231,7 @@ export const exchangeContract = {
       message: z.string(),
       faults: z.array(rowFaultSchema),
     }),
-    { title: '查看交换包', may: 'signed-in', errors: ['STICK_UNAVAILABLE', 'READS_DIFFER', 'PACKAGE_TOO_LARGE', 'NOT_A_PACKAGE', 'KEY_LOCKED', 'PACKAGE_READING_STOPPED'] },
+    { title: '查看交换包', may: [...signers, 'security'], errors: ['STICK_UNAVAILABLE', 'READS_DIFFER', 'PACKAGE_TOO_LARGE', 'NOT_A_PACKAGE', 'KEY_LOCKED', 'PACKAGE_READING_STOPPED'] },
   ),
   'exchange.listPackages': query(
     z.strictObject({
@@ -242,7 +242,7 @@ export const exchangeContract = {
       ...windowSchema,
     }),
     z.strictObject({ rows: z.array(packageRowSchema), total: z.int() }),
-    { title: '收发清单', may: 'signed-in' },
+    { title: '收发清单', may: duties },
   ),
   'exchange.gaps': query(
     z.strictObject({}),
@@ -264,7 +264,7 @@ export const exchangeContract = {
       /** W208: what should have come, or should have been acknowledged, by now. */
       overdue: z.array(z.strictObject({ peer: agencySchema, kind: z.string(), period: z.string().nullable(), message: z.string() })),
     }),
-    { title: '缺号与逾期', may: 'signed-in' },
+    { title: '缺号与逾期', may: duties },
   ),
   'exchange.quarantine': query(
     z.strictObject({}),
@@ -272,7 +272,7 @@ export const exchangeContract = {
       /** Newest first, at most 200. What the sentences would name (office, number) was not recorded and reads “…”. */
       files: z.array(z.strictObject({ at: z.string(), fileHash: z.string(), stage: z.string(), code: z.string(), says: z.string(), next: z.string() })),
     }),
-    { title: '隔离的文件', may: 'signed-in' },
+    { title: '隔离的文件', may: duties },
   ),
   'exchange.receipts': query(
     z.strictObject({}),
@@ -284,6 +284,6 @@ export const exchangeContract = {
         dispute: z.string().nullable(),
       })),
     }),
-    { title: '回执', may: 'signed-in' },
+    { title: '回执', may: duties },
   ),
 };

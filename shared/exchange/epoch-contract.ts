@@ -1,7 +1,7 @@
 /** Operations of opening a channel anew 开期: two persons here, two persons there. They are served also while an older ledger stands still. */
 import { z } from 'zod';
 import { command, query } from '../kernel/operation.ts';
-import { businessDuties } from '../kernel/office.ts';
+import { businessDuties, duties } from '../kernel/office.ts';
 import { agencySchema, textSchema } from '../kernel/schema.ts';
 import { epochReasonNames } from './epoch.ts';
 
@@ -55,7 +55,7 @@ const stateOfOpening = openingSchema.pick({ peer: true, state: true, epoch: true
 
 export const epochContract = {
   'exchange.openings': query(z.strictObject({}), z.strictObject({ standstill: z.string().nullable(), channels: z.array(openingSchema) }), {
-    title: '开期与停用的通道', may: 'signed-in',
+    title: '开期与停用的通道', may: duties,
   }),
   'exchange.proposeEpoch': command(z.strictObject({ peer: agencySchema, reason: z.enum(epochReasonNames), note: textSchema(200).default('') }), stateOfOpening, {
     title: '拟开新一期', may: businessDuties, errors: ['PEER_NOT_TRUSTED', 'EPOCH_WAITS_FOR_PEER'], whileStill: true,
@@ -67,6 +67,6 @@ export const epochContract = {
   'exchange.writeEvidence': query(
     z.strictObject({ peer: agencySchema, folder: z.string().min(1).max(4096) }),
     z.strictObject({ files: z.array(fileSchema) }),
-    { title: '写出两份文件', may: 'signed-in', errors: ['NOTHING_TO_EXPORT', 'STICK_UNAVAILABLE', 'STICK_FULL', 'STICK_NAME_TAKEN'] },
+    { title: '写出两份文件', may: duties, errors: ['NOTHING_TO_EXPORT', 'STICK_UNAVAILABLE', 'STICK_FULL', 'STICK_NAME_TAKEN'] },
   ),
 };

@@ -1,6 +1,7 @@
 /** Operations of 政策参数 and 政策更正: what stands, proposing, confirming, withdrawing, and whom a changed value touches. */
 import { z } from 'zod';
 import { amendmentRoleDuties } from '../administration/duties.ts';
+import { businessDuties, duties } from '../kernel/office.ts';
 import { command, query } from '../kernel/operation.ts';
 import { periodSchema, requiredText, textSchema, yuanAmount, yuanNotNegative } from '../kernel/schema.ts';
 import { amendmentDraftSchema, amendmentNoSchema, amendmentStates, certainties } from './amendment.ts';
@@ -96,9 +97,9 @@ export const amendmentContract = {
         }),
       ),
     }),
-    { title: '政策参数', may: 'signed-in', errors: ['POLICY_PACK_BROKEN'] },
+    { title: '政策参数', may: duties, errors: ['POLICY_PACK_BROKEN'] },
   ),
-  'policy.amendments': query(z.strictObject({}), z.strictObject({ amendments: z.array(amendmentView) }), { title: '政策更正清单', may: 'signed-in', errors: ['POLICY_PACK_BROKEN'] }),
+  'policy.amendments': query(z.strictObject({}), z.strictObject({ amendments: z.array(amendmentView) }), { title: '政策更正清单', may: duties, errors: ['POLICY_PACK_BROKEN'] }),
   'policy.propose': command(z.strictObject({ draft: amendmentDraftSchema }), amendmentView, {
     title: '提出政策更正', may: amendmentRoleDuties.proposer, agencies: ['tax'], errors: judged,
   }),
@@ -133,6 +134,6 @@ export const amendmentContract = {
       rows: z.array(ruleChangeLine),
       count: z.number().int(),
     }),
-    { title: '规则更正影响清单', may: 'signed-in', agencies: ['tax'], errors: [...judged, 'AMENDMENT_UNKNOWN', 'ROSTER_MISSING', 'PERIOD_BEFORE_POLICY'] },
+    { title: '规则更正影响清单', may: businessDuties, agencies: ['tax'], errors: [...judged, 'AMENDMENT_UNKNOWN', 'ROSTER_MISSING', 'PERIOD_BEFORE_POLICY'] },
   ),
 };

@@ -1,5 +1,6 @@
 /** The operation behind 进度安排: windows, targets, the months of a year, the county plan beside the national rules. Reads only. */
 import { z } from 'zod';
+import { duties } from '../kernel/office.ts';
 import { query } from '../kernel/operation.ts';
 import { civilDateSchema, periodSchema } from '../kernel/schema.ts';
 import { packIds } from '../eligibility/model.ts';
@@ -90,5 +91,5 @@ export type Schedule = z.output<typeof scheduleSchema>;
 export type ScheduleWindow = Schedule['windows'][number];
 
 export const scheduleContract = {
-  'policy.schedule': query(z.strictObject({ period: periodSchema }), scheduleSchema, { title: '进度安排', may: 'signed-in', errors: ['POLICY_PACK_BROKEN'] }),
+  'policy.schedule': query(z.strictObject({ period: periodSchema }), scheduleSchema, { title: '进度安排', may: duties, errors: ['POLICY_PACK_BROKEN'] }),
 };

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { refundRoles } from '../administration/duties.ts';
 import { actedSchema, caseOperations, caseTold } from '../kernel/case-operations.ts';
-import { businessDuties } from '../kernel/office.ts';
+import { businessDuties, duties } from '../kernel/office.ts';
 import { command, query } from '../kernel/operation.ts';
 import { civilDateSchema, periodSchema, textSchema, windowSchema, yuanNotNegative } from '../kernel/schema.ts';
 import { calendarYearSchema } from '../kernel/working-days.ts';
@@ -76,14 +76,14 @@ export const refundsContract = {
     z.strictObject({ changed: z.boolean(), batch: batchSchema }),
     { title: refundCases.acts.cancelBatch.title, may: refundCases.acts.cancelBatch.may, agencies: ['tax'], errors: ['BATCH_UNKNOWN', 'BATCH_STATE_UNFIT'] },
   ),
-  'refunds.batches': query(z.strictObject({}), z.strictObject({ batches: z.array(batchSchema) }), { title: '退库批次', may: 'signed-in', agencies: ['tax'] }),
+  'refunds.batches': query(z.strictObject({}), z.strictObject({ batches: z.array(batchSchema) }), { title: '退库批次', may: businessDuties, agencies: ['tax'] }),
   'refunds.matchReceipts': command(
     z.strictObject({}),
     z.strictObject({ changed: z.boolean(), matched: z.number().int(), open: z.number().int() }),
     { title: '核对待核回单', may: ['handler'], agencies: ['tax'] },
   ),
   'refunds.receiptExceptions': query(z.strictObject({}), z.strictObject({ lines: z.array(receiptLineSchema) }), {
-    title: '待核与不符的回单', may: 'signed-in', agencies: ['tax'],
+    title: '待核与不符的回单', may: businessDuties, agencies: ['tax'],
   }),
   'refunds.addVoucherRange': command(
     rangeSchema,
@@ -96,14 +96,14 @@ export const refundsContract = {
       ranges: z.array(z.strictObject({ first: z.string(), last: z.string(), next: z.string().nullable(), left: z.number().int(), addedOn: civilDateSchema, addedBy: z.string() })),
       left: z.number().int(),
     }),
-    { title: '收入退还书号段', may: 'signed-in', agencies: ['tax'] },
+    { title: '收入退还书号段', may: businessDuties, agencies: ['tax'] },
   ),
   'refunds.importCalendar': command(
     z.strictObject({ year: calendarYearSchema }),
     z.strictObject({ changed: z.boolean(), year: z.number().int() }),
     { title: '导入工作日历', may: ['system'] },
   ),
-  'refunds.calendar': query(z.strictObject({}), z.strictObject({ years: z.array(calendarYearSchema) }), { title: '工作日历', may: 'signed-in' }),
+  'refunds.calendar': query(z.strictObject({}), z.strictObject({ years: z.array(calendarYearSchema) }), { title: '工作日历', may: duties }),
   'refunds.list': query(
     z.strictObject({
       ...windowSchema,
@@ -122,7 +122,7 @@ export const refundsContract = {
       descending: z.boolean().default(false),
     }),
     z.strictObject({ rows: z.array(refundRowSchema), totals: z.strictObject(tally) }),
-    { title: '退税办理清单', may: 'signed-in', agencies: ['tax'] },
+    { title: '退税办理清单', may: businessDuties, agencies: ['tax'] },
   ),
   'refunds.get': query(
     z.strictObject(one),
@@ -140,7 +140,7 @@ export const refundsContract = {
       ),
       ...caseTold({ acts: refundActs, states: refundStates, roles: refundRoles }),
     }),
-    { title: '退税办理详情', may: 'signed-in', agencies: ['tax'], errors: ['REFUND_UNKNOWN'] },
+    { title: '退税办理详情', may: businessDuties, agencies: ['tax'], errors: ['REFUND_UNKNOWN'] },
   ),
   'refunds.funnel': query(
     z.strictObject({ period: periodSchema.optional() }),
@@ -151,7 +151,7 @@ export const refundsContract = {
       reached: z.array(z.strictObject({ step: z.enum(['listed', 'applied', 'accepted', 'approved', 'sent', 'paid', 'crossed-off']), title: z.string(), count: z.number().int(), amount: yuanNotNegative })),
       total: z.strictObject(tally),
     }),
-    { title: '退税进度', may: 'signed-in', agencies: ['tax'] },
+    { title: '退税进度', may: businessDuties, agencies: ['tax'] },
   ),
   'refunds.monthly': query(
     z.strictObject({ period: periodSchema }),
@@ -172,7 +172,7 @@ export const refundsContract = {
       outstanding: z.strictObject({ count: z.number().int(), amount: yuanNotNegative }),
       cumulative: z.strictObject({ count: z.number().int(), amount: yuanNotNegative }),
     }),
-    { title: '月度退税与销号汇总', may: 'signed-in', agencies: ['tax'] },
+    { title: '月度退税与销号汇总', may: businessDuties, agencies: ['tax'] },
   ),
   'refunds.lifecycle': query(
     z.strictObject({}),

@@ -3,6 +3,7 @@
  * whoever has a Chromium (the window, the command line), outside the ledger.
  */
 import { z } from 'zod';
+import { duties } from '../kernel/office.ts';
 import { query } from '../kernel/operation.ts';
 import { periodSchema, textSchema } from '../kernel/schema.ts';
 import { orientations, reportFormats, reportIds, reportParameterNames, type ReportId, type ReportParameter } from './table.ts';
@@ -22,7 +23,7 @@ export type ReportParams = z.output<typeof reportParamsSchema>;
 
 const asked = z.strictObject({ id: idSchema, params: reportParamsSchema.default({}) });
 const errors = [
-  'REPORT_NOT_HERE', 'REPORT_PARAMETER_MISSING', 'REPORT_PARAMETER_UNUSED', 'REPORT_NOTHING_FOUND', 'REPORT_FORMAT_UNFIT', 'DETERMINATION_MISSING', 'VOUCHER_UNKNOWN',
+  'REPORT_NOT_HERE', 'DUTY_NOT_HELD', 'REPORT_PARAMETER_MISSING', 'REPORT_PARAMETER_UNUSED', 'REPORT_NOTHING_FOUND', 'REPORT_FORMAT_UNFIT', 'DETERMINATION_MISSING', 'VOUCHER_UNKNOWN',
 ];
 
 export const reportsContract = {
@@ -36,7 +37,7 @@ export const reportsContract = {
         }),
       ),
     }),
-    { title: '本单位的报表', may: 'signed-in' },
+    { title: '本单位的报表', may: duties },
   ),
   'reports.render': query(
     asked,
@@ -53,7 +54,7 @@ export const reportsContract = {
       /** One self-contained page except for the fonts, which printing adds (platform/paper-fonts.ts). */
       html: z.string(),
     }),
-    { title: '生成报表', may: 'signed-in', errors },
+    { title: '生成报表', may: duties, errors },
   ),
   'reports.table': query(
     asked,
@@ -62,6 +63,6 @@ export const reportsContract = {
       /** Head, lines and totals as they stand in the CSV. */
       cells: z.array(z.array(z.string()).readonly()).readonly(),
     }),
-    { title: '导出报表数据', may: 'signed-in', errors },
+    { title: '导出报表数据', may: duties, errors },
   ),
 };

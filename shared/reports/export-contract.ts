@@ -3,6 +3,7 @@
  * a workbook. It reads nothing of the ledger, so it shows a person nothing that the lists did not show.
  */
 import { z } from 'zod';
+import { duties } from '../kernel/office.ts';
 import { query } from '../kernel/operation.ts';
 import { requiredText, textSchema } from '../kernel/schema.ts';
 
@@ -36,6 +37,6 @@ export const tableExportContract = {
       })
       .refine(({ columns, rows, totals }) => rows.every((row) => row.length === columns.length) && (totals === null || totals.length === columns.length), '每行的格数须与列数相同'),
     z.strictObject({ file: z.string(), rows: z.number().int(), bytes: z.number().int(), hash: z.string() }),
-    { title: '导出表格', may: 'signed-in', errors: ['REPORT_FILE_REFUSED'] },
+    { title: '导出表格', may: duties, errors: ['REPORT_FILE_REFUSED'] },
   ),
 };

@@ -1,5 +1,6 @@
 /** Operations of 企业名册: import with preview and difference, windowed list, one taxpayer, export, history of imports. Periods are filing periods 申报期. */
 import { z } from 'zod';
+import { businessDuties } from '../kernel/office.ts';
 import { command, query } from '../kernel/operation.ts';
 import { periodSchema, textSchema, windowSchema, yuanAmount } from '../kernel/schema.ts';
 import { industrySections } from './industry-sections.ts';
@@ -126,7 +127,7 @@ export const rosterContract = {
       /** Yuan of the whole filtered set; blanks count as nothing, `blank…` says how many there are. */
       totals: z.strictObject({ prevYearSales: z.string(), baseCredit: z.string(), endingCredit: z.string(), blankEndingCredit: z.number().int() }),
     }),
-    { title: '名册清单', may: 'signed-in', agencies: ['tax'] },
+    { title: '名册清单', may: businessDuties, agencies: ['tax'] },
   ),
   'roster.get': query(
     z.strictObject({ uscc: textSchema(20), period: periodSchema }),
@@ -139,12 +140,12 @@ export const rosterContract = {
       fields: z.array(z.strictObject({ key: z.string(), header: z.string(), text: z.string() })).readonly(),
       remarks: z.record(z.string(), z.string()),
     }),
-    { title: '名册中的一户', may: 'signed-in', agencies: ['tax'], errors: ['ROSTER_TAXPAYER_UNKNOWN'] },
+    { title: '名册中的一户', may: businessDuties, agencies: ['tax'], errors: ['ROSTER_TAXPAYER_UNKNOWN'] },
   ),
   'roster.export': query(
     z.strictObject({ period: periodSchema, file: z.string().min(1).max(4000) }),
     z.strictObject({ period: periodSchema, file: z.string(), rows: z.number().int(), bytes: z.number().int(), hash: z.string() }),
-    { title: '导出名册', may: 'signed-in', agencies: ['tax'], errors: ['ROSTER_PERIOD_EMPTY', 'ROSTER_EXPORT_FAILED'] },
+    { title: '导出名册', may: businessDuties, agencies: ['tax'], errors: ['ROSTER_PERIOD_EMPTY', 'ROSTER_EXPORT_FAILED'] },
   ),
   'roster.imports': query(
     z.strictObject({ period: periodSchema.optional(), ...windowSchema }),
@@ -168,6 +169,6 @@ export const rosterContract = {
       ).readonly(),
       count: z.number().int(),
     }),
-    { title: '名册导入记录', may: 'signed-in', agencies: ['tax'] },
+    { title: '名册导入记录', may: businessDuties, agencies: ['tax'] },
   ),
 };

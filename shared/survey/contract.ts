@@ -3,6 +3,7 @@
  * from 底数 to 销号. Finance and treasury ask the same questions of the snapshots they have received; the funnel is the tax office's.
  */
 import { z } from 'zod';
+import { businessDuties } from '../kernel/office.ts';
 import { command, query } from '../kernel/operation.ts';
 import { civilDateSchema, periodSchema, textSchema, windowSchema, yuanAmount, yuanNotNegative } from '../kernel/schema.ts';
 import { routeIds, sizeClasses, verdicts } from '../eligibility/model.ts';
@@ -78,12 +79,12 @@ export const surveyContract = {
     title: '复核底数', may: ['reviewer'], agencies: ['tax'], errors: [...notFound, 'SURVEY_SAME_PERSON', 'SURVEY_REPLACED'],
   }),
   'survey.snapshots': query(z.strictObject({ period: periodSchema.optional() }), z.strictObject({ snapshots: z.array(snapshotView) }), {
-    title: '底数快照', may: 'signed-in',
+    title: '底数快照', may: businessDuties,
   }),
   'survey.current': query(
     z.strictObject({ period: periodSchema }),
     z.strictObject({ byKind: marginOf(z.enum(creditKinds)), byWindow: marginOf(windowKey), total: z.strictObject(margin) }),
-    { title: '现行测算的底数', may: 'signed-in', agencies: ['tax'], errors: ['ROSTER_MISSING', 'SURVEY_NOT_ASSESSED', 'SURVEY_ROSTER_NEWER'] },
+    { title: '现行测算的底数', may: businessDuties, agencies: ['tax'], errors: ['ROSTER_MISSING', 'SURVEY_NOT_ASSESSED', 'SURVEY_ROSTER_NEWER'] },
   ),
   'survey.table': query(
     z.strictObject(which),
@@ -98,7 +99,7 @@ export const surveyContract = {
       byList: marginOf(z.enum(surveyLists).nullable()),
       total: z.strictObject(margin),
     }),
-    { title: '退税底数表', may: 'signed-in', errors: notFound },
+    { title: '退税底数表', may: businessDuties, errors: notFound },
   ),
   'survey.lines': query(
     z.strictObject({
@@ -115,7 +116,7 @@ export const surveyContract = {
       ...windowSchema,
     }),
     z.strictObject({ rows: z.array(lineView), totals: z.strictObject({ count: z.number().int(), ...amounts, open: yuanNotNegative }) }),
-    { title: '退税底数明细', may: 'signed-in', errors: notFound },
+    { title: '退税底数明细', may: businessDuties, errors: notFound },
   ),
   'survey.changes': query(
     z.strictObject({ ...which, against: versionSchema.optional(), kind: z.enum(surveyChangeKinds).optional(), ...windowSchema }),
@@ -133,7 +134,7 @@ export const surveyContract = {
       count: z.number().int(),
       checks: z.array(check),
     }),
-    { title: '底数版本对比', may: 'signed-in', errors: [...notFound, 'SURVEY_NOTHING_BEFORE'] },
+    { title: '底数版本对比', may: businessDuties, errors: [...notFound, 'SURVEY_NOTHING_BEFORE'] },
   ),
   'survey.funnel': query(
     z.strictObject(which),
@@ -148,7 +149,7 @@ export const surveyContract = {
       clawedBack: yuanNotNegative,
       checks: z.array(check),
     }),
-    { title: '底数漏斗', may: 'signed-in', agencies: ['tax'], errors: notFound },
+    { title: '底数漏斗', may: businessDuties, agencies: ['tax'], errors: notFound },
   ),
   'survey.place': query(
     z.strictObject({ ...which, stage: z.enum(surveyStages).optional(), place: placeSchema.optional(), ...windowSchema }),
@@ -162,6 +163,6 @@ export const surveyContract = {
       ),
       totals: z.strictObject(tally),
     }),
-    { title: '漏斗明细', may: 'signed-in', agencies: ['tax'], errors: notFound },
+    { title: '漏斗明细', may: businessDuties, agencies: ['tax'], errors: notFound },
   ),
 };

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { actedSchema, caseOperations, caseTold, selectionInput } from '../kernel/case-operations.ts';
+import { businessDuties } from '../kernel/office.ts';
 import { command, query } from '../kernel/operation.ts';
 import { civilDateSchema, requiredText, textSchema, windowSchema, yuanNotNegative } from '../kernel/schema.ts';
 import { paymentActs, paymentCases, paymentStates } from './cases.ts';
@@ -45,7 +46,7 @@ export const treasuryContract = {
       remarks: z.array(z.string()),
       faulty: z.array(z.strictObject({ voucherNo: z.string(), uscc: z.string(), name: z.string(), amount: yuanNotNegative, findings: z.array(findingSchema) })),
     }),
-    { ...treasury, title: '退还书审核意见', may: 'signed-in' },
+    { ...treasury, title: '退还书审核意见', may: businessDuties },
   ),
   'treasury.suspend': command(
     z.strictObject({ uscc: usccSchema, name: requiredText(200), ...reason }),
@@ -57,7 +58,7 @@ export const treasuryContract = {
     z.strictObject({ changed: z.boolean(), uscc: z.string() }),
     { ...treasury, title: '解除暂缓退库', may: ['approver'], errors: ['NO_SUCH_SUSPENSION'] },
   ),
-  'treasury.suspensions': query(z.strictObject({}), z.strictObject({ suspensions: z.array(suspensionSchema) }), { ...treasury, title: '暂缓退库名单', may: 'signed-in' }),
+  'treasury.suspensions': query(z.strictObject({}), z.strictObject({ suspensions: z.array(suspensionSchema) }), { ...treasury, title: '暂缓退库名单', may: businessDuties }),
   'treasury.list': query(
     z.strictObject({
       ...windowSchema,
@@ -71,7 +72,7 @@ export const treasuryContract = {
       descending: z.boolean().default(false),
     }),
     z.strictObject({ rows: z.array(paymentRowSchema), totals: z.strictObject({ count: z.number().int(), amount: yuanNotNegative }) }),
-    { ...treasury, title: '退库清单', may: 'signed-in' },
+    { ...treasury, title: '退库清单', may: businessDuties },
   ),
   'treasury.get': query(
     z.strictObject({ voucher: voucherNoSchema }),
@@ -87,9 +88,9 @@ export const treasuryContract = {
       ),
       ...caseTold({ acts: paymentActs, states: paymentStates, roles: paymentRoles }),
     }),
-    { ...treasury, title: '退还书详情', may: 'signed-in', errors: ['VOUCHER_UNKNOWN'] },
+    { ...treasury, title: '退还书详情', may: businessDuties, errors: ['VOUCHER_UNKNOWN'] },
   ),
-  'treasury.batches': query(z.strictObject({}), z.strictObject({ batches: z.array(batchSchema) }), { ...treasury, title: '收到的退库批次', may: 'signed-in' }),
+  'treasury.batches': query(z.strictObject({}), z.strictObject({ batches: z.array(batchSchema) }), { ...treasury, title: '收到的退库批次', may: businessDuties }),
   'treasury.told': query(
     z.strictObject({}),
     z.strictObject({
@@ -98,7 +99,7 @@ export const treasuryContract = {
       /** Lines that do not agree between list, batch and receipt. */
       differences: z.array(z.strictObject({ voucherNo: z.string(), name: z.string(), what: z.string() })),
     }),
-    { agencies: ['finance'], title: '退库逐笔核对', may: 'signed-in' },
+    { agencies: ['finance'], title: '退库逐笔核对', may: businessDuties },
   ),
   'treasury.lifecycle': query(z.strictObject({}), z.strictObject({ lines: z.array(z.string()) }), { title: '国库退库状态图', may: 'anyone' }),
 };

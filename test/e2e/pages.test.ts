@@ -274,7 +274,7 @@ describe('refunds', () => {
   });
 
   test('only acts of one’s own duties are offered', async () => {
-    await as('audit');
+    await as('approver');
     await go('退税办理');
     await openTab(page, '待受理');
     await page.locator('.data-table .body [role=row]').first().waitFor();

@@ -3,7 +3,7 @@
  * page gets its rows here; test/e2e/page-states.test.ts fails by the page's name until it has them. Words are what a clerk must be able to read.
  */
 import type { Page } from 'playwright-core';
-import { agencies, type Agency, type Duty } from '../../shared/kernel/office.ts';
+import { agencies, duties, type Agency, type Duty } from '../../shared/kernel/office.ts';
 import { answerOpenDialogs, type Program } from './program.ts';
 import { openTab, tableAnswered } from './clerk.ts';
 import type { SeenCounty } from './seen-county.ts';
@@ -162,11 +162,13 @@ async function stickListed({ program, page, county, state }: Scene): Promise<voi
 type ListedPage = { readonly key: string; readonly title: string; readonly detail?: { readonly title: string } };
 
 /** The table of pages is typed in the project of the pages, which has the types of .vue files; here it is loaded as it runs. */
-const navigation = (await import(new URL('../../renderer/shell/navigation.ts', import.meta.url).href)) as { readonly pagesOf: (agency: Agency) => readonly ListedPage[] };
+const navigation = (await import(new URL('../../renderer/shell/navigation.ts', import.meta.url).href)) as { readonly pagesOf: (agency: Agency, held: readonly Duty[]) => readonly ListedPage[] };
+/** Nobody holds all of these; the page of the audit administrator has a spec of its own. */
+const held = duties.filter((duty) => duty !== 'audit');
 
 /** Pages of an office that are to be seen, those below them included; by key and title. */
 export function seenPages(agency: Agency): readonly { readonly key: string; readonly title: string; readonly above: string }[] {
-  return navigation.pagesOf(agency).flatMap(({ key, title, detail }) => [
+  return navigation.pagesOf(agency, held).flatMap(({ key, title, detail }) => [
     { key, title, above: title },
     ...(detail === undefined ? [] : [{ key: `${key}/detail`, title: detail.title, above: title }]),
   ]);

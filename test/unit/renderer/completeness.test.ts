@@ -13,7 +13,7 @@ import { civilDate } from '../../../shared/kernel/civil-date.ts';
 import { windowFonts } from '../../../electron.vite.config.ts';
 import * as capabilities from '../../../renderer/capabilities.ts';
 import { pages as listedPages, pagesOf } from '../../../renderer/shell/navigation.ts';
-import { agencies } from '../../../shared/kernel/office.ts';
+import { agencies, businessDuties, duties } from '../../../shared/kernel/office.ts';
 import { filesBelow, root } from '../../support/source-tree.ts';
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -54,14 +54,23 @@ test('every folder with a manifest is listed, and no page or help key is given t
 });
 
 test('every office sees its own work first, and no two pages in one place', () => {
-  expect(agencies.map((agency) => pagesOf(agency).map(({ key }) => key))).toEqual([
+  expect(agencies.map((agency) => pagesOf(agency, businessDuties).map(({ key }) => key))).toEqual([
     ['desk', 'roster', 'assessment', 'schedule', 'refunds', 'monthly', 'policy', 'exchange', 'reports', 'administration'],
     ['desk', 'survey', 'schedule', 'policy', 'exchange', 'reports', 'administration'],
     ['desk', 'treasury', 'survey', 'schedule', 'policy', 'exchange', 'reports', 'administration'],
   ]);
   for (const agency of agencies) {
-    const places = pagesOf(agency).map(({ place }) => place[agency]);
+    const places = pagesOf(agency, duties).map(({ place }) => place[agency]);
     expect(new Set(places).size).toBe(places.length);
+  }
+});
+
+test('E1 administrators have no page of taxpayers, and the audit administrator has one of his own', () => {
+  const own = ['desk', 'schedule', 'policy', 'exchange', 'reports', 'administration'];
+  for (const agency of agencies) {
+    expect(pagesOf(agency, ['system']).map(({ key }) => key)).toEqual(own);
+    expect(pagesOf(agency, ['security']).map(({ key }) => key)).toEqual(own);
+    expect(pagesOf(agency, ['audit']).map(({ key }) => key)).toEqual(['desk', 'audit', ...own.slice(1)]);
   }
 });
 
