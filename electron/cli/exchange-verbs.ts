@@ -3,6 +3,7 @@ import { agencyNames } from '../../shared/kernel/office.ts';
 import { groupedYuan, parseYuan } from '../../shared/kernel/money.ts';
 import { isPackageKind, packageKindNames, type PackageKind } from '../../shared/exchange/kinds.ts';
 import type { OperationOutput } from '../../shared/contract.ts';
+import { stopLines } from './epoch-verbs.ts';
 import { agencyOf } from './office-verbs.ts';
 import { optionalPeriod, requiredOption, textOption, UsageFault, type Verb, type VerbOptions } from './verb.ts';
 
@@ -64,7 +65,8 @@ export const packageList: Verb = {
     const receipts = await session().call('exchange.receipts', {});
     const lines = rows.map((row) => `${row.direction === 'in' ? '收' : '发'} ${agencyNames[row.peer]} 第 ${String(row.seq)} 号 ${row.kind} ${row.period ?? ''} ${String(row.rows)} 行 ${yuan(row.sum)} 元 ${row.state}`);
     const missing = gaps.channels.flatMap((channel) => (channel.missing.length > 0 ? [`缺 ${agencyNames[channel.peer]} 第 ${channel.missing.join('、')} 号包，请向其索取`] : []));
-    return { exit: 0, json: { packages: rows, total, gaps, receipts }, text: [...lines, ...missing].join('\n') || '尚无收发记录。' };
+    const stopped = [...stopLines((await session().call('exchange.stops', {})).stops), ...gaps.keys.map(({ message }) => `密钥：${message}`)];
+    return { exit: 0, json: { packages: rows, total, gaps, receipts }, text: [...stopped, ...lines, ...missing].join('\n') || '尚无收发记录。' };
   },
 };
 

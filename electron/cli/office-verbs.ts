@@ -6,6 +6,7 @@ import { agencies, agencyNames, type Agency } from '../../shared/kernel/office.t
 import type { Operation } from '../../shared/kernel/operation.ts';
 import { capabilityOf } from '../../shared/joined.ts';
 import { firstAdministrator, foundOffice } from '../office/found-office.ts';
+import { stopLines } from './epoch-verbs.ts';
 import type { Session } from './session.ts';
 import { requiredOption, textOption, UsageFault, type Verb } from './verb.ts';
 
@@ -51,8 +52,9 @@ export const officeStatus: Verb = {
     const status = await standing.call('administration.status', {});
     const keys = await standing.call('keys.show', {});
     const care = await standing.call('administration.care', {});
+    const { stops, keys: expiring } = await standing.call('exchange.stops', {});
     const { restored } = standing.office;
-    const json = { ...status, readOnly: standing.office.fault ?? restored, restored: care.restored, lastBackup: care.lastBackup, lastVerification: care.lastVerification, due: care.due, keys };
+    const json = { ...status, readOnly: standing.office.fault ?? restored, restored: care.restored, lastBackup: care.lastBackup, lastVerification: care.lastVerification, due: care.due, keys, stops, expiringKeys: expiring };
     return {
       exit: 0,
       json,
@@ -61,7 +63,9 @@ export const officeStatus: Verb = {
         `账本：第 ${String(status.head.seq)} 条，摘要 ${status.head.hash.slice(0, 16)}…，数据库版本 ${String(status.schemaVersion)}`,
         `操作员：${String(status.operators)} 人；最近备份：${moment(care.lastBackup?.madeAt)}；最近完整校验：${moment(care.lastVerification?.at)}`,
         ...(standing.office.fault === null ? [] : [`账本只读：${standing.office.fault}`]),
-        ...(restored === null ? [] : [`账本只读：${restored}，通道重新开期前只能查询、打印和校验`]),
+        ...(restored === null ? [] : [`账本只读：${restored}，与各方重新开期前只能查询、打印和校验（命令 epoch list 看怎样办）`]),
+        ...stopLines(stops),
+        ...expiring.map(({ message }) => `密钥：${message}`),
         ...care.due.map(({ what, reason }) => `待办：该${careNames[what]}了（${reason}）`),
         '',
       ].join('\n'),

@@ -1,6 +1,7 @@
 /** The closed table of verbs of the headless interface. */
 import { backup, restore } from './backup-verbs.ts';
 import { demo } from './demo-verb.ts';
+import { channelVerbs } from './epoch-verbs.ts';
 import { evaluate } from './evaluate-verb.ts';
 import { keyRevoke, keyRotate, keyShow, keyTrust, packageExport, packageImport, packageInspect, packageList } from './exchange-verbs.ts';
 import { ledgerVerify, officeInit, officeStatus, operationVerb } from './office-verbs.ts';
@@ -16,4 +17,5 @@ import type { Verb } from './verb.ts';
 export const verbs: readonly Verb[] = [
   evaluate, officeInit, officeStatus, rosterImport, rosterExport, assess, explain, survey, operationVerb,
   packageExport, packageImport, packageList, packageInspect, keyShow, keyTrust, keyRotate, keyRevoke, report, reconcile, forecast, sample, ledgerVerify, backup, restore, demo,
+  ...channelVerbs,
 ];

@@ -9,8 +9,7 @@ import { errorMessage, errorTable } from '../../shared/error-table.ts';
 import { refuse, type ErrorKey } from '../../shared/errors.ts';
 import type { ErrorRow } from '../../shared/kernel/errors.ts';
 import { shanghaiDate, type Instant } from '../../shared/kernel/civil-date.ts';
-import type { DeskLine } from '../../shared/kernel/case.ts';
-import { agencyNames, businessDuties } from '../../shared/kernel/office.ts';
+import { agencyNames } from '../../shared/kernel/office.ts';
 import { type Context, type HandlersOf, plain, prepared } from '../journal/index.ts';
 import { readHeldSeqs, readIncoming, readOutgoing } from './channel.sql.ts';
 import { readPackageFile } from './import.service.ts';
@@ -18,11 +17,12 @@ import { examine } from './import-terms.ts';
 import { frozenParams } from './import-steps.ts';
 import { inspectionOf } from './inspection.ts';
 import { readStandingCards } from './key-card.sql.ts';
+import { expiringKeys } from './exchange-desk.ts';
 import { kindTitle, overdueOf } from './overdue.ts';
 import { channelStop } from './stops.ts';
-import { hasAccepted, listPackages, listReceiptsDue, listReceiptsGot, listRefusedFiles, oldestUnacknowledged, sumDisputed, sumUnwritten } from './package-lists.sql.ts';
+import { hasAccepted, listPackages, listReceiptsDue, listReceiptsGot, listRefusedFiles, oldestUnacknowledged } from './package-lists.sql.ts';
 
-type ViewContract = Pick<typeof exchangeContract, 'exchange.inspectPackage' | 'exchange.listPackages' | 'exchange.gaps' | 'exchange.quarantine' | 'exchange.receipts'>;
+type ViewContract = Pick<typeof exchangeContract, 'exchange.inspectPackage' | 'exchange.listPackages' | 'exchange.gaps' | 'exchange.stops' | 'exchange.quarantine' | 'exchange.receipts'>;
 
 export const exchangeViewHandlers: HandlersOf<ViewContract> = {
   'exchange.inspectPackage': prepared({
@@ -47,9 +47,17 @@ export const exchangeViewHandlers: HandlersOf<ViewContract> = {
     });
     return {
       channels: peers.map(({ file }) => channelView(ctx, file.card.agency)),
+      keys: expiringKeys(ctx),
       overdue: overdue.map((late) => ({ ...late, message: errorMessage('PACKAGE_OVERDUE', { agency: agencyNames[late.peer], kind: late.kind }) })),
     };
   }),
+  'exchange.stops': plain((ctx) => ({
+    stops: readStandingCards(ctx.db).filter((card) => !card.own).flatMap(({ file: { card: { agency: peer } } }) => {
+      const stop = channelStop(ctx, peer);
+      return stop === null ? [] : [{ peer, ...stop }];
+    }),
+    keys: expiringKeys(ctx),
+  })),
   'exchange.quarantine': plain((ctx) => ({
     files: listRefusedFiles(ctx.db).map(({ at, fileHash, stage, code }) => {
       // A code that this version no longer has stands for itself.
@@ -90,13 +98,4 @@ function channelView(ctx: Context, peer: (typeof ctx.office)['agency']) {
   };
 }
 
-/** Packages signed and not yet written to the stick, and those whose receipt people have to clear up. */
-export function exchangeDesk(ctx: Context): readonly DeskLine[] {
-  const lines = [
-    { state: 'unwritten', title: '已签名未写入U盘的交换包', ...sumUnwritten(ctx.db) },
-    { state: 'disputed', title: '回执有争议、须与对方核对的交换包', ...sumDisputed(ctx.db) },
-  ];
-  return lines.filter(({ count }) => count > 0).map(({ state, title, count, since }) => ({
-    table: 'exchange', state, title, may: businessDuties, count, total: null, oldest: since, dueOn: null, daysLeft: null, overdue: 0,
-  }));
 }

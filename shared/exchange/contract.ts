@@ -101,6 +101,9 @@ const importedSchema = z.strictObject({
 });
 export type ImportResult = z.output<typeof importedSchema>;
 
+/** Signing keys that expire within 60 days, or have expired: the office's own, and peers'. */
+const expiringKeySchema = z.strictObject({ agency: agencySchema, own: z.boolean(), expiresOn: z.string(), daysLeft: z.int(), message: z.string() });
+
 const signers = [...businessDuties] as const;
 
 export const exchangeContract = {
@@ -261,10 +264,17 @@ export const exchangeContract = {
           peerHead: z.strictObject({ seq, hash: z.string() }),
         }),
       ),
+      keys: z.array(expiringKeySchema),
       /** W208: what should have come, or should have been acknowledged, by now. */
       overdue: z.array(z.strictObject({ peer: agencySchema, kind: z.string(), period: z.string().nullable(), message: z.string() })),
     }),
     { title: '缺号与逾期', may: duties },
+  ),
+  'exchange.stops': query(
+    z.strictObject({}),
+    z.strictObject({ stops: z.array(channelStopSchema.extend({ peer: agencySchema })), keys: z.array(expiringKeySchema) }),
+    // Beside the fingerprints: what stops the office is told before anyone signs in. It names offices, numbers and digests only.
+    { title: '停用的通道与到期的密钥', may: 'anyone' },
   ),
   'exchange.quarantine': query(
     z.strictObject({}),

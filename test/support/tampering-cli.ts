@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 
 const cli = fileURLToPath(new URL('../../electron/cli.ts', import.meta.url));
 
-export type CliAnswer = { readonly exit: number | null; /** The one JSON document of `--json`, or null. */ readonly json: unknown; readonly stderr: string };
+export type CliAnswer = { readonly exit: number | null; /** The one JSON document of `--json`, or null. */ readonly json: unknown; readonly stdout: string; readonly stderr: string };
 
 export function runCli(words: readonly string[], environment: Readonly<Record<string, string>> = {}): CliAnswer {
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...words], { encoding: 'utf8', env: { ...process.env, ...environment }, maxBuffer: 64 * 1024 * 1024 });
-  return { exit: status, json: stdout.trim() === '' ? null : JSON.parse(stdout), stderr };
+  return { exit: status, json: stdout.trimStart().startsWith('{') ? JSON.parse(stdout) : null, stdout, stderr };
 }
