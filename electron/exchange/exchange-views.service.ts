@@ -98,4 +98,3 @@ function channelView(ctx: Context, peer: (typeof ctx.office)['agency']) {
   };
 }
 
-}
