@@ -54,7 +54,10 @@ export const officeStatus: Verb = {
     const care = await standing.call('administration.care', {});
     const { stops, keys: expiring } = await standing.call('exchange.stops', {});
     const { restored } = standing.office;
-    const json = { ...status, readOnly: standing.office.fault ?? restored, restored: care.restored, lastBackup: care.lastBackup, lastVerification: care.lastVerification, due: care.due, keys, stops, expiringKeys: expiring };
+    const json = {
+      ...status, readOnly: standing.office.fault ?? restored, restored: care.restored, lastBackup: care.lastBackup, lastVerification: care.lastVerification, due: care.due,
+      keys, stops, expiringKeys: expiring,
+    };
     return {
       exit: 0,
       json,
