@@ -5,6 +5,10 @@ export const administrationTables: StateTables = {
   capability: 'administration',
   version: 1,
   tables: ['office', 'operator', 'password_standing'],
+  deciding: [
+    { tables: ['office', 'operator'], from: ['administration.open', 'administration.setProfile', 'administration.setOperator'] },
+    { tables: ['password_standing'], from: ['administration.noteAccess'], where: "json_extract(body, '$.facts.what') LIKE 'password-%'" },
+  ],
   ddl: `
 CREATE TABLE office (
   id INTEGER PRIMARY KEY CHECK (id = 1),

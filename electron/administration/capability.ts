@@ -7,6 +7,7 @@ import { auditHandlers, type AuditNeeds } from './audit.service.ts';
 import { backupEntries } from './backup-entries.ts';
 import { backupHandlers, type BackupNeeds } from './backup.service.ts';
 import { administrationEntries } from './entries.ts';
+import { secretRule } from './secret-check.ts';
 
 export const administration = defineCapability(facts, {
   needs: {
@@ -20,4 +21,5 @@ export const administration = defineCapability(facts, {
   handlers: (given: BackupNeeds & DeskNeeds & AuditNeeds) => ({ ...administrationHandlers, ...deskHandlers(given), ...backupHandlers(given), ...auditHandlers(given) }),
   entries: [...administrationEntries, ...backupEntries],
   tables: [administrationTables],
+  rules: [secretRule],
 });

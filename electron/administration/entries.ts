@@ -6,6 +6,14 @@ import { defineEntry, type EntryKind } from '../journal/index.ts';
 /** Business key of the first entry of every ledger. */
 export const officeOpenedKey = 'administration.office-opened';
 
+/** Who makes the entries of a founding: the program itself. */
+const foundingMaker = '#program';
+
+/** Business key of the entry of a person whom the founding made. */
+export function firstOperatorKey(username: string): string {
+  return `administration.operator/${username}/first`;
+}
+
 export const officeOpened = defineEntry({
   kind: 'administration.open', formerly: ['administration.office-opened'],
   stream: 'business',
@@ -60,7 +68,7 @@ export const operatorSet = defineEntry({
 export const accessRecorded = defineEntry({
   kind: 'administration.noteAccess', formerly: ['administration.access'],
   stream: 'audit',
-  version: 2,
+  version: 3,
   title: '登录与口令',
   facts: z.strictObject({
     username: z.string(),
@@ -69,12 +77,14 @@ export const accessRecorded = defineEntry({
     ]),
     /** With `password-set` by another: somebody else must vouch for the owner once it has been changed. */
     vouch: z.boolean(),
+    /** With `password-set`: the digest of the stored password hash; entries from before version 3 have none. */
+    digest: z.string().regex(/^[0-9a-f]{64}$/).optional(),
   }),
   // Before version 2 nobody vouched.
-  upcast: { 1: (facts) => ({ ...(facts as Readonly<Record<string, string>>), vouch: false }) }, // version 1 was two texts
+  upcast: { 1: (facts) => ({ ...(facts as Readonly<Record<string, string>>), vouch: false }), 2: (facts) => facts }, // version 1 was two texts
   fold({ db }, { maker, at, facts: { username, what, vouch } }) {
     const row = { username, maker, at };
-    if (what === 'password-set' && maker !== username) {
+    if (what === 'password-set' && maker !== username && maker !== foundingMaker) {
       const columns = 'username, set_by, set_at, vouch, changed_at';
       db.prepare(`INSERT OR REPLACE INTO password_standing (${columns}) VALUES (@username, @maker, @at, @vouch, NULL)`).run({ ...row, vouch: vouch ? 1n : 0n });
     } else if (what === 'password-set') {

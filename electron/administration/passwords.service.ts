@@ -11,8 +11,8 @@ import { refuse } from '../../shared/errors.ts';
 import { administratorDuties, dutyNames, type Duty } from '../../shared/kernel/office.ts';
 import { type Context, type HandlersOf, plain, type PrepareEnv, prepared } from '../journal/index.ts';
 import { hashPassword, passwordMatches } from '../platform/keystore.ts';
-import { recordAccess } from './access.ts';
-import { readOperator, readOperators, readPasswordHash, readPasswordStanding, writePasswordHash } from './administration.sql.ts';
+import { recordAccess, writeSecret } from './access.ts';
+import { readOperator, readOperators, readPasswordHash, readPasswordStanding } from './administration.sql.ts';
 import { counterOf, countRight, countWrong, notesInLedger, refuseWhileLocked } from './attempts.ts';
 
 type PasswordContract = Pick<typeof administrationContract, 'administration.setPassword' | 'administration.vouchPassword' | 'administration.unlock'>;
@@ -105,9 +105,8 @@ function administratorsBeside(ctx: Context, username: string): Operator[] {
 }
 
 function replacePassword(ctx: Context, username: string, hash: string, vouch: boolean): void {
-  writePasswordHash(ctx.db, username, hash);
+  writeSecret(ctx.db, ctx.journal, { username, hash, vouch });
   countRight(ctx, 'password', username, notesInLedger);
-  recordAccess(ctx, username, 'password-set', vouch);
 }
 
 function nameOf(ctx: Context, username: string): string {

@@ -9,10 +9,15 @@ const agency = (column: string): string => `${column} TEXT NOT NULL CHECK (${col
 const hash = (column: string): string => `${column} TEXT NOT NULL CHECK (length(${column}) = 64)`;
 const number = (column: string, least: 0 | 1): string => `${column} INTEGER NOT NULL CHECK (${column} >= ${String(least)})`;
 
+const exchangeTableNames = [
+  'key_card', 'card_proposal', 'channel_in', 'channel_out', 'package_in', 'package_out', 'package_held', 'receipt_due', 'countersignature', 'epoch_opening', 'epoch_standing',
+] as const;
+
 export const exchangeTables: StateTables = {
   capability: 'exchange',
   version: 3,
-  tables: ['key_card', 'card_proposal', 'channel_in', 'channel_out', 'package_in', 'package_out', 'package_held', 'receipt_due', 'countersignature', 'epoch_opening', 'epoch_standing'],
+  tables: exchangeTableNames,
+  deciding: [{ tables: exchangeTableNames, from: ['keys.', 'exchange.'] }],
   ddl: `
 CREATE TABLE key_card (
   ${number('place', 1)} UNIQUE,

@@ -10,7 +10,7 @@ export {
 } from './state.ts';
 export { LinesInMaking, packedChunk, type PackedChunk, type PackedLines } from './packed-lines.ts';
 export { journalFor, type Journal } from './writer.ts';
-export { verifyDeep, verifyLedger, verifySchema, verifyTail, type LedgerFault, type Verification } from './verify.ts';
+export { verifyDeciding, verifyDeep, verifyLedger, verifySchema, verifyTail, type LedgerFault, type Verification } from './verify.ts';
 export {
   plain, prepared, type Actor, type AnyHandler, type Context, type HandlersOf, type KeyAccess, type KeyPurpose, type OpenOffice, type PrepareEnv, type Prepared, type Progress,
   type SealedKey, type Surroundings,

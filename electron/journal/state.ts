@@ -12,7 +12,7 @@ import { sha256Hex } from '../platform/hash.ts';
 import { ledgerApplicationId } from '../platform/ledger-companions.ts';
 import { logVersion, replaceLedgerFile, stampLedger } from '../platform/ledger-file.ts';
 import { foldEntryOf, parseBody, type EntryKinds } from './entry.ts';
-import { readEntries, readHead } from './journal.sql.ts';
+import { readEntries, readHead, type StoredEntry } from './journal.sql.ts';
 import { foldStateOver } from './writer.ts';
 
 /** The tables of one capability. They hold nothing that the log does not say, and are made anew whenever they or their folds change. */
@@ -23,6 +23,16 @@ export type StateTables = {
   readonly tables: readonly string[];
   /** Tables, indexes and triggers. */
   readonly ddl: string;
+  /** Small tables that say who may, whom to trust and what is held back: compared with the log at every opening. */
+  readonly deciding?: readonly DecidingTables[];
+};
+
+export type DecidingTables = {
+  readonly tables: readonly string[];
+  /** The kinds of entries that write them, by name or, ended by a dot, all of a room. Folded alone they make these tables whole. */
+  readonly from: readonly string[];
+  /** Which of those entries, as an SQL condition over `body`, where most of a kind write nothing. */
+  readonly where?: string;
 };
 
 /** What a program makes of a log: the log's own schema, the tables of every capability, and the kinds of entries with their folds. */
@@ -194,8 +204,13 @@ export type StuckEntry = { readonly seq: number; readonly fault: string };
  * @returns the entry at which it got stuck (a damaged index hides a blob, a kind that this program does not know), or null
  */
 export function foldAll(log: Database, into: Database, kinds: EntryKinds, progress: (done: number) => void): StuckEntry | null {
+  return foldEntries(log, into, kinds, readEntries(log, 0), progress);
+}
+
+/** The same of some entries. */
+export function foldEntries(log: Database, into: Database, kinds: EntryKinds, entries: Iterable<StoredEntry>, progress: (done: number) => void): StuckEntry | null {
   const state = foldStateOver(into, log);
-  for (const entry of readEntries(log, 0)) {
+  for (const entry of entries) {
     const fault = foldFault(() => {
       const body = parseBody(entry.body);
       const kind = kinds.get(body.kind);

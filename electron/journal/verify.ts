@@ -2,13 +2,14 @@
  * Verification 账本校验: the chain, the blobs, the schema, and a full rebuild of the state tables that is compared with what
  * stands, cell by cell. It reads only; it repairs nothing.
  */
-import type { Database, Row, SqlValue } from '../platform/database.ts';
+import type { Database } from '../platform/database.ts';
 import { isDamage, isSqliteError, openMemory } from '../platform/database.ts';
 import { sha256Hex } from '../platform/hash.ts';
 import { logVersion } from '../platform/ledger-file.ts';
 import { blobRefSchema, chainHash, emptyHead, leafHash, parseBody, type EntryBody, type LedgerHead } from './entry.ts';
-import { readCheckpoint, readEntries, readEntryAt, readHead } from './journal.sql.ts';
-import { foldAll, isCurrent, makeTables, readStateOrigin, stateTableNames, stateVersionOf, type LedgerForm, type StateOrigin } from './state.ts';
+import { readCheckpoint, readEntries, readEntriesOf, readEntryAt, readHead, type StoredEntry } from './journal.sql.ts';
+import { foldAll, foldEntries, isCurrent, makeTables, readStateOrigin, stateTableNames, stateVersionOf, type LedgerForm, type StateOrigin } from './state.ts';
+import { compareTable } from './table-comparison.ts';
 
 /** One thing that is not as it must be. `seq` names a journal entry; table, key and column name a cell. */
 export type LedgerFault = {
@@ -46,6 +47,42 @@ export function verifyTail(db: Database): LedgerFault[] {
     }
     return walkChain(db, checkpoint, () => undefined);
   });
+}
+
+/**
+ * The deciding tables, made anew from their entries alone and compared with what stands: who may, whom to trust, what is held back. Run at every open, so
+ * that a cell changed while the office was closed decides nothing. State of another version is made anew anyway.
+ */
+export function verifyDeciding(db: Database, form: LedgerForm): LedgerFault[] {
+  return readable(() => {
+    if (!isCurrent(db, form)) return [];
+    const rebuilt = openMemory();
+    const faults: LedgerFault[] = [];
+    try {
+      makeTables(rebuilt, form);
+      for (const { tables, from, where } of form.tables.flatMap((part) => part.deciding ?? [])) {
+        const names = [...form.kinds].flatMap(([name, { kind }]) => (from.some((start) => kind === start || (start.endsWith('.') && kind.startsWith(start))) ? [name] : []));
+        const stuck = foldEntries(db, rebuilt, form.kinds, unbroken(readEntriesOf(db, names, where), faults), () => undefined);
+        if (faults.length > 0) return faults;
+        if (stuck !== null) return [{ where: 'entry', seq: stuck.seq, message: stuck.fault }];
+        for (const table of tables) compareTable(db, rebuilt, table, faults);
+      }
+      return faults;
+    } finally {
+      rebuilt.close();
+    }
+  });
+}
+
+/** Entries whose content is still what was hashed; the first that is not ends them. */
+function* unbroken(entries: Iterable<StoredEntry>, faults: LedgerFault[]): Generator<StoredEntry> {
+  for (const entry of entries) {
+    if (readBody(entry.body) === null || entry.entryHash !== chainHash(entry.prevHash, leafHash(entry.body))) {
+      faults.push({ where: 'entry', seq: entry.seq, message: `账本第 ${String(entry.seq)} 条：内容与摘要不符` });
+      return;
+    }
+    yield entry;
+  }
 }
 
 /** Chain, schema, file and foreign keys: `ledger verify`. Faults of entries come first. */
@@ -221,49 +258,4 @@ function collectChunks(value: unknown, into: Set<string>): void {
   const ref = blobRefSchema.safeParse(value);
   if (ref.success) for (const chunk of ref.data.chunks) into.add(chunk);
   else for (const item of Object.values(value)) collectChunks(item, into);
-}
-
-/** Compares one table cell by cell. @returns rows compared */
-function compareTable(standing: Database, rebuilt: Database, table: string, faults: LedgerFault[]): number {
-  const columns = standing.prepare(`PRAGMA table_info(${table})`).all();
-  const keyColumns = columns.filter((column) => Number(column['pk']) > 0).map((column) => String(column['name']));
-  const names = columns.map((column) => String(column['name']));
-  const where = keyColumns.map((name) => `${name} = @${name}`).join(' AND ');
-  const find = rebuilt.prepare(`SELECT * FROM ${table} WHERE ${where}`);
-  const extra: Row[] = [];
-  let count = 0;
-  for (const row of standing.prepare(`SELECT * FROM ${table}`).iterate()) {
-    count += 1;
-    const wanted = find.get(Object.fromEntries(keyColumns.map((name) => [name, row[name] ?? null])));
-    if (wanted === undefined) extra.push(row);
-    else for (const name of names) if (!sameCell(row[name], wanted[name])) faults.push(cellFault(table, keyText(wanted, keyColumns), name));
-  }
-  for (const row of missingRows(standing, rebuilt, table, keyColumns, where, count - extra.length)) {
-    const renamed = extra.findIndex((candidate) => names.filter((name) => !sameCell(candidate[name], row[name])).length === 1);
-    const column = renamed < 0 ? undefined : names.find((name) => !sameCell(extra[renamed]?.[name], row[name]));
-    if (renamed >= 0) extra.splice(renamed, 1);
-    faults.push(cellFault(table, keyText(row, keyColumns), column ?? keyColumns.join(',')));
-  }
-  for (const row of extra) faults.push(cellFault(table, keyText(row, keyColumns), keyColumns.join(',')));
-  return count;
-}
-
-function missingRows(standing: Database, rebuilt: Database, table: string, keys: readonly string[], where: string, matched: number): Row[] {
-  const total = Number(rebuilt.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.['n'] ?? 0n);
-  if (total === matched) return [];
-  const find = standing.prepare(`SELECT 1 FROM ${table} WHERE ${where}`);
-  return rebuilt.prepare(`SELECT * FROM ${table}`).all().filter((row) => find.get(Object.fromEntries(keys.map((name) => [name, row[name] ?? null]))) === undefined);
-}
-
-function cellFault(table: string, key: string, column: string): LedgerFault {
-  return { where: 'state', table, key, column, message: `表 ${table} 中 ${key} 的 ${column} 与账本重建结果不符` };
-}
-
-function keyText(row: Row, keys: readonly string[]): string {
-  return keys.map((name) => String(row[name])).join('/');
-}
-
-function sameCell(a: SqlValue | undefined, b: SqlValue | undefined): boolean {
-  if (a instanceof Uint8Array && b instanceof Uint8Array) return Buffer.compare(a, b) === 0;
-  return a === b;
 }

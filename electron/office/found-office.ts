@@ -7,7 +7,7 @@ import { refuse } from '../../shared/errors.ts';
 import { assert } from '../../shared/kernel/assert.ts';
 import { instantOf } from '../../shared/kernel/civil-date.ts';
 import { duties, dutyNames, type Agency, type Duty } from '../../shared/kernel/office.ts';
-import { officeOpened, operatorSetEntry, refuseWeak, writePasswordHash } from '../administration/index.ts';
+import { firstOperatorKey, officeOpened, operatorSetEntry, refuseWeak, writeSecret } from '../administration/index.ts';
 import { foundLedger, journalFor } from '../journal/index.ts';
 import { openOffice, type Office } from './office.ts';
 import type { Surroundings } from '../journal/index.ts';
@@ -64,9 +64,9 @@ function writeFirstEntries(db: Database, founding: Founding, profile: CountyProf
   const office: OfficeIdentity = { agency: founding.agency, county: founding.county, name: founding.name, practice: founding.practice, openedAt: at };
   journal.append(officeOpened, { key: 'administration.office-opened', subject: founding.county, facts: { office, profile } });
   for (const operator of firstPeople(founding)) {
-    journal.append(operatorSetEntry, { key: `administration.operator/${operator.username}/first`, subject: operator.username, facts: { operator: { ...operator, active: true }, reason: null } });
+    journal.append(operatorSetEntry, { key: firstOperatorKey(operator.username), subject: operator.username, facts: { operator: { ...operator, active: true }, reason: null } });
   }
-  if (!founding.practice) writePasswordHash(db, founding.administrator.username, hashPassword(founding.administrator.password));
+  if (!founding.practice) writeSecret(db, journal, { username: founding.administrator.username, hash: hashPassword(founding.administrator.password), vouch: false });
 }
 
 function firstPeople(founding: Founding): { username: string; name: string; duties: Duty[] }[] {

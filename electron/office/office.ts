@@ -8,11 +8,11 @@ import { refuse } from '../../shared/errors.ts';
 import { instantOf } from '../../shared/kernel/civil-date.ts';
 import type { Reply } from '../../shared/reply.ts';
 import {
-  notesInLedger, notesInMemory, officeOpened, officeOpenedKey, readOffice, refuseUnsettledPassword, refuseWhileLocked, type AttemptNotes,
+  alteredSecrets, notesInLedger, notesInMemory, officeOpened, officeOpenedKey, readOffice, refuseUnsettledPassword, refuseWhileLocked, type AttemptNotes,
 } from '../administration/index.ts';
 import {
   bringUpToDate, type Context, type LedgerFault, type LedgerForm, type OpenOffice, parseBody, readEntryByKey,
-  readHead, type RebuildTerms, type Surroundings, type Verification, verifyDeep, verifySchema, verifyTail, writeCheckpoint,
+  readHead, type RebuildTerms, type Surroundings, type Verification, verifyDeciding, verifyDeep, verifySchema, verifyTail, writeCheckpoint,
 } from '../journal/index.ts';
 import { staleLedgerFault, standstillOf } from '../exchange/index.ts';
 import { keyRing, type KeyRing } from './key-ring.ts';
@@ -143,7 +143,8 @@ function requireSoundRecovery(ledger: string, { form, progress }: Surroundings):
 /** The checks of every open. A file whose tables cannot be read, or that has no office in it, is closed and refused. */
 function lookedOver(db: Database, folders: OfficeFolders, form: LedgerForm): { faults: readonly LedgerFault[]; standing: Standing } {
   try {
-    const faults = [...verifySchema(db, form), ...verifyTail(db)];
+    const shape = [...verifySchema(db, form), ...verifyTail(db)];
+    const faults = shape.length > 0 ? shape : [...verifyDeciding(db, form), ...readable(() => alteredSecrets(db)) ?? []];
     const standing = readable(() => readOffice(db));
     // The newest head that a peer countersigned must still be in this ledger: an old copy put back is read-only (E206, I4).
     const stale = faults.length === 0 ? staleLedgerFault(db) : null;

@@ -12,6 +12,7 @@ export const policyTables: StateTables = {
   capability: 'policy',
   version: 1,
   tables: ['policy_amendment'],
+  deciding: [{ tables: ['policy_amendment'], from: ['policy.'] }],
   ddl: `
 CREATE TABLE policy_amendment (
   no TEXT PRIMARY KEY CHECK (no GLOB 'ZC-[0-9][0-9][0-9][0-9]-[0-9][0-9][0-9][0-9]'),

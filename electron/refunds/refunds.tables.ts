@@ -147,6 +147,7 @@ export const refundsTables: StateTables = {
     'refund', 'refund_event', 'refund_voucher', 'voucher_range', 'refund_batch', 'refund_receipt_line', 'refund_clawback', 'refund_number',
     'calendar_year',
   ],
+  deciding: [{ tables: ['calendar_year'], from: ['refunds.importCalendar'] }],
   ddl: `
 ${refunds.create}
 CREATE UNIQUE INDEX refund_application ON refund (application_no) WHERE application_no IS NOT NULL;

@@ -89,6 +89,7 @@ export const treasuryTables: StateTables = {
   capability: 'treasury',
   version: 3,
   tables: ['treasury_batch', 'payment', 'payment_event', 'payment_outcome', 'treasury_suspension', 'listed_taxpayer', 'told_voucher', 'told_outcome'],
+  deciding: [{ tables: ['treasury_suspension'], from: ['treasury.receiveSuspensions', 'treasury.suspend', 'treasury.liftSuspension'] }],
   ddl: `
 ${treasuryBatches.create}
 
