@@ -105,7 +105,7 @@ describe('D2 状态不经核对不作数', () => {
       withTool(ledger, (tool) => {
         tool.defaultSafeIntegers(true);
         before = tool.prepare(`SELECT ${name} FROM ${table} ORDER BY rowid LIMIT 1`).pluck().get();
-        const other = type === 'INTEGER' ? (before === null ? 1n : (before as bigint) + 1n) : before === null ? 'x' : `${String(before)} `; // the column's own type
+        const other = type === 'INTEGER' ? (typeof before === 'bigint' ? before + 1n : 1n) : typeof before === 'string' ? `${before} ` : 'x';
         tool.prepare(`UPDATE ${table} SET ${name} = ? WHERE rowid = (SELECT min(rowid) FROM ${table})`).run(other);
       });
       expect(decidingFaults(ledger), `${table}.${name}`).not.toEqual([]);
