@@ -19,7 +19,8 @@ import { printedPages, type PaperWindow } from './platform/print-window.ts';
 import { programFolders } from './platform/program-folders.ts';
 import { registerAppScheme, serveAppFiles } from './platform/protocol.ts';
 import { recentOffices } from './platform/recent-offices.ts';
-import { encodeText, writeChosenFile, writeFaultNames } from './platform/text-file.ts';
+import { writeFaultNames, writeOutput } from './platform/output-file.ts';
+import { encodeText } from './platform/text-file.ts';
 import { makeWindow, showStartPage } from './platform/window.ts';
 import { windowTitle } from './platform/window-words.ts';
 import { startOffice } from './shell/office-thread.ts';
@@ -115,7 +116,7 @@ async function openWindow(): Promise<void> {
 }
 
 function writeNamed(path: string, bytes: Uint8Array, replace: boolean): string | null {
-  const fault = writeChosenFile(path, bytes, replace);
+  const fault = writeOutput(path, bytes, replace);
   return fault === null ? null : writeFaultNames[fault];
 }
 

@@ -13,7 +13,8 @@ import { canonicalText, type Context, type HandlersOf, type LedgerForm, type Led
 import { dropHalfBackup, halfBackup, nameBackup, readBackup, writeHalfBackup, type WrittenBackup } from '../platform/backup-file.ts';
 import { isSqliteError, openLedgerFile, type Database } from '../platform/database.ts';
 import { DriveFault, type DriveReason } from '../platform/drive.ts';
-import { fileExists, joinPath, removeFile, spoolPrefix } from '../platform/folders.ts';
+import { joinPath, removeFile, spoolPrefix } from '../platform/folders.ts';
+import { outputHindrance, writeFaultNames } from '../platform/output-file.ts';
 import { fileDigest } from '../platform/file-digest.ts';
 import { hexOf } from '../platform/hash.ts';
 import { logVersion } from '../platform/ledger-file.ts';
@@ -114,7 +115,9 @@ type Proven = Target & { readonly made: BackupMade };
 async function prepareBackup(env: PrepareEnv, target: Target, terms: BackupNeeds): Promise<Proven> {
   const { path, replace } = target;
   const fileName = fileNameOf(path);
-  if (fileExists(path) && !replace) refuse('BACKUP_FILE_EXISTS', { file: fileName });
+  const hindrance = outputHindrance(path, replace);
+  if (hindrance === 'exists') refuse('BACKUP_FILE_EXISTS', { file: fileName });
+  if (hindrance !== null) refuse('BACKUP_NOT_WRITTEN', { reason: writeFaultNames[hindrance] });
   const { own, recovery } = env.read((ctx) => ({ own: terms.ownRecipient(ctx.db), recovery: readRecovery(ctx.db) }));
   if (own === null || (recovery === null && !env.office.practice)) return refuse('RECOVERY_NOT_SET');
   const copies = { made: passingCopy(env), readBack: passingCopy(env) };

@@ -9,9 +9,9 @@ import { textOption, type Verb } from './verb.ts';
 
 export const backup: Verb = {
   name: 'backup',
-  usage: 'FILE [--new-phrase] --office DIR',
-  says: '备份整个账本（含密钥）为一个加密文件，读回、解密、完整校验后才登记；不覆盖已有文件。--new-phrase 先制作恢复口令并只显示一次（正式单位首次备份必须）。',
-  options: { 'new-phrase': 'flag' },
+  usage: 'FILE [--new-phrase] [--replace] --office DIR',
+  says: '备份整个账本（含密钥）为一个加密文件，读回、解密、完整校验后才登记；已有的文件只在写明 --replace 时替换，不写进单位的数据目录。--new-phrase 先制作恢复口令并只显示一次（正式单位首次备份必须）。',
+  options: { 'new-phrase': 'flag', replace: 'flag' },
   words: [1, 1],
   async run({ words, options, session, output }) {
     const [file = ''] = words;

@@ -11,17 +11,17 @@ import {
   evaluatedBatches, firstFilingPeriod, noVerdicts, policyTextsOf, tableHead, warningsToldMax, type EvaluatedBatch, type EvaluationTerms, type VerdictCounts,
 } from '../eligibility/without-ledger.ts';
 import { openFileSource, type FileSource } from '../platform/byte-source.ts';
-import { isSameFile, OutputFault, outputFile, type ByteSink } from '../platform/output-file.ts';
-import { encodeText, writeFaultNames } from '../platform/text-file.ts';
+import { OutputFault, isSameFile, outputFile, type ByteSink, writeFaultNames } from '../platform/output-file.ts';
+import { encodeText } from '../platform/text-file.ts';
 import { countedColumns, decidingLacking, fileRefusal, openRosterBatches, passedFileBytesMax, readingRefusal, type RosterBatches } from '../roster/without-ledger.ts';
 import { foundLines, type Found } from './found.ts';
 import { periodOf, requiredOption, sentenceOf, textOption, UsageFault, type BareVerb, type Output, type VerbOptions, type VerbResult } from './verb.ts';
 
 export const evaluate: BareVerb = {
   name: 'evaluate',
-  usage: 'FILE --period YYYY-MM [--pack ID] [--out F.jsonl] [--csv F.csv]',
-  says: '不需要单位：读取名册文件，对该申报期逐行测算，每行输出一条 JSON；不合格的行输出错误。',
-  options: { period: 'text', pack: 'text', out: 'text', csv: 'text' },
+  usage: 'FILE --period YYYY-MM [--pack ID] [--out F.jsonl] [--csv F.csv] [--replace]',
+  says: '不需要单位：读取名册文件，对该申报期逐行测算，每行输出一条 JSON；不合格的行输出错误。已有的输出文件只在写明 --replace 时替换。',
+  options: { period: 'text', pack: 'text', out: 'text', csv: 'text', replace: 'flag' },
   words: [1, 1],
   async run({ words, options, resources, progress, output, stopSignal }) {
     const [file = ''] = words;
@@ -56,7 +56,7 @@ export const evaluate: BareVerb = {
   },
 };
 
-type Paths = { readonly out: string | null; readonly csv: string | null };
+type Paths = { readonly out: string | null; readonly csv: string | null; readonly replace: boolean };
 type Sinks = { readonly lines: ByteSink | null; readonly table: ByteSink | null };
 
 /** Walks all batches into the sinks. Whatever goes wrong, no output file is left. */
@@ -108,7 +108,7 @@ function answer(period: TaxPeriod, file: string, counts: VerdictCounts, { out, c
 
 /** @throws UsageFault when one file would be written over another */
 function outputPaths(file: string, options: VerbOptions): Paths {
-  const paths: Paths = { out: textOption(options, 'out') ?? null, csv: textOption(options, 'csv') ?? null };
+  const paths: Paths = { out: textOption(options, 'out') ?? null, csv: textOption(options, 'csv') ?? null, replace: options['replace'] === true };
   const named = [paths.out, paths.csv].filter((path) => path !== null);
   if (named.some((path) => isSameFile(path, file))) throw new UsageFault('输出文件不能就是名册文件');
   if (paths.out !== null && paths.csv !== null && isSameFile(paths.out, paths.csv)) throw new UsageFault('--out 与 --csv 不能是同一个文件');
@@ -116,10 +116,10 @@ function outputPaths(file: string, options: VerbOptions): Paths {
 }
 
 /** @throws OutputFault; then nothing is left of the other file either */
-function sinksOf({ out, csv }: Paths, output: Output): Sinks {
-  const lines = out !== null ? outputFile(out) : csv === null ? output.bytes() : null;
+function sinksOf({ out, csv, replace }: Paths, output: Output): Sinks {
+  const lines = out !== null ? outputFile(out, replace) : csv === null ? output.bytes() : null;
   try {
-    return { lines, table: csv === null ? null : outputFile(csv) };
+    return { lines, table: csv === null ? null : outputFile(csv, replace) };
   } catch (error) {
     lines?.discard();
     throw error;

@@ -11,9 +11,9 @@ import { dayOption, requiredOption, textOption, UsageFault, type Verb } from './
 
 export const forecast: Verb = {
   name: 'forecast',
-  usage: '--as-of 日期 --survey F --paid F --cash F [--plan F] [--settings F] --out F',
+  usage: '--as-of 日期 --survey F --paid F --cash F [--plan F] [--settings F] --out F [--replace]',
   says: '不需要单位：读取底数、退付、库款清单，把应退税款按旬铺在库款余额上，写出预测（JSON）：何日不足、差多少、何日以前调拨。',
-  options: { 'as-of': 'text', survey: 'text', paid: 'text', cash: 'text', plan: 'text', settings: 'text', out: 'text' },
+  options: { 'as-of': 'text', survey: 'text', paid: 'text', cash: 'text', plan: 'text', settings: 'text', out: 'text', replace: 'flag' },
   words: [0, 0],
   async run({ options, resources }) {
     const asOf = dayOption(options, 'as-of');
@@ -27,7 +27,7 @@ export const forecast: Verb = {
     const settings = readSettings(textOption(options, 'settings') ?? null, someForecastSettingsSchema, usualForecastSettings);
     const { lines, unread } = await forecastLines(files);
     const document = forecastOf(lines, asOf, settings, workingCalendar(shippedYears(resources)));
-    await writeDocument(out, document, 'FORECAST_NOT_WRITTEN');
+    await writeDocument(out, document, options['replace'] === true, 'FORECAST_NOT_WRITTEN');
     const text = [...said(document), ...unread.map((header) => `提示：${header}不是清单的列，未读入`), `预测 ${out}`].join('\n');
     return {
       exit: 0, json: {

@@ -9,7 +9,7 @@ export type OfficeArgs = { readonly env: Surroundings; readonly session: () => S
 
 /** @param clock of --clock, for practice offices only; null = the clock of the system */
 export function officeArgs({ options, secret, progress }: BareArgs, clock: number | null): OfficeArgs {
-  const env = systemSurroundings({ ...(clock === null ? {} : { clock: () => clock }), progress });
+  const env = systemSurroundings({ ...(clock === null ? {} : { clock: () => clock }), progress, mayReplace: () => options['replace'] === true });
   let session: Session | null = null;
   return {
     env,

@@ -11,7 +11,7 @@ import { dayOption, periodOf, requiredOption, textOption, type Verb } from './ve
 
 export const reconcile: Verb = {
   name: 'reconcile',
-  usage: '--period YYYY-MM --tax F --treasury F --finance F [--opening F] [--settings F] [--through 日期] --out F',
+  usage: '--period YYYY-MM --tax F --treasury F --finance F [--opening F] [--settings F] [--through 日期] --out F [--replace]',
   says: '不需要单位：读取税务、国库、财政三方清单，对该月对账，写出对账单（JSON）：三环的合计、逐项差异及其原因。',
   options: {
     period: 'text', tax: 'text', treasury: 'text', finance: 'text', opening: 'text', settings: 'text', through: 'text', out: 'text',
@@ -33,7 +33,7 @@ export const reconcile: Verb = {
     const { document, hash, unread } = await reconcileFiles(
       { period, lists, opening, settings, through }, workingCalendar(shippedYears(resources)), passed,
     );
-    await writeDocument(out, document, 'RECON_NOT_WRITTEN');
+    await writeDocument(out, document, options['replace'] === true, 'RECON_NOT_WRITTEN');
     const warned = [...document.warnings.map(warningText), ...unread.map((header) => `${header}不是清单的列，未读入`)];
     return {
       exit: 0, json: { period, out, hash, holds: document.holds, items: document.items.length, warnings: document.warnings },

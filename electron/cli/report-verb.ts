@@ -7,15 +7,16 @@ import { reportFormats, isReportId, reportIds, reportTable, type ReportFormat, t
 import { tableWorkbook } from '../reports/index.ts';
 import { withPaperFonts } from '../platform/paper-fonts.ts';
 import { chromiumPrinter } from '../platform/print-chromium.ts';
-import { encodeText, writeNewFile } from '../platform/text-file.ts';
+import { outputHindrance, writeFaultNames, writeOutput } from '../platform/output-file.ts';
+import { encodeText } from '../platform/text-file.ts';
 import type { Session } from './session.ts';
 import { optionalPeriod, requiredOption, textOption, UsageFault, type Verb, type VerbOptions } from './verb.ts';
 
 export const report: Verb = {
   name: 'report',
-  usage: 'ID [--period YYYY-MM] [--uscc CODE] [--batch PC-…] [--voucher NO] [--package ID] [--amendment ZC-…] --format html|csv|xlsx|pdf --out FILE --office DIR',
+  usage: 'ID [--period YYYY-MM] [--uscc CODE] [--batch PC-…] [--voucher NO] [--package ID] [--amendment ZC-…] --format html|csv|xlsx|pdf --out FILE [--replace] --office DIR',
   says: `打印报表与单证：${reportIds.map((id) => `${id} ${reportTable[id].title}`).join('，')}。不指明批次、号码、月份时取最近的一份。`,
-  options: { period: 'text', uscc: 'text', batch: 'text', voucher: 'text', package: 'text', amendment: 'text', format: 'text', out: 'text' },
+  options: { period: 'text', uscc: 'text', batch: 'text', voucher: 'text', package: 'text', amendment: 'text', format: 'text', out: 'text', replace: 'flag' },
   words: [1, 1],
   async run({ words, options, session }) {
     const id = words[0] ?? '';
@@ -24,9 +25,12 @@ export const report: Verb = {
     if (!isReportId(id)) throw refusal('REPORT_UNKNOWN', { id, known: reportIds.join('、') });
     const { title, formats } = reportTable[id];
     if (!formats.includes(format)) throw refusal('REPORT_FORMAT_UNFIT', { title, format, formats: formats.join('、') });
+    // Told before the paper is made and printed.
+    const hindrance = outputHindrance(out, options['replace'] === true);
+    if (hindrance !== null) throw refusal('REPORT_FILE_REFUSED', { file: out, reason: writeFaultNames[hindrance] });
     const made = await bytesOf(session(), id, format, paramsOf(options));
-    const fault = writeNewFile(out, made.bytes);
-    if (fault !== null) throw refusal('REPORT_FILE_REFUSED', { file: out, reason: faultNames[fault] });
+    const fault = writeOutput(out, made.bytes, options['replace'] === true);
+    if (fault !== null) throw refusal('REPORT_FILE_REFUSED', { file: out, reason: writeFaultNames[fault] });
     const { bytes, ...facts } = made;
     return {
       exit: 0,
@@ -80,5 +84,3 @@ function formatOf(text: string): ReportFormat {
   if (format === undefined) throw new UsageFault('--format 须是 html、csv、xlsx 或 pdf');
   return format;
 }
-
-const faultNames = { exists: '同名文件已存在，未覆盖', missing: '目录不存在', denied: '没有写入权限', full: '磁盘空间不足', device: '设备出错' } as const;

@@ -4,7 +4,8 @@ import { refusal } from '../../shared/errors.ts';
 import { groupedYuan, parseYuan } from '../../shared/kernel/money.ts';
 import { verdictNames } from '../../shared/eligibility/terms.ts';
 import type { CellFault } from '../../shared/roster/model.ts';
-import { fileNameOf, writeFaultNames, writeNewFile } from '../platform/text-file.ts';
+import { writeFaultNames, writeOutput } from '../platform/output-file.ts';
+import { fileNameOf } from '../platform/text-file.ts';
 import { faultsWorkbook } from '../roster/index.ts';
 import { RefusedCall } from '../../shared/reply.ts';
 import { foundLines } from './found.ts';
@@ -12,23 +13,24 @@ import { optionalPeriod, periodOf, requiredOption, textOption, type Verb } from 
 
 export const rosterImport: Verb = {
   name: 'roster import',
-  usage: 'FILE --period YYYY-MM [--dry-run] [--accept-valid] [--without 列名,列名…] [--accept-warnings] [--faults F.xlsx] --office DIR',
+  usage: 'FILE --period YYYY-MM [--dry-run] [--accept-valid] [--without 列名,列名…] [--accept-warnings] [--faults F.xlsx] [--replace] --office DIR',
   says: '导入一个申报期的名册；有不合格行时一次列全、什么也不导入（--accept-valid 只导入合格行）；--without 逐列确认文件没有、空白按 0、否等计的列；--accept-warnings 表示须由人看过的提示已经看过；--dry-run 只预览；--faults 把问题写成工作簿。',
-  options: { period: 'text', 'dry-run': 'flag', 'accept-valid': 'flag', without: 'text', 'accept-warnings': 'flag', faults: 'text' },
+  options: { period: 'text', 'dry-run': 'flag', 'accept-valid': 'flag', without: 'text', 'accept-warnings': 'flag', faults: 'text', replace: 'flag' },
   words: [1, 1],
   async run({ words, options, session }) {
     const file = words[0] ?? '';
     const faultsFile = textOption(options, 'faults');
+    const replace = options['replace'] === true;
     const asked = {
       file, ...optionalPeriod(options), dryRun: options['dry-run'] === true, acceptValid: options['accept-valid'] === true,
       without: namesIn(textOption(options, 'without')), acceptWarnings: options['accept-warnings'] === true,
     };
     const result = await session().call('roster.import', asked).catch(async (error: unknown) => {
       const found = error instanceof RefusedCall ? listedFaults.safeParse(error.error.details) : null;
-      if (faultsFile !== undefined && found?.success === true) await writeFaults(faultsFile, file, found.data.faults, found.data.faultCount ?? found.data.faults.length);
+      if (faultsFile !== undefined && found?.success === true) await writeFaults(faultsFile, file, { ...found.data, replace });
       throw error;
     });
-    if (faultsFile !== undefined && result.faultCount > 0) await writeFaults(faultsFile, file, result.faults, result.faultCount);
+    if (faultsFile !== undefined && result.faultCount > 0) await writeFaults(faultsFile, file, { ...result, replace });
     const { text, header, warnings, warningCount, faults, faultCount } = result;
     return { exit: 0, json: result, text: [text, ...foundLines({ ...header, warnings, warningCount, faults, faultCount })].join('\n') };
   },
@@ -46,16 +48,18 @@ const listedFaults = z.object({
 });
 
 /** Without a fault no file is written. */
-async function writeFaults(path: string, rosterPath: string, faults: readonly CellFault[], faultCount: number): Promise<void> {
-  const fault = writeNewFile(path, await faultsWorkbook(fileNameOf(rosterPath), faults, faultCount));
+async function writeFaults(
+  path: string, rosterPath: string, { faults, faultCount = faults.length, replace }: { readonly faults: readonly CellFault[]; readonly faultCount?: number | undefined; readonly replace: boolean },
+): Promise<void> {
+  const fault = writeOutput(path, await faultsWorkbook(fileNameOf(rosterPath), faults, faultCount), replace);
   if (fault !== null) throw refusal('ROSTER_EXPORT_FAILED', { file: fileNameOf(path), reason: writeFaultNames[fault] });
 }
 
 export const rosterExport: Verb = {
   name: 'roster export',
-  usage: 'FILE --period YYYY-MM --office DIR',
-  says: '导出一个申报期的名册（文件名以 .xlsx 结尾为工作簿，否则为 UTF-8 带 BOM 的 CSV；都可原样导回）。',
-  options: { period: 'text' },
+  usage: 'FILE --period YYYY-MM [--replace] --office DIR',
+  says: '导出一个申报期的名册（文件名以 .xlsx 结尾为工作簿，否则为 UTF-8 带 BOM 的 CSV；都可原样导回）；已有的文件只在写明 --replace 时替换。',
+  options: { period: 'text', replace: 'flag' },
   words: [1, 1],
   async run({ words, options, session }) {
     const result = await session().call('roster.export', { file: words[0] ?? '', period: periodOf(requiredOption(options, 'period')) });

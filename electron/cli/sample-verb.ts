@@ -6,9 +6,9 @@ import { requiredOption, textOption, UsageFault, type Verb, type VerbOptions } f
 
 export const sample: Verb = {
   name: 'sample',
-  usage: '--population F --seed 文字 --size N [--strata 列[:层=户数,…]] [--all-where 列=值] --out F',
+  usage: '--population F --seed 文字 --size N [--strata 列[:层=户数,…]] [--all-where 列=值] --out F [--replace]',
   says: '不需要单位：从名单中按公开的种子抽样，任何人用任何 SHA-256 工具都能抽出同一份样本。',
-  options: { population: 'text', seed: 'text', size: 'text', strata: 'text', 'all-where': 'text', out: 'text' },
+  options: { population: 'text', seed: 'text', size: 'text', strata: 'text', 'all-where': 'text', out: 'text', replace: 'flag' },
   words: [0, 0],
   async run({ options }) {
     const out = requiredOption(options, 'out');
@@ -18,7 +18,7 @@ export const sample: Verb = {
       strata: strataOf(options, size), certain: certainOf(options),
     };
     const document = await sampleOf(terms);
-    await writeDocument(out, document, 'SAMPLE_NOT_WRITTEN');
+    await writeDocument(out, document, options['replace'] === true, 'SAMPLE_NOT_WRITTEN');
     const drawn = document.draw.reduce((sum, { sample: those }) => sum + those.length, 0);
     const certain = document.certain === null ? '' : `，另有必查 ${String(document.certain.units.length)} 户`;
     const text = `名单 ${String(document.population.units)} 户，抽取 ${String(drawn)} 户${certain}；名单摘要 ${document.population.sha256}\n抽样结果 ${out}`;

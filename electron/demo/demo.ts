@@ -11,7 +11,8 @@ import { refuse } from '../../shared/errors.ts';
 import { countyProfileSchema } from '../../shared/administration/model.ts';
 import { isEmptyFolder, joinPath, makeFolder } from '../platform/folders.ts';
 import type { ResourceReader } from '../platform/resources.ts';
-import { writeNewFile, type WrittenEncoding } from '../platform/text-file.ts';
+import { writeOutput } from '../platform/output-file.ts';
+import { type WrittenEncoding } from '../platform/text-file.ts';
 import { monthLines, runMonth, type MonthResult } from './month.ts';
 import { printPapers } from './paper.ts';
 import { openStage, trustEachOther, type Stage } from './stage.ts';
@@ -102,7 +103,7 @@ async function runMonths(stage: Stage, terms: DemoTerms, countyName: string): Pr
 
 function writeRoster(stage: Stage, month: CountyMonth, encoding: WrittenEncoding): string {
   const file = joinPath(stage.folders.rosters, `${month.filingPeriod}-名册-${encoding}.csv`);
-  assert(writeNewFile(file, rosterCsvOf(month, encoding)) === null, 'the roster of the demo is written');
+  assert(writeOutput(file, rosterCsvOf(month, encoding), false) === null, 'the roster of the demo is written');
   return file;
 }
 

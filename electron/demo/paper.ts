@@ -11,7 +11,7 @@ import { joinPath, makeFolder } from '../platform/folders.ts';
 import { withPaperFonts } from '../platform/paper-fonts.ts';
 import { chromiumPrinter, noBrowserSentence } from '../platform/print-chromium.ts';
 import type { PrintToPdf } from '../platform/print.ts';
-import { writeNewFile } from '../platform/text-file.ts';
+import { writeOutput } from '../platform/output-file.ts';
 import type { Stage } from './stage.ts';
 
 export type DemoPapers = { readonly folder: string; readonly files: readonly string[]; /** Why nothing was printed, or null. */ readonly without: string | null };
@@ -47,6 +47,6 @@ async function paramsFor(stage: Stage, id: ReportId, period: TaxPeriod): Promise
 async function printOne(stage: Stage, print: PrintToPdf, folder: string, agency: Agency, id: ReportId, params: ReportParams): Promise<string> {
   const page = await stage.call(agency, 'handler', 'reports.render', { id, params });
   const file = joinPath(folder, `${agencyNames[agency]}-${page.fileName}.pdf`);
-  assert(writeNewFile(file, await print(withPaperFonts(page.html).html)) === null, 'the paper of the demo is written');
+  assert(writeOutput(file, await print(withPaperFonts(page.html).html), false) === null, 'the paper of the demo is written');
   return file;
 }

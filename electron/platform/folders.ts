@@ -1,5 +1,5 @@
 /** The folders of an office's data directory. Nothing but the ledger file and the book of signed numbers holds state; the rest may be thrown away. */
-import { closeSync, existsSync, fsyncSync, lstatSync, mkdirSync, openSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 export type OfficeFolders = {
@@ -65,11 +65,6 @@ export function clearSpool(folders: OfficeFolders): void {
 
 /** Names of passing copies of the ledger in the spool begin with this. */
 export const spoolPrefix = 'ledger-copy-';
-
-/** Whether anything bears this name, also a folder or a link that leads nowhere. */
-export function fileExists(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
-}
 
 /** Removes a file of our own and the journal beside it; a missing one is no fault. */
 export function removeFile(path: string): void {

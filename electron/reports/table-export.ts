@@ -8,7 +8,8 @@ import { refuse } from '../../shared/errors.ts';
 import { shanghaiDateTime } from '../../shared/kernel/civil-date.ts';
 import { type HandlersOf, prepared } from '../journal/index.ts';
 import { sha256Hex } from '../platform/hash.ts';
-import { fileNameOf, writeFaultNames, writeChosenFile } from '../platform/text-file.ts';
+import { writeFaultNames, writeOutput } from '../platform/output-file.ts';
+import { fileNameOf } from '../platform/text-file.ts';
 import { writeWorkbook, type WorkbookColumn } from '../platform/workbook-writer.ts';
 import { shieldedText } from '../roster/index.ts';
 
@@ -34,7 +35,7 @@ export const tableExportHandlers: HandlersOf<typeof tableExportContract> = {
         rows: rows.map(made),
         totals: totals === null ? null : made(totals),
       });
-      const fault = writeChosenFile(path, bytes, env.mayReplace(token));
+      const fault = writeOutput(path, bytes, env.mayReplace(token));
       if (fault !== null) refuse('REPORT_FILE_REFUSED', { file, reason: writeFaultNames[fault] });
       return { file, rows: rows.length, bytes: bytes.length, hash: sha256Hex(bytes) };
     },

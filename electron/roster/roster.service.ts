@@ -11,7 +11,8 @@ import { diffListedMax, type rosterContract, type RosterImportResult } from '../
 import { faultSentence } from '../../shared/roster/errors.ts';
 import { type Context, type HandlersOf, plain, prepared, type PrepareEnv } from '../journal/index.ts';
 import { sha256Hex } from '../platform/hash.ts';
-import { encodeText, fileNameOf, writeFaultNames, writeChosenFile } from '../platform/text-file.ts';
+import { writeFaultNames, writeOutput } from '../platform/output-file.ts';
+import { encodeText, fileNameOf } from '../platform/text-file.ts';
 import { rosterImported } from './entries.ts';
 import { unfallenCredits, type PaidWatch } from './paid-watch.ts';
 import { cellText, rosterCsv } from './roster-csv.ts';
@@ -62,7 +63,7 @@ export const rosterHandlers = (paidWatch: PaidWatch): HandlersOf<typeof rosterCo
       const file = fileNameOf(path);
       if (env.read(({ db }) => standingImport(db, period)) === null) refuse('ROSTER_PERIOD_EMPTY', { period });
       const bytes = /\.xlsx$/i.test(file) ? await workbookOf(env, period) : csvOf(env, period);
-      const fault = writeChosenFile(path, bytes, env.mayReplace(token));
+      const fault = writeOutput(path, bytes, env.mayReplace(token));
       if (fault !== null) refuse('ROSTER_EXPORT_FAILED', { file, reason: writeFaultNames[fault] });
       return { period, file, bytes: bytes.length, hash: sha256Hex(bytes) };
     },

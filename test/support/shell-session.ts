@@ -7,7 +7,8 @@ import { fileBytes, folderEntries, folderName, folderState, unsuitableFolder } f
 import { seededRandom } from '../../electron/platform/hash.ts';
 import { recentOffices } from '../../electron/platform/recent-offices.ts';
 import { withPaperFonts } from '../../electron/platform/paper-fonts.ts';
-import { encodeText, writeChosenFile } from '../../electron/platform/text-file.ts';
+import { writeOutput } from '../../electron/platform/output-file.ts';
+import { encodeText } from '../../electron/platform/text-file.ts';
 import { startOffice } from '../../electron/shell/office-thread.ts';
 import { windowSession, type WindowSession } from '../../electron/shell/window-session.ts';
 
@@ -43,7 +44,7 @@ export function testSession(recentFile: string, keep = false): TestSession {
       lockAfterMinutes: 15,
       startOffice: (progressed) => startOffice({ progressed, faulted: (error) => faults.push(error) }),
       dialogs: { folder: chosen, file: chosen, saveTarget: chosen },
-      folders: { nameOf: folderName, stateOf: folderState, unsuitable: unsuitableFolder, bytesOf: fileBytes, list: folderEntries, reveal: () => undefined, write: writeChosenFile },
+      folders: { nameOf: folderName, stateOf: folderState, unsuitable: unsuitableFolder, bytesOf: fileBytes, list: folderEntries, reveal: () => undefined, write: writeOutput },
       paper: { withFonts: withPaperFonts, print: () => Promise.reject(new Error('no printer here')), show: () => Promise.resolve(), csvBytes: (text) => encodeText(text, 'utf-8-bom') },
       recent: recentOffices(recentFile),
       counties: () => [],

@@ -19,7 +19,7 @@ test('an interrupt stops it with a sentence, and neither output file nor half of
   const roster = rosterFile(folder, 60_000);
   const running = startLiudi(['evaluate', roster, '--period', '2022-04', '--out', join(folder, 'out.jsonl'), '--csv', join(folder, 'out.csv')]);
   running.child.stderr.once('data', () => {
-    expect(readdirSync(folder).sort()).toEqual(['out.csv.part', 'out.jsonl.part', '名册.csv']);
+    expect(readdirSync(folder).map((name) => name.replace(/[0-9a-f]{8}\.part$/, 'part')).sort()).toEqual(['out.csv.part', 'out.jsonl.part', '名册.csv']);
     running.child.kill('SIGINT');
   });
   expect(await running.ended).toBe(1);
@@ -43,6 +43,22 @@ test('a file that cannot be written is refused, and the other one is not left ei
   mkdirSync(join(folder, 'taken'));
   expect(errorOf(liudi(['evaluate', roster, '--period', '2022-04', '--out', join(folder, 'taken'), '--json'])).code).toBe('EVALUATION_NOT_WRITTEN');
   expect(readdirSync(folder).sort()).toEqual(['taken', '名册.csv']);
+});
+
+test('D4 an output never takes the place of a standing file without --replace, nor that of a ledger with it', () => {
+  const folder = temporaryFolder();
+  const roster = rosterFile(folder, 3);
+  const out = join(folder, 'out.jsonl');
+  writeFileSync(out, 'old');
+  mkdirSync(join(folder, 'tax'));
+  writeFileSync(join(folder, 'tax', 'ledger.db'), 'ledger');
+  const standing = liudi(['evaluate', roster, '--period', '2022-04', '--out', out, '--json']);
+  expect([standing.exit, errorOf(standing).code, readFileSync(out, 'utf8')]).toEqual([1, 'EVALUATION_NOT_WRITTEN', 'old']);
+  const ledger = liudi(['evaluate', roster, '--period', '2022-04', '--out', join(folder, 'tax', 'ledger.db'), '--replace', '--json']);
+  expect([ledger.exit, errorOf(ledger).code]).toEqual([1, 'EVALUATION_NOT_WRITTEN']);
+  expect(readFileSync(join(folder, 'tax', 'ledger.db'), 'utf8')).toBe('ledger');
+  expect(liudi(['evaluate', roster, '--period', '2022-04', '--out', out, '--replace', '--json'])).toMatchObject({ exit: 0 });
+  expect(readFileSync(out, 'utf8').split('\n')).toHaveLength(4);
 });
 
 test('the roster itself and one name for two files are wrong usage', () => {

@@ -11,7 +11,8 @@ import { readRosterCsv, type RosterReading } from '../../../electron/roster/inde
 import { csvPieces, csvRecords, recordLengthMax } from '../../../electron/roster/csv-records.ts';
 import { memorySource } from '../../../electron/platform/byte-source.ts';
 import { detectEncoding, textBlocks } from '../../../electron/platform/text-encoding.ts';
-import { encodeText, readBoundedFile, writeChosenFile, writeNewFile } from '../../../electron/platform/text-file.ts';
+import { writeOutput } from '../../../electron/platform/output-file.ts';
+import { encodeText, readBoundedFile } from '../../../electron/platform/text-file.ts';
 import { temporaryFolder } from '../../support/practice.ts';
 import { bytesOf, rosterText, testUscc } from '../../support/roster-rows.ts';
 
@@ -262,21 +263,21 @@ test('folders, links, pipes, devices and files beyond the limit are refused with
 
 test('a file that exists is not written over', () => {
   const file = join(temporaryFolder(), 'a.csv');
-  expect(writeNewFile(file, bytesOf('1'))).toBe(null);
-  expect(writeNewFile(file, bytesOf('2'))).toBe('exists');
-  expect(writeNewFile(join(file, 'b.csv'), bytesOf('2'))).toBe('missing');
+  expect(writeOutput(file, bytesOf('1'), false)).toBe(null);
+  expect(writeOutput(file, bytesOf('2'), false)).toBe('exists');
+  expect(writeOutput(join(file, 'b.csv'), bytesOf('2'), false)).toBe('missing');
 });
 
 test('a file is replaced only where the person agreed, and nothing is left beside it', () => {
   const folder = temporaryFolder();
   const file = join(folder, 'a.csv');
-  expect(writeChosenFile(file, bytesOf('1'), true)).toBe(null);
-  expect(writeChosenFile(file, bytesOf('2'), false)).toBe('exists');
+  expect(writeOutput(file, bytesOf('1'), true)).toBe(null);
+  expect(writeOutput(file, bytesOf('2'), false)).toBe('exists');
   expect(readFileSync(file, 'utf8')).toBe('1');
-  expect(writeChosenFile(file, bytesOf('3'), true)).toBe(null);
+  expect(writeOutput(file, bytesOf('3'), true)).toBe(null);
   expect(readFileSync(file, 'utf8')).toBe('3');
   mkdirSync(join(folder, 'b.csv'));
-  expect(writeChosenFile(join(folder, 'b.csv'), bytesOf('4'), true)).toBe('missing');
+  expect(writeOutput(join(folder, 'b.csv'), bytesOf('4'), true)).toBe('folder');
   expect(readdirSync(folder).sort()).toEqual(['a.csv', 'b.csv']);
 });
 
