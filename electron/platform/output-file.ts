@@ -56,14 +56,14 @@ const nodeCalls: OutputCalls = { openSync, writeSync: (file, bytes, at) => write
  * @throws OutputFault
  */
 export function outputFile(path: string, replace = false, calls: OutputCalls = nodeCalls): ByteSink {
-  const { take, close, discard } = beginOutput(path, replace, calls);
+  const output = beginOutput(path, replace, calls);
   return {
     write: (bytes) => new Promise((done) => {
-      take(bytes);
+      output.take(bytes);
       done();
     }),
-    close,
-    discard,
+    close: () => { output.close(); },
+    discard: () => { output.discard(); },
   };
 }
 
