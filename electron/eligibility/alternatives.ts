@@ -16,8 +16,37 @@ const beyondAnyAmount: Fen = 10n ** 16n;
 
 const nothingDecides: ReadonlySet<Question> = new Set();
 
+/**
+ * Answers the cases of one filing period. Where every figure is blank, as it is for all who file no general return, the few answers that there are
+ * are worked out once.
+ */
+export function answererFor(terms: FilingTerms): (facts: CaseFacts) => Answer {
+  const known = new Map<string, Answer>();
+  return (facts) => {
+    const key = blankKey(facts);
+    if (key === null) return answerOver(facts, terms);
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const answer = answerOver(facts, terms);
+    if (known.size < rememberedMax) known.set(key, answer);
+    return answer;
+  };
+}
+
+const rememberedMax = 1024;
+
+/** Everything that an answer rests on when no figure is known; null when one is. */
+function blankKey(facts: CaseFacts): string | null {
+  const { row, ending, base, yearEnd, recent, ratio, ratioDetail, yearRatio, yearRatioDetail } = facts;
+  if (ending !== null || base !== null || yearEnd !== null || ratio !== null || yearRatio !== null || recent.some((credit) => credit !== null)) return null;
+  const sizes = facts.size ?? facts.sizing.candidates.join();
+  const ends = [ratioDetail, yearRatioDetail].map((detail) => (detail === null ? '' : detail.ends.map(({ numerator, denominator }) => `${String(numerator)}/${String(denominator)}`).join()));
+  const { firstCounted, existingRefunded } = facts;
+  return [sizes, facts.listings.join(';'), ...ends, recent.length, firstCounted, existingRefunded, row.generalRefundedOn, hasSuspensionGround(row)].join('|');
+}
+
 /** Judges the case over everything its blanks allow. Never throws for facts of a roster row. */
-export function answerOver(facts: CaseFacts, terms: FilingTerms): Answer {
+function answerOver(facts: CaseFacts, terms: FilingTerms): Answer {
   const sizes = facts.size === null ? facts.sizing.candidates : [facts.size];
   const laneTable = sizes.map((size) => facts.listings.map((listed) => terms.lane(size, listed)));
   const lanes = distinctLanes(laneTable.flat());

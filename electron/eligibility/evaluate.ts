@@ -7,7 +7,7 @@ import type { Determination, KeptOutcome, PackId, Verdict } from '../../shared/e
 import { assert, present } from '../../shared/kernel/assert.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { RosterRow } from '../../shared/roster/model.ts';
-import { answerOver } from './alternatives.ts';
+import { answererFor } from './alternatives.ts';
 import { ratioShown } from './composition-ratio.ts';
 import { endingCreditOf, existingRefundedBefore } from './credit.ts';
 import { rowNotices } from './notices.ts';
@@ -52,6 +52,7 @@ export type Run = {
   readonly policy: Policy;
   readonly pack: Pack;
   readonly terms: FilingTerms;
+  readonly answer: (facts: CaseFacts) => Answer;
   readonly named: readonly Warning[];
   readonly paid: ReadonlyMap<string, PaidBefore> | null;
 };
@@ -70,7 +71,8 @@ export function judgeFor(filing: TaxPeriod, policy: Policy, options: EvaluationO
   const inForce = present(packFor(policy, filing), 'a pack for the filing period');
   const pack = options.pack === undefined ? inForce : policy.packs[options.pack];
   const named: readonly Warning[] = pack === inForce ? [] : [{ code: 'packNamed', facts: { pack: pack.id, filing, inForce: inForce.id } }];
-  const run = { filing, policy, pack, terms: pack.forFiling(filing), named, paid: options.paid ?? null };
+  const terms = pack.forFiling(filing);
+  const run = { filing, policy, pack, terms, answer: answererFor(terms), named, paid: options.paid ?? null };
   return (row) => {
     const paid = run.paid?.get(row.uscc) ?? null;
     return judged(rowAsPaid(row, paid), run, paid);
@@ -90,7 +92,7 @@ export function evaluateRow(row: RosterRow, filing: TaxPeriod, policy: Policy, o
 function judged(row: RosterRow, run: Run, paid: PaidBefore | null): Judgement {
   const { filing, pack, terms } = run;
   const known = caseFacts(row, run, paid);
-  const answer = answerOver(known, terms);
+  const answer = run.answer(known);
   const facts = { ...known, answer };
   const { findings, weights } = findingsOf(paid === null ? pack.rules : [...pack.rules, paidHereRule], facts);
   const verdict = verdictOf(weights, answer);

@@ -19,8 +19,19 @@ const shieldStands = new RegExp(`^'+[${formulaLead}]`);
 
 /** Whether a cell holds nothing but blanks: then it is a blank cell. */
 export function isBlankText(text: string): boolean {
-  return text === '' || text.trim() === '';
+  if (text === '') return true;
+  // Most cells begin with a digit, a letter or a Chinese character: none of them is a blank.
+  const first = text.charCodeAt(0);
+  if ((first > 0x20 && first < 0x7f) || (first >= 0x4e00 && first <= 0x9fff)) return false;
+  return text.trim() === '';
 }
+
+/** Text of Chinese characters, letters, digits and the commonest marks of names, in which nothing is invisible, garbled or doubtful. */
+export function isPlainText(text: string): boolean {
+  return plainPattern.test(text);
+}
+
+const plainPattern = /^[\u4e00-\u9fff0-9A-Za-z（）·]+$/;
 
 /** The first character that may not stand in a cell, as `U+202E`, or null. */
 export function invisibleCharacter(text: string): string | null {

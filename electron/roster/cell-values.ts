@@ -12,7 +12,7 @@ import { nameLongest, type ColumnForm, type Words } from '../../shared/roster/co
 import { industryCodeStands } from '../../shared/roster/industry-sections.ts';
 import type { IndustrySales } from '../../shared/roster/model.ts';
 import { digitsLost, judgeUscc } from '../../shared/roster/uscc.ts';
-import { doubtfulCharacter, garbledCharacter, invisibleCharacter, unshieldedText } from './cell-text.ts';
+import { doubtfulCharacter, garbledCharacter, invisibleCharacter, isPlainText, unshieldedText } from './cell-text.ts';
 import type { RowFindings } from './row-findings.ts';
 
 /** Longest cell that a grammar is tried on; longer ones are refused unread. */
@@ -151,6 +151,7 @@ function usccValue(text: string, findings: RowFindings): string | undefined {
 }
 
 function nameValue(received: string, findings: RowFindings): string | undefined {
+  if (received.length <= nameLongest && isPlainText(received)) return received;
   const text = unshieldedText(received);
   if (textValue(text, nameLongest, findings) === undefined) return undefined;
   if (text.trim().length !== text.length) findings.warn('WARN_BLANKS_KEPT');
@@ -160,6 +161,7 @@ function nameValue(received: string, findings: RowFindings): string | undefined 
 }
 
 function textValue(text: string, longest: number, findings: RowFindings): string | undefined {
+  if (text.length <= longest && isPlainText(text)) return text;
   const invisible = invisibleCharacter(text);
   const garbled = garbledCharacter(text);
   if (invisible !== null) findings.fault('CELL_CONTROL_CHARACTER', { character: invisible });
@@ -220,9 +222,11 @@ function creditSeriesValue(text: string, findings: RowFindings): readonly Fen[] 
   return credits;
 }
 
+const fullWidthMarks = /[；＝]/;
+
 /** Full-width `；` and `＝` come from Chinese input methods and cannot mean anything else. */
 function semicolonItems(text: string, findings: RowFindings): readonly string[] {
-  const half = text.replaceAll('；', ';').replaceAll('＝', '=');
-  if (half !== text) findings.warn('WARN_PUNCTUATION_NORMALISED');
-  return half.split(';');
+  if (!fullWidthMarks.test(text)) return text.split(';');
+  findings.warn('WARN_PUNCTUATION_NORMALISED');
+  return text.replaceAll('；', ';').replaceAll('＝', '=').split(';');
 }

@@ -16,15 +16,14 @@ export type Instant = string & { readonly [instantBrand]: true };
 
 const dayMs = 86_400_000;
 const shanghaiOffsetMs = 8 * 3_600_000;
-const civilPattern = /^((?:19|20|21)[0-9]{2})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$/;
+const civilPattern = /^(?:19|20|21)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$/;
 const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
 /** The date, or null when the text is not an existing day (`2022-02-30`, `2022-4-1`). */
 export function parseCivilDate(text: string): CivilDate | null {
-  const match = civilPattern.exec(text);
-  if (match === null) return null;
-  const [, year = '', month = '', day = ''] = match;
-  if (Number(day) > daysInMonth(Number(year), Number(month))) return null;
+  if (!civilPattern.test(text)) return null;
+  const day = Number(text.slice(8));
+  if (day > 28 && day > daysInMonth(Number(text.slice(0, 4)), Number(text.slice(5, 7)))) return null;
   return text as CivilDate;
 }
 
@@ -36,7 +35,8 @@ export function civilDate(text: string): CivilDate {
 }
 
 export function daysInMonth(year: number, month: number): number {
-  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 /** Shifts by whole days; negative counts go back. */

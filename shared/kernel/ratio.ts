@@ -38,9 +38,12 @@ export function ratioText(ratio: Ratio, scale: number): string {
     .toFixed(scale, Decimal.ROUND_HALF_UP);
 }
 
+/** 1, 10, 100 … */
+const units = Array.from({ length: 21 }, (_, scale) => 10n ** BigInt(scale));
+
 /** The quotient rounded half up to `scale` decimals, exact again: the setting `ratioRoundedBeforeUse`. */
 export function roundedRatio(ratio: Ratio, scale: number): Ratio {
-  const unit = 10n ** BigInt(scale);
+  const unit = units[scale] ?? 10n ** BigInt(scale);
   return { numerator: divideHalfUp(ratio.numerator * unit, ratio.denominator), denominator: unit };
 }
 

@@ -25,6 +25,8 @@ const textLengthMax = 100;
 const usccWeights = powersOfThree(usccLength - 1);
 const organisationWeights = [3, 7, 9, 10, 5, 8, 4, 2];
 const valueOf = new Map(Array.from(usccAlphabet, (character, value) => [character, value]));
+/** The same by code unit; -1 = outside the alphabet. */
+const valueAt = Array.from({ length: 128 }, (_, unit) => valueOf.get(String.fromCharCode(unit)) ?? -1);
 
 export type UsccVerdict =
   /** `code` is in capitals; `organisationDigit` false = character 17 does not fit characters 9–16, worth a warning only. */
@@ -70,8 +72,8 @@ export function usccCheckCharacter(head: string): string {
   assert(head.length === usccLength - 1, 'a USCC head has 17 characters');
   let sum = 0;
   for (let index = 0; index < usccLength - 1; index += 1) {
-    const value = valueOf.get(head.charAt(index));
-    assert(value !== undefined, 'a USCC uses the alphabet of GB 32100');
+    const value = valueAt[head.charCodeAt(index)] ?? -1;
+    assert(value >= 0, 'a USCC uses the alphabet of GB 32100');
     sum += value * (usccWeights[index] ?? 0);
   }
   return usccAlphabet.charAt((31 - (sum % 31)) % 31);
@@ -93,7 +95,12 @@ export function usccOf(parts: { readonly authority: string; readonly district: s
  */
 export function organisationCheckCharacter(organisation: string): string {
   assert(/^[0-9A-Z]{8}$/.test(organisation), 'an organisation code has 8 characters before its check character');
-  const sum = organisationWeights.reduce((total, weight, index) => total + weight * parseInt(organisation.charAt(index), 36), 0);
+  let sum = 0;
+  for (let index = 0; index < organisationWeights.length; index += 1) {
+    const unit = organisation.charCodeAt(index);
+    // Digits are their own value, capitals begin with 10.
+    sum += (organisationWeights[index] ?? 0) * (unit <= 57 ? unit - 48 : unit - 55);
+  }
   const check = 11 - (sum % 11);
   if (check === 10) return 'X';
   return check === 11 ? '0' : String(check);

@@ -1,4 +1,4 @@
-/** One whole command line in a process of its own, with the peak memory of the process, its threads included. */
+/** One whole command line in a process of its own, started as `npm run liudi` starts it, with the peak memory of the process, its threads included. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -11,7 +11,7 @@ const tellPeak = `data:text/javascript,${encodeURIComponent(`
 
 /** @throws Error with what the command said when it did not end with 0 */
 export async function commandOnce(words: readonly string[]): Promise<{ readonly peakMiB: number }> {
-  const child = spawn(process.execPath, ['--import', tellPeak, join(root, 'electron/cli.ts'), ...words], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, ['--require', join(root, 'electron/need-node.cjs'), '--import', tellPeak, join(root, 'electron/cli.ts'), ...words], { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => { said += chunk.toString(); });
   const exit = await new Promise((resolve) => child.on('close', resolve));

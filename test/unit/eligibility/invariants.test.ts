@@ -1,7 +1,7 @@
 /** What must hold for every row in every filing period, whatever its figures. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { determinationLine, evaluateRow, packFor } from '../../../electron/eligibility/index.ts';
+import { determinationLine, evaluateRow, evaluatorFor, packFor } from '../../../electron/eligibility/index.ts';
 import { packIds, sizeClasses, type Determination, type SizeClass } from '../../../shared/eligibility/model.ts';
 import { taxPeriod } from '../../../shared/kernel/tax-period.ts';
 import { shippedPolicy } from '../../golden/golden-policy.ts';
@@ -165,3 +165,14 @@ test('any pack may be asked for in any filing period; another than the one in fo
 function answerKey({ verdict, route, refundableExisting, refundableIncremental, refundableTotal }: Determination): string {
   return [verdict, route, refundableExisting, refundableIncremental, refundableTotal].join('|');
 }
+
+test('who has no figure at all is judged alike whether others like him were judged before or not', () => {
+  fc.assert(fc.property(fc.array(blankedRow, { minLength: 2, maxLength: 6 }), anyFiling, (rows, filing) => {
+    const judge = evaluatorFor(filing, shippedPolicy);
+    const blank = { endingCredit: null, baseCredit: null, recentCredits: null, prevYearEndCredit: null, deductedFrom: null, yearDeductedTotal: null };
+    for (const { row } of [...rows, ...rows]) {
+      const figureless = { ...row, ...blank };
+      expect(judge(figureless)).toEqual(evaluateRow(figureless, filing, shippedPolicy));
+    }
+  }), { numRuns: 200 });
+});

@@ -23,6 +23,23 @@ describe('reading yuan', () => {
     fc.assert(fc.property(fc.bigInt({ min: -999999999999999n, max: 999999999999999n }), (fen) => parseYuan(yuanText(fen)) === fen && parseFen(fen.toString()) === fen));
   });
 
+  test('nothing but the grammar is read, and it to the fen', () => {
+    const grammar = /^-?(?:0|[1-9][0-9]{0,12})(?:\.[0-9]{1,2})?$/;
+    const text = fc.array(fc.constantFrom('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '.', '-', '00', ' ', ',', '１'), { maxLength: 18 }).map((parts) => parts.join(''));
+    fc.assert(fc.property(text, (written) => {
+      const fen = grammar.test(written) ? BigInt(written.replace('.', '') + '0'.repeat(2 - (written.split('.')[1]?.length ?? 0))) : null;
+      expect(parseYuan(written)).toBe(fen === 0n && written.startsWith('-') ? null : fen);
+    }), { numRuns: 20_000 });
+  });
+
+  test('amounts of any length are written with two decimals', () => {
+    fc.assert(fc.property(fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), (fen) => {
+      const digits = (fen < 0n ? -fen : fen).toString().padStart(3, '0');
+      expect(yuanText(fen)).toBe(`${fen < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`);
+    }));
+    expect([yuanText(9_007_199_254_740_991n), yuanText(9_007_199_254_740_992n), yuanText(99n)]).toEqual(['90071992547409.91', '90071992547409.92', '0.99']);
+  });
+
   test('thousands are grouped for people', () => {
     expect([groupedYuan(0n), groupedYuan(-123456789n), groupedYuan(100000n)]).toEqual(['0.00', '-1,234,567.89', '1,000.00']);
   });
@@ -122,4 +139,18 @@ describe('dates and months', () => {
 
 test('a sentence without its value shows the gap', () => {
   expect(fillSentence('第 {n} 行 {field}', { n: 3 })).toBe('第 3 行 {field}');
+});
+
+test('a date is one of the calendar, leap years and all', () => {
+  for (const year of [1900, 1999, 2000, 2023, 2024, 2100, 2199]) {
+    for (let month = 0; month <= 13; month += 1) {
+      for (let day = 0; day <= 32; day += 1) {
+        const text = `${String(year)}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+        const at = new Date(Date.UTC(year, month - 1, day));
+        const stands = month >= 1 && month <= 12 && at.getUTCMonth() === month - 1 && at.getUTCDate() === day;
+        if ((parseCivilDate(text) !== null) !== stands) throw new Error(text);
+      }
+    }
+  }
+  expect(parseCivilDate('2022-04-10 ')).toBeNull();
 });

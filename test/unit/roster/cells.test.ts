@@ -6,6 +6,7 @@ import { parseYuan } from '../../../shared/kernel/money.ts';
 import { rosterFindings } from '../../../shared/roster/errors.ts';
 import { usccCheckCharacter } from '../../../shared/roster/uscc.ts';
 import type { RosterLine } from '../../../shared/roster/model.ts';
+import { doubtfulCharacter, garbledCharacter, invisibleCharacter, isBlankText, isPlainText, shieldedText, unshieldedText } from '../../../electron/roster/cell-text.ts';
 import { readRosterCsv } from '../../../electron/roster/index.ts';
 import { bytesOf, completeCells, completeText, rosterText, testUscc, type Cells } from '../../support/roster-rows.ts';
 
@@ -276,4 +277,21 @@ test('columns are named in faults as the file names them', () => {
   const reading = readRosterCsv(bytesOf(text));
   if (reading.kind === 'refused') throw new Error(JSON.stringify(reading));
   expect([...reading.lines]).toMatchObject([{ kind: 'rejected', faults: [{ column: 'Ending Credit' }] }]);
+});
+
+test('text that is taken as plain at a glance has nothing that is looked for in other text', () => {
+  const plainer = fc.array(fc.oneof(fc.constantFrom('一', '龥', '鿿', 'A', 'z', '9', '（', '）', '·'), fc.string({ unit: 'binary', minLength: 1, maxLength: 1 })), { minLength: 1, maxLength: 6 }).map((parts) => parts.join(''));
+  let plain = 0;
+  fc.assert(fc.property(plainer, (text) => {
+    if (!isPlainText(text)) return;
+    plain += 1;
+    expect([invisibleCharacter(text), garbledCharacter(text), doubtfulCharacter(text), unshieldedText(text), shieldedText(text), text.trim(), isBlankText(text)]).toEqual([null, null, null, text, text, text, false]);
+  }), { numRuns: 5000 });
+  expect(plain).toBeGreaterThan(100);
+});
+
+test('a cell is blank when nothing but blanks is in it, whatever it begins with', () => {
+  fc.assert(fc.property(fc.array(fc.oneof(fc.constantFrom(' ', '\u3000', '\t', '\u00a0', 'A', '甲'), fc.string({ unit: 'binary', minLength: 1, maxLength: 1 })), { maxLength: 4 }).map((parts) => parts.join('')), (text) => {
+    expect(isBlankText(text)).toBe(text.trim() === '');
+  }), { numRuns: 5000 });
 });
