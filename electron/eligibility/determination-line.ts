@@ -42,6 +42,10 @@ export function determinationLine(determination: Determination, readerWarnings: 
   };
 }
 
+type StatedFinding = { readonly one: JudgedFinding; readonly stated: FindingFacts };
+/** Under what runs of findings are remembered; single ones are under their rule. */
+const runs = {};
+
 /**
  * Writes the bytes of JSON.stringify(determinationLine(…)) straight from judgements: without the objects between, and with the bytes of findings remembered
  * whose facts repeat. One writer for the rows of one run.
@@ -59,14 +63,18 @@ export function lineWriter(sink: LineBytes): (judgement: Judgement, readerWarnin
   };
   const textOf = (one: JudgedFinding, facts: FindingFacts, telling: Telling): string =>
     `${headOf(one, facts, telling)}${factsJson(facts, one.rule.hides)},"text":"${sentenceOf(one.rule, one.outcome, facts, telling)}"},`;
-  return ({ row, run, figures, facts, warnings, findings }, readerWarnings) => {
-    const telling = { filing: run.filing, route: facts.answer.route, standards: run.policy.standards };
+  /** Findings that repeat stand side by side: their bytes are remembered together, and each alone where they come together in too many ways. */
+  const runBytes = (run: readonly StatedFinding[], key: string, telling: Telling): Uint8Array =>
+    repeated.of(runs, telling.route, key, () =>
+      Buffer.concat(run.map(({ one, stated }) => repeated.of(one.rule, telling.route, factsKey(one.outcome, stated), () => Buffer.from(textOf(one, stated, telling))))));
+  return ({ row, run: terms, figures, facts, warnings, findings }, readerWarnings) => {
+    const telling = { filing: terms.filing, route: facts.answer.route, standards: terms.policy.standards };
     const {
       size, listedIndustry, listedShare, verdict, endingCredit, existingCredit, incrementalCredit, ratio, refundRate, refundableExisting, refundableIncremental,
       refundableTotal, existingOpenFrom, incrementalOpenFrom,
     } = figures;
     sink.part(`{"row":${String(row.row)},"uscc":"${row.uscc}","name":${JSON.stringify(row.name)}`);
-    sink.part(`,"period":"${run.filing}","pack":"${run.pack.id
+    sink.part(`,"period":"${terms.filing}","pack":"${terms.pack.id
     }","route":${word(verdict === 'out-of-scope' ? null : telling.route)},"size":"${size}","sizeBasis":${word(sizeBasis(sizeGrounds(row, facts.sizing)))
     },"listedIndustry":${String(listedIndustry)},"listedShare":${word(listedShare)},"verdict":"${verdict}","endingCredit":${word(amountText(endingCredit))
     },"existingCredit":${word(amountText(existingCredit))},"incrementalCredit":${word(amountText(incrementalCredit))},"ratio":${word(ratio)
@@ -74,18 +82,25 @@ export function lineWriter(sink: LineBytes): (judgement: Judgement, readerWarnin
     },"refundableTotal":"${yuanText(refundableTotal)}","existingOpenFrom":${word(existingOpenFrom)},"incrementalOpenFrom":${word(incrementalOpenFrom)},"warnings":`);
     sink.part(`${readerWarnings.length + warnings.length === 0 ? '[]' : JSON.stringify([...readerWarnings.map(cellSentence), ...warnings.map(warningText)])},"findings":[`);
     let text = '';
+    let [run, runKey]: [StatedFinding[], string] = [[], ''];
     for (const one of findings) {
       const { rule, outcome } = one;
       const stated = rule.states(facts);
-      if (rule.repeats !== true) {
-        text += textOf(one, stated, telling);
+      if (rule.repeats === true) {
+        if (text !== '') sink.part(text);
+        text = '';
+        run.push({ one, stated });
+        runKey += `${rule.id}|${factsKey(outcome, stated)};`;
         continue;
       }
-      if (text !== '') sink.part(text);
-      text = '';
-      sink.bytes(repeated.of(rule, telling.route, factsKey(outcome, stated), () => Buffer.from(textOf(one, stated, telling))));
+      if (run.length > 0) {
+        sink.bytes(runBytes(run, runKey, telling));
+        [run, runKey] = [[], ''];
+      }
+      text += textOf(one, stated, telling);
     }
     if (text !== '') sink.part(text);
+    if (run.length > 0) sink.bytes(runBytes(run, runKey, telling));
     sink.back();
     sink.part(']}');
     sink.end();

@@ -171,7 +171,7 @@ function findingsOf(rules: readonly Rule[], facts: RuleFacts): { findings: reado
   const findings: JudgedFinding[] = [];
   const weights: Weight[] = [];
   for (const rule of rules) {
-    const decides = rule.asks?.some((question: Question) => deciding.has(question)) ?? false;
+    const decides = deciding.size > 0 && (rule.asks?.some((question: Question) => deciding.has(question)) ?? false);
     if (rule.routes !== undefined && (route === null ? !decides : !rule.routes.includes(route))) continue;
     const decided = rule.decide(facts);
     if (rule.routes !== undefined && route === null && decided !== 'needsEvidence') continue;

@@ -69,15 +69,16 @@ export function shareOf(row: RosterRow, test: ListingTest, terms: ShareTerms): S
  * never list a firm under one and not under the other.
  */
 export function listingAlternatives(shares: readonly Share[], salesMonths: number | null, terms: ShareTerms): readonly (readonly boolean[])[] {
-  const noneListed = shares.map(() => false);
-  if (salesMonths !== null && salesMonths < terms.monthsMin) return [noneListed];
+  if (salesMonths !== null && salesMonths < terms.monthsMin) return [shares.map(() => false)];
+  const known = shares.flatMap(({ listedIfLongEnough }) => listedIfLongEnough ?? []);
+  if (salesMonths !== null && known.length === shares.length) return [known];
   let ways: readonly (readonly boolean[])[] = [[]];
   for (const { listedIfLongEnough } of shares) {
     const choices = listedIfLongEnough === null ? [true, false] : [listedIfLongEnough];
     ways = ways.flatMap((way) => choices.map((choice) => [...way, choice]));
   }
   if (salesMonths !== null || ways.some((way) => !way.includes(true))) return ways;
-  return [...ways, noneListed];
+  return [...ways, shares.map(() => false)];
 }
 
 function above(part: Fen, whole: Fen, bound: Ratio): boolean {

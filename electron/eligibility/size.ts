@@ -32,6 +32,8 @@ export type Sizing = {
 type Range = readonly [number, number];
 
 const anyClass: Range = [0, 3];
+/** Each class alone. */
+const singles: readonly (readonly SizeClass[])[] = sizeClasses.map((size) => [size]);
 
 /** @returns the classes that the facts leave open; never throws for facts of a roster row */
 export function sizing(inputs: SizeInputs, standards: SizeStandards): Sizing {
@@ -44,6 +46,11 @@ export function sizing(inputs: SizeInputs, standards: SizeStandards): Sizing {
   const sector = match.length === 1 ? (match[0] ?? null) : null;
   // 0 is a value of the column (roster.md), beside any sales and assets: blank months may always hide a firm that cannot be classed.
   if (inputs.prevYearMonths === null) return open('months-blank', sector);
+  if (sector !== null) {
+    const [first, last] = sectorRange(inputs, sector);
+    const only = first === last ? sizeClasses[first] : undefined;
+    if (only !== undefined) return { candidates: present(singles[first], 'the class alone'), size: only, gap: 'none', sector };
+  }
   const ranges = match.map((each) => sectorRange(inputs, each));
   // Of several sectors only the classes that one of them gives, never those that merely lie between.
   const candidates = sizeClasses.filter((_, level) => ranges.some(([first, last]) => first <= level && level <= last));
@@ -69,7 +76,7 @@ function salesRange({ prevYearSales, prevYearMonths }: SizeInputs, thresholds: T
 
 function assetsRange(assets: Fen | null, thresholds: Thresholds): Range {
   if (assets === null) return anyClass;
-  const level = thresholds.filter((bound) => assets >= bound).length;
+  const level = levelOf(thresholds, (bound) => assets >= bound);
   return [level, level];
 }
 
@@ -77,7 +84,14 @@ function assetsRange(assets: Fen | null, thresholds: Thresholds): Range {
 function salesLevel(sales: Fen, months: number, thresholds: Thresholds): number {
   const scaled = sales * 12n;
   const unit = BigInt(months);
-  return thresholds.filter((bound) => scaled >= bound * unit).length;
+  return levelOf(thresholds, (bound) => scaled >= bound * unit);
+}
+
+/** How many bounds, which ascend, are reached. */
+function levelOf(thresholds: Thresholds, reached: (bound: Fen) => boolean): number {
+  let level = 0;
+  for (const bound of thresholds) if (reached(bound)) level += 1;
+  return level;
 }
 
 /** 增值税销售额（年）, cut off at the fen: for showing, and on the same side of every whole-fen threshold as the exact figure. */

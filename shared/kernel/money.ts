@@ -10,7 +10,7 @@ export type Fen = bigint;
 /** The largest magnitude any amount or total may have: below 2^63, so that SQLite's INTEGER holds it. */
 export const fenMax: Fen = 9_000_000_000_000_000_000n;
 
-/** Digits of yuan in one amount; with two of fen they stay below 2^53, so that a whole number of them is exact on the way to bigint. */
+/** Digits of yuan in one amount. */
 const yuanDigitsMax = 13;
 const fenPattern = /^(?:0|-?[1-9][0-9]{0,14})$/;
 
@@ -19,48 +19,36 @@ const fenPattern = /^(?:0|-?[1-9][0-9]{0,14})$/;
  * @returns fen, or null when the text is not an amount (`''`, `' 12'`, `1e3`, `0x10`, `1.005`, `-0`, 14+ integer digits)
  */
 export function parseYuan(text: string): Fen | null {
-  // Character by character: this is read millions of times for a big roster.
+  // Looked at character by character and converted once: this is read millions of times for a big roster.
   const length = text.length;
   const first = text.charCodeAt(0) === minus ? 1 : 0;
   let index = first;
-  let value = 0;
-  for (; index < length; index += 1) {
-    const digit = text.charCodeAt(index) - zero;
-    if (!(digit >= 0 && digit <= 9)) break;
-    value = value * 10 + digit;
-  }
+  while (index < length && isDigit(text.charCodeAt(index))) index += 1;
   const digits = index - first;
   if (digits === 0 || digits > yuanDigitsMax || (digits > 1 && text.charCodeAt(first) === zero)) return null;
-  const decimals = length - index - 1;
-  if (decimals >= 0) {
-    if (text.charCodeAt(index) !== point || decimals < 1 || decimals > 2) return null;
-    const tenth = text.charCodeAt(index + 1) - zero;
-    const hundredth = decimals === 2 ? text.charCodeAt(index + 2) - zero : 0;
-    if (!(tenth >= 0 && tenth <= 9 && hundredth >= 0 && hundredth <= 9)) return null;
-    value = value * 100 + tenth * 10 + hundredth;
-  } else value *= 100;
-  if (first === 0) return BigInt(value);
-  return value === 0 ? null : BigInt(-value);
+  let fen: Fen;
+  if (index === length) fen = BigInt(`${text}00`);
+  else {
+    const decimals = length - index - 1;
+    if (text.charCodeAt(index) !== point || decimals < 1 || decimals > 2 || !isDigit(text.charCodeAt(index + 1)) || !isDigit(text.charCodeAt(length - 1))) return null;
+    fen = BigInt(`${text.slice(0, index)}${text.slice(index + 1)}${decimals === 1 ? '0' : ''}`);
+  }
+  return fen === 0n && first === 1 ? null : fen;
+}
+
+function isDigit(unit: number): boolean {
+  return unit >= zero && unit <= zero + 9;
 }
 
 const [minus, point, zero] = [45, 46, 48];
 
 /** Fen as yuan with exactly two decimals and no separators: `-1234.50`. The form of files and of the headless output. */
 export function yuanText(fen: Fen): string {
-  if (fen >= 0n && fen <= exactMost) {
-    const whole = Number(fen);
-    const cents = whole % 100;
-    return `${String((whole - cents) / 100)}${centTexts[cents] ?? ''}`;
-  }
+  if (fen === 0n) return '0.00';
   const sign = fen < 0n ? '-' : '';
   const digits = (fen < 0n ? -fen : fen).toString().padStart(3, '0');
   return `${sign}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
-
-/** Up to here a number holds every whole amount exactly. */
-const exactMost = BigInt(Number.MAX_SAFE_INTEGER);
-/** `.00` to `.99`. */
-const centTexts = Array.from({ length: 100 }, (_, cents) => `.${String(cents).padStart(2, '0')}`);
 
 /** Fen as yuan with thousands separators for screens, reports and sentences: `1,234.50`. */
 export function groupedYuan(fen: Fen): string {
@@ -78,8 +66,7 @@ export function groupedText(text: string): string {
 
 /** Integer fen as travels inside packages and journal bodies: `0` or `-?[1-9][0-9]{0,14}`; null when it is not. */
 export function parseFen(text: string): Fen | null {
-  // Fifteen digits are exact as a number, which is made faster than a bigint is read.
-  return fenPattern.test(text) ? BigInt(Number(text)) : null;
+  return fenPattern.test(text) ? BigInt(text) : null;
 }
 
 /** The sum in fen. @throws AssertionFault beyond fenMax */
