@@ -8,6 +8,7 @@ export * as refunds from './refunds/capability.ts';
 export * as treasury from './treasury/capability.ts';
 export * as funds from './funds/capability.ts';
 export * as reconciliation from './reconciliation/capability.ts';
+export * as risk from './risk/capability.ts';
 export * as oversight from './oversight/capability.ts';
 export * as exchange from './exchange/capability.ts';
 export * as reports from './reports/capability.ts';

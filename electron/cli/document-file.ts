@@ -3,16 +3,35 @@ import { refusal } from '../../shared/errors.ts';
 import { OutputFault, outputFile, writeFaultNames } from '../platform/output-file.ts';
 import { encodeText } from '../platform/text-file.ts';
 
+/** In UTF-16 units. */
+const writtenAtOnce = 262_144;
+
+type NotWritten = `${'RECON' | 'FORECAST' | 'SAMPLE' | 'RISK'}_NOT_WRITTEN`;
+
 /**
  * @param replace a standing file may be replaced
  * @param code what the clerk is told when it cannot be written; its sentence names {file} and {reason}
  * @throws Refusal
  */
-export async function writeDocument(file: string, document: unknown, replace: boolean, code: `${'RECON' | 'FORECAST' | 'SAMPLE'}_NOT_WRITTEN`): Promise<void> {
+export async function writeDocument(file: string, document: unknown, replace: boolean, code: NotWritten): Promise<void> {
+  await writeLines(file, [JSON.stringify(document)], replace, code);
+}
+
+/** Lines as they come; whatever their source throws, nothing is left. */
+export async function writeLines(
+  file: string, lines: Iterable<string> | AsyncIterable<string>, replace: boolean, code: NotWritten,
+): Promise<void> {
   try {
     const sink = outputFile(file, replace);
     try {
-      await sink.write(encodeText(`${JSON.stringify(document)}\n`, 'utf-8'));
+      let waiting = '';
+      for await (const line of lines) {
+        waiting += `${line}\n`;
+        if (waiting.length < writtenAtOnce) continue;
+        await sink.write(encodeText(waiting, 'utf-8'));
+        waiting = '';
+      }
+      await sink.write(encodeText(waiting, 'utf-8'));
       sink.close();
     } finally {
       sink.discard();

@@ -3,3 +3,6 @@ export { noVerdicts, policyTextsOf, warningsToldMax, type EvaluatedBatch, type E
 export { evaluatedBatches } from './evaluation-run.ts';
 export { tableHead } from './determination-table.ts';
 export { firstFilingPeriod } from './policy.ts';
+export { judgeFor, type Judgement } from './evaluate.ts';
+export { officePolicy } from './policy-reader.ts';
+export { rejectedLine } from './determination-line.ts';

@@ -16,6 +16,7 @@ export { treasury } from '../treasury/capability.ts';
 
 export { funds } from '../funds/capability.ts';
 export { reconciliation } from '../reconciliation/capability.ts';
+export { risk } from '../risk/capability.ts';
 export { oversight } from '../oversight/capability.ts';
 
 export { exchange } from '../exchange/capability.ts';

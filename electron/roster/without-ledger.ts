@@ -9,3 +9,4 @@ export { shieldedText } from './cell-text.ts';
 export type { PlainColumn, PlainRow } from './plain-table.ts';
 export { readPlainFile } from './plain-file.ts';
 export { readJsonFile, readSettings } from './json-file.ts';
+export { readRoster, rosterFileBytesMax } from './roster-reader.ts';

@@ -1,0 +1,41 @@
+/**
+ * `risk`: a roster in, one JSON line for each firm with a 疑点 or a need of evidence, a summary last. The file appears only when it is
+ * whole.
+ */
+import { refusal } from '../../shared/errors.ts';
+import { indicatorIds, indicators } from '../../shared/risk/indicators.ts';
+import { someRiskSettingsSchema, usualRiskSettings } from '../../shared/risk/settings.ts';
+import { firstFilingPeriod } from '../eligibility/without-ledger.ts';
+import { riskLines, type RiskSummary } from '../risk/index.ts';
+import { readSettings } from '../roster/without-ledger.ts';
+import { writeLines } from './document-file.ts';
+import { periodOf, requiredOption, sentenceOf, textOption, UsageFault, type Verb } from './verb.ts';
+
+export const risk: Verb = {
+  name: 'risk',
+  usage: 'FILE --period YYYY-MM [--previous FILE] [--settings F] --out F.jsonl [--replace]',
+  says: '不需要单位：读取名册，逐户判断风险指标；疑点只供核实，不是结论。',
+  options: { period: 'text', previous: 'text', settings: 'text', out: 'text', replace: 'flag' },
+  words: [0, 1],
+  async run({ words: [file], options, resources }) {
+    const period = periodOf(requiredOption(options, 'period'));
+    if (period < firstFilingPeriod) throw new UsageFault(await sentenceOf('PERIOD_BEFORE_POLICY', { period }));
+    const out = requiredOption(options, 'out');
+    if (textOption(options, 'office') !== undefined) throw refusal('RISK_OFFICE_NOT_YET', { period });
+    if (file === undefined) throw new UsageFault('缺少名册文件');
+    const settings = readSettings(textOption(options, 'settings') ?? null, someRiskSettingsSchema, usualRiskSettings);
+    const summaries: RiskSummary[] = [];
+    const lines = riskLines(
+      { file, previous: textOption(options, 'previous') ?? null, period, settings }, resources, (told) => { summaries.push(told); },
+    );
+    await writeLines(out, lines, options['replace'] === true, 'RISK_NOT_WRITTEN');
+    const [summary] = summaries;
+    return { exit: 0, json: { out, ...summary }, text: `${summary === undefined ? '' : `${said(summary)}\n`}风险疑点 ${out}` };
+  },
+};
+
+function said({ period, firms, rejected, counts }: RiskSummary): string {
+  const found = indicatorIds.filter((id) => counts[id].hit + counts[id].needsEvidence > 0);
+  const each = found.map((id) => `${indicators[id].zh}：疑点 ${String(counts[id].hit)} 户，资料不足 ${String(counts[id].needsEvidence)} 户`);
+  return [`${period} 申报期 ${String(firms)} 户，不合格 ${String(rejected)} 行`, ...each].join('\n');
+}
