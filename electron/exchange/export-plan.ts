@@ -7,9 +7,10 @@ import { refuse } from '../../shared/errors.ts';
 import { epochStates } from '../../shared/exchange/epoch.ts';
 import { isExchangeable, maySend, packageKinds, type PackageKind } from '../../shared/exchange/kinds.ts';
 import type { KeyCard, SigningKey } from '../../shared/exchange/key-card.ts';
+import { packageRowsMax } from '../../shared/exchange/section.ts';
 import { assert, present } from '../../shared/kernel/assert.ts';
 import { agencyNames, type Agency } from '../../shared/kernel/office.ts';
-import { type Context, leafHash, type LedgerHead, readEntries } from '../journal/index.ts';
+import { type Context, leafHash, type LedgerHead, readEntries, readEntryAt } from '../journal/index.ts';
 import { hexOf } from '../platform/hash.ts';
 import { isAfter } from '../platform/signed-numbers.ts';
 import { encodeDocument, type EncodedDocument, type Recipient } from './build-package.ts';
@@ -94,6 +95,11 @@ function newPlan(ctx: Context, { to }: ExportRequest, making: Making): ExportPla
   const outgoing = readOutgoing(ctx.db, to);
   const signed = ctx.signed.highest(to);
   if (signed !== null && !isAfter(place, signed)) refuse('NUMBER_SIGNED_BEFORE', { agency: agencyNames[to], seq: signed.seq, epoch: signed.epoch });
+  const bytes = document.sections.reduce((sum, section) => sum + section.bytes.length, 0);
+  const rows = document.sections.reduce((sum, section) => sum + section.rows, 0);
+  if (bytes > packageLimits.documentBytes || rows > packageRowsMax) {
+    refuse('DOCUMENT_TOO_LARGE', { kind: packageKinds[kind].title, rows, megabytes: Math.ceil(bytes / 1_048_576), rowsMax: packageRowsMax, megabytesMax: packageLimits.documentBytes / 1_048_576 });
+  }
   return {
     kind: 'new',
     draft,
@@ -104,9 +110,16 @@ function newPlan(ctx: Context, { to }: ExportRequest, making: Making): ExportPla
     signer: signerOf(own, { to, place, kind, today: ctx.today }),
     recipients: [lastEncryption(peer), lastEncryption(own)],
     ack: { epoch: incoming.epoch, lastSeq: incoming.lastSeq, lastManifestHash: incoming.lastManifestHash, headSeen: incoming.headSeen, proof: proofOf(ctx, to, incoming) },
-    ledgerHead: ctx.journal.head(),
+    ledgerHead: shownHead(ctx, outgoing.seenHead),
     leavesFrom: outgoing.seenHead,
   };
+}
+
+/** The newest head that the leaves of one package reach from a head the peer has seen. The rest follows once the peer has acknowledged it: what was shown never shrinks. */
+function shownHead(ctx: Context, seen: LedgerHead): LedgerHead {
+  const newest = ctx.journal.head();
+  const reached = seen.seq + packageLimits.leaves;
+  return newest.seq <= reached ? newest : { seq: reached, hash: present(readEntryAt(ctx.db, reached), 'an entry below the head').entryHash };
 }
 
 /** The peer's own signed header of the last package recorded from it. */

@@ -89,7 +89,6 @@ export function documentOf({ header, manifest, kind, content, continues }: Sound
     reviewedBy: manifest.reviewed_by,
     approvedBy: manifest.approved_by,
     policyPack: manifest.policy_pack,
-    ledgerHead: manifest.ledger_head,
     claimedAt: header.created_at,
     rows: content.sections,
   };

@@ -10,7 +10,7 @@ import type { Instant } from '../../shared/kernel/civil-date.ts';
 import type { ErrorParams } from '../../shared/kernel/errors.ts';
 import type { Agency } from '../../shared/kernel/office.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
-import type { Context, LedgerHead } from '../journal/index.ts';
+import type { Context } from '../journal/index.ts';
 import type { Agreement } from './agreement.ts';
 import type { ManifestJson } from './package-schema.ts';
 
@@ -64,8 +64,6 @@ export type ReceivedDocument = {
   readonly policyPack: ManifestJson['policy_pack'];
   /** Whether the sender's ledger continues what it has shown before. */
   readonly continues: boolean;
-  /** Newest entry of the sender's ledger, as the package shows it. */
-  readonly ledgerHead: LedgerHead;
   /** The sender's clock: a claim. */
   readonly claimedAt: Instant;
   readonly rows: SectionRows;

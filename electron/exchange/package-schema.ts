@@ -15,6 +15,10 @@ export const packageLimits = {
   manifestBytes: 1_048_576,
   lineBytes: 16_384,
   sections: 64,
+  /** Bytes of a document's sections: beside the most leaves and the longest manifest it fits into a package. */
+  documentBytes: 56 * 1024 * 1024,
+  /** Leaves of one package. A ledger that has grown by more is shown in parts, one after each acknowledgement. */
+  leaves: 200_000,
   held: 64,
   faultsKept: 1_000,
 } as const;

@@ -5,6 +5,7 @@ import { selectionOf } from '../../shared/kernel/case-operations.ts';
 import { groupedYuan, sumFen } from '../../shared/kernel/money.ts';
 import { refundCases } from '../../shared/refunds/cases.ts';
 import type { refundsContract } from '../../shared/refunds/contract.ts';
+import { batchVouchersMax } from '../../shared/refunds/voucher-fields.ts';
 import { canonicalText, chosenCases, type Context, decideLines, type HandlersOf, plain } from '../journal/index.ts';
 import type { Database } from '../platform/database.ts';
 import { judgeRange, nextNumbers, voucherNo } from './numbers.ts';
@@ -80,6 +81,7 @@ function formBatch(ctx: Context, input: FormBatchInput) {
     refuse('BATCH_TOTAL_DIFFERS', { count: expected.count, total: groupedYuan(expected.total), actualCount: records.length, actualTotal: groupedYuan(total) });
   }
   if (records.length === 0) return { changed: false, batch: null };
+  if (records.length > batchVouchersMax) refuse('BATCH_TOO_LARGE', { count: records.length, limit: batchVouchersMax });
   const [batchNo] = nextNumbers('PC', ctx.today, lastNumber(ctx.db, `PC-${ctx.today.slice(0, 4)}`), 1);
   const number = present(batchNo, 'batch number');
   ctx.journal.append(batchFormed, {

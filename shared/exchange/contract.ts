@@ -190,7 +190,7 @@ export const exchangeContract = {
       may: signers,
       errors: [
         'KIND_NOT_AVAILABLE', 'KIND_NOT_SENT_HERE', 'PEER_NOT_TRUSTED', 'NOTHING_TO_EXPORT', 'KEY_CARD_FIRST', 'SIGNING_KEY_EXPIRED', 'CHANNEL_FROZEN',
-        'KEY_LOCKED', 'KEYS_MISSING', 'STALE_STATE', 'NUMBER_SIGNED_BEFORE',
+        'KEY_LOCKED', 'KEYS_MISSING', 'STALE_STATE', 'NUMBER_SIGNED_BEFORE', 'DOCUMENT_TOO_LARGE',
       ],
     },
   ),

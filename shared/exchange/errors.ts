@@ -344,6 +344,10 @@ export const exchangeErrors = defineErrors({
     says: '本单位不能向{agency}发送{kind}，未导出，账本未变动',
     next: '请核对种类和收件单位',
   },
+  DOCUMENT_TOO_LARGE: {
+    says: '{kind}共 {rows} 行、{megabytes} MB，超过一个交换包的上限（{rowsMax} 行、{megabytesMax} MB），未导出，账本未变动',
+    next: '请缩小范围分次导出；不能缩小的，请联系维护人员',
+  },
   NOTHING_TO_EXPORT: {
     says: '没有可导出的{kind}，未导出，账本未变动',
     next: '请先办理相应业务后再导出',

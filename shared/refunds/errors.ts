@@ -44,6 +44,7 @@ export const refundsErrors = defineErrors({
   VOUCHER_RANGE_OVERLAPS: { says: '号段 {first}–{last} 与已登记的 {otherFirst}–{otherLast} 重叠，未登记', next: '请核对领用的号段' },
   BATCH_UNKNOWN: { says: '没有批次“{batch}”，账本未变', next: '请核对批次编号' },
   BATCH_STATE_UNFIT: { number: 'E193', says: '批次“{batch}”为“{state}”，不能办理“{act}”，账本未变', next: '请刷新后重做' },
+  BATCH_TOO_LARGE: { says: '所选 {count} 笔，一批至多 {limit} 笔（须能装入一个交换包），未组批，账本未变', next: '请分批组成' },
   BATCH_TOTAL_DIFFERS: { says: '所填 {count} 笔、{total} 元与所选 {actualCount} 笔、{actualTotal} 元不符，未组批', next: '请与纸质清单核对后重新输入' },
   RECEIPT_LINE_MISSING: { says: '{name}（{refund}）没有国库退付回单，未销号', next: '请先导入国库的退库回单' },
   NO_SUCH_NOTICE: { says: '{name}（{refund}）没有生效中的暂缓通知，账本未变', next: '请核对' },

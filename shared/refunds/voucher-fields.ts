@@ -47,6 +47,9 @@ export const voucherFields = {
 export type VoucherElements = RecordOf<typeof voucherFields>;
 export const voucherElementsSchema = schemaOf(voucherFields);
 
+/** Vouchers of one batch: with the longest texts in every field they still fit into one exchange package. */
+export const batchVouchersMax = 10_000;
+
 /** The list of vouchers 收入退还书清单 with its 退库申请审批表. */
 export const batchFields = {
   batchNo,

@@ -44,7 +44,7 @@ function formOf(field: string, schema: z.ZodType): string {
   const [first] = form.anyOf ?? [];
   const nullable = accepts(schema, null);
   const bare = nullable ? { ...(first ?? form), ...(Array.isArray(form.type) ? { type: String(form.type[0]) } : {}) } : form;
-  return `${bareForm(field, bare, schema)}${nullable ? ', or null' : ''}`;
+  return `${bareForm(field, bare, schema)}${nullable ? ', or null' : ''}${accepts(schema, undefined) ? ', or absent' : ''}`;
 }
 
 function bareForm(field: string, { type, pattern, maxLength, minimum, maximum, enum: words }: JsonForm, schema: z.ZodType): string {

@@ -26,14 +26,14 @@ export function enterpriseList(packHash: string): SampleDocument {
   const row = {
     uscc: first, name: '凌源甲有限公司', filingPeriod: '2022-04', ...micro, pack: 'mof-sta-2022-14', verdict: 'refundable', list: 'small-micro', industryCode: 'C3311', listedIndustry: true,
     endingCreditFen: '500000', existingCreditFen: '300000', incrementalCreditFen: '200000', refundableExistingFen: '300000', refundableIncrementalFen: '200000',
-    refundableTotalFen: '500000', existingOpenFrom: '2022-04', incrementalOpenFrom: '2022-04', taxOffice: '城关税务所',
+    refundableTotalFen: '500000', existingOpenFrom: '2022-04', incrementalOpenFrom: '2022-04', taxOffice: '城关税务所', accountName: '凌源甲有限公司', bankAccount: '6217000012345678',
   };
   return {
     kind: 'ENTERPRISE_LIST', period: '2022-04', docId: 'ENTERPRISE_LIST/2022-04', main: 'enterprises', sumColumn: { enterprises: 'refundableTotalFen' },
     rows: {
       enterprises: [
         row,
-        { ...row, uscc: second, name: '凌源乙有限公司', size: 'medium', list: 'listed-industry', industryCode: null, taxOffice: null, existingOpenFrom: '2022-07', refundableTotalFen: '200000' },
+        { ...row, uscc: second, name: '凌源乙有限公司', size: 'medium', list: 'listed-industry', industryCode: null, taxOffice: null, accountName: null, existingOpenFrom: '2022-07', refundableTotalFen: '200000' },
       ],
     },
     manifest: { policy_pack: { id: 'mof-sta-2022-14', version: '2022-04', hash: packHash } },

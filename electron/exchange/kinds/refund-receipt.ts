@@ -11,12 +11,16 @@ import { periodOf } from '../../../shared/kernel/tax-period.ts';
 import { postReceipt } from '../../refunds/index.ts';
 import { markReceiptSent, tellReceipt, unsentOutcomes, type OutcomeForExport, type ReceiptReader } from '../../treasury/index.ts';
 import { eachRow, monthGiven, nobody, noPolicyPack, notEmpty, type Disagreement } from '../agreement.ts';
+import type { Context } from '../../journal/index.ts';
 import { totalOf } from '../control.ts';
 import { alwaysSound, type KindBehaviour } from '../kind.ts';
 
+/** Outcomes of one receipt. */
+const receiptRowsMax = 20_000;
+
 export const refundReceiptKind: KindBehaviour = {
   gather(ctx, { to }) {
-    const outcomes = unsentOutcomes(ctx.db, readerOf(to));
+    const outcomes = nextOutcomes(ctx, to);
     if (outcomes.length === 0) return null;
     return {
       rows: { outcomes: outcomes.map(rowOf) },
@@ -31,7 +35,7 @@ export const refundReceiptKind: KindBehaviour = {
   },
   sent(ctx, { to, packageId }) {
     // Read again inside the same transaction: nothing can have come between.
-    markReceiptSent(ctx, { to: readerOf(to), packageId, outcomes: unsentOutcomes(ctx.db, readerOf(to)) });
+    markReceiptSent(ctx, { to: readerOf(to), packageId, outcomes: nextOutcomes(ctx, to) });
   },
   agreements: [
     monthGiven('outcomes'),
@@ -57,6 +61,11 @@ export const refundReceiptKind: KindBehaviour = {
 function nameDisagreements(docId: string, outcomes: readonly OutcomeRow[]): readonly Disagreement[] {
   const expected = `REFUND_RECEIPT/${outcomes[0]?.voucherNo ?? ''}-${String(outcomes.length)}/`;
   return docId.startsWith(expected) ? [] : [{ section: 'outcomes', line: 0, field: '单据编号', says: `应以 ${expected} 开头` }];
+}
+
+/** What the next receipt tells; the rest follows in another one, so that a receipt always fits into a package. */
+function nextOutcomes(ctx: Context, to: Agency): OutcomeForExport[] {
+  return unsentOutcomes(ctx.db, readerOf(to)).slice(0, receiptRowsMax);
 }
 
 /** The row without the number that names the outcome inside the treasury. */

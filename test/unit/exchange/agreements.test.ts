@@ -87,9 +87,14 @@ const broken: readonly Broken[] = [
   ['RECEIPT', 'verdict-and-code', '已接收而写有差错', row('receipt', 0, { verdict: 'ACCEPTED' }), 'RECEIPT_MALFORMED'],
   ['RECEIPT', 'verdict-and-code', '未接收而没有代码', row('receipt', 0, { code: null }), 'RECEIPT_MALFORMED'],
   ['RECEIPT', 'faults-counted', '差错数与明细不同', row('receipt', 0, { faults: 2 }), 'RECEIPT_MALFORMED'],
-  ['RECEIPT', 'head-not-after-package', '所见账本比包内账本还新', row('receipt', 0, { ledgerHeadAfter: { seq: 4, hash: 'ab'.repeat(32) } }), 'RECEIPT_MALFORMED'],
+  ['RECEIPT', 'head-given', '没有账本条目', row('receipt', 0, { ledgerHeadAfter: { seq: 0, hash: 'ab'.repeat(32) } }), 'RECEIPT_MALFORMED'],
   ...common('KEYCARD', false, false),
   ['KEYCARD', 'own-card', '送来的是国库的密钥卡', (letter) => ({ ...row('card', 0, { file: party('treasury', { practice: true }).file })(letter), docId: 'KEYCARD/treasury/1' }), 'KEY_CARD_SIGNATURE'],
+  ['EPOCH_OPEN', 'month-absent', '写了月份', month('2022-04'), 'PERIOD_DIFFERS'],
+  ['EPOCH_OPEN', 'document-name', '单据编号另属一期', named('EPOCH_OPEN/tax/finance/3'), 'DOCUMENT_NAME_DIFFERS'],
+  ['EPOCH_OPEN', 'policy-pack', '写了政策包', needless, 'POLICY_PACK_UNNAMED'],
+  ['EPOCH_OPEN', 'two-people', '没有第二人', manifest({ approved_by: null }), 'PEOPLE_DIFFER'],
+  ['EPOCH_OPEN', 'two-people', '一人两次', manifest({ approved_by: '张三' }), 'PEOPLE_DIFFER'],
 ];
 
 test.each(broken)('C2 %s 的 %s：%s', async (kind, _agreement, _says, change, code) => {
