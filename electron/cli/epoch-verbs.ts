@@ -62,6 +62,25 @@ const epochConfirm: Verb = {
   },
 };
 
+const epochResend: Verb = {
+  name: 'epoch resend',
+  usage: 'AGENCY --out 目录 --office DIR',
+  says: '把开期时作废的包在新一期逐个重发，写入目录（U盘）。',
+  options: { out: 'text' },
+  words: [1, 1],
+  async run({ words, options, session }) {
+    const folder = requiredOption(options, 'out');
+    const peer = peerOf(words[0] ?? '');
+    const { channels } = await session().call('exchange.openings', {});
+    const files: string[] = [];
+    for (const { packageId } of channels.find((channel) => channel.peer === peer)?.void ?? []) {
+      const made = await session().call('exchange.resendVoid', { packageId });
+      files.push((await session().call('exchange.writePackage', { packageId: made.packageId, folder })).fileName);
+    }
+    return { exit: 0, json: { changed: files.length > 0, files }, text: files.length === 0 ? '没有须重发的包。' : files.map((file) => `已重发：${file}`).join('\n') };
+  },
+};
+
 const epochEvidence: Verb = {
   name: 'epoch evidence',
   usage: 'AGENCY --out 目录 --office DIR',
@@ -99,7 +118,7 @@ const keyConfirm: Verb = {
 };
 
 /** In the order of the help. */
-export const channelVerbs: readonly Verb[] = [epochList, epochPropose, epochConfirm, epochEvidence, keyReplace, keyConfirm];
+export const channelVerbs: readonly Verb[] = [epochList, epochPropose, epochConfirm, epochResend, epochEvidence, keyReplace, keyConfirm];
 
 function peerOf(text: string): Agency {
   const agency = agencies.find((candidate) => candidate === text);

@@ -62,4 +62,4 @@ export function openSession(terms: SessionTerms): Session {
 }
 
 /** Operations that sign or decrypt: a real office asks for the key passphrase before them. */
-const keyedOperations = /^(exchange\.(export|import|inspect|confirm)|keys\.(rotate|revoke|create))/;
+const keyedOperations = /^(exchange\.(export|import|inspect|confirm|resend)|keys\.(rotate|revoke|create))/;

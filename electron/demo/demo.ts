@@ -13,6 +13,7 @@ import { isEmptyFolder, joinPath, makeFolder } from '../platform/folders.ts';
 import type { ResourceReader } from '../platform/resources.ts';
 import { writeOutput } from '../platform/output-file.ts';
 import { type WrittenEncoding } from '../platform/text-file.ts';
+import { openAnew, renewKeys } from './care.ts';
 import { monthLines, runMonth, type MonthResult } from './month.ts';
 import { printPapers } from './paper.ts';
 import { openStage, trustEachOther, type Stage } from './stage.ts';
@@ -45,6 +46,8 @@ const firstPeriod = taxPeriod('2022-04');
 const startsOn = civilDate('2022-04-06');
 /** Rows that the reader must reject, in every file; the first file is refused because of them and then taken without them. */
 const faultyRows = 3;
+/** Counted from 0; a demo that is longer than a year has one. */
+const failsIn = 11;
 const encodings: readonly WrittenEncoding[] = ['utf-8-bom', 'gb18030', 'utf-8'];
 
 /** @throws Refusal OFFICE_EXISTS when the folder is not empty */
@@ -93,9 +96,18 @@ async function runMonths(stage: Stage, terms: DemoTerms, countyName: string): Pr
   let index = 0;
   for (const month of countyMonths(county_, paidIn, faultyRows)) {
     const file = await stage.phase('生成名册', () => Promise.resolve(writeRoster(stage, month, encodings[index % encodings.length] ?? 'utf-8')));
+    stage.at(civilDate(`${month.filingPeriod}-16`), '09:00');
+    for (const line of await stage.phase('更换密钥', () => renewKeys(stage))) terms.say(line);
+    // In the twelfth month of a longer demo the finance office's computer fails after the month; its backup is from before.
+    const backup = index === failsIn ? await stage.phase('备份与恢复', () => stage.backUp('finance', '财政局备份')) : null;
     const result = await runMonth(stage, month.filingPeriod, file);
     for (const line of monthLines(result)) terms.say(line);
     results.push(result);
+    if (backup !== null) {
+      await stage.phase('备份与恢复', () => stage.replaceMachine('finance', backup));
+      terms.say('  恢复　财政局更换计算机，由上月备份恢复；重新开期前只读');
+      for (const line of await stage.phase('重新开期', () => openAnew(stage, 'finance'))) terms.say(line);
+    }
     index += 1;
   }
   return results;

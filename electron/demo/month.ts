@@ -156,7 +156,7 @@ async function tieOut(stage: Stage, period: TaxPeriod, figures: MonthFigures): P
 /** Sum of the newest packages of a kind in an office's own list. */
 async function received(stage: Stage, agency: 'finance', kind: 'REFUND_BATCH', newest: number): Promise<Fen> {
   const { rows } = await stage.call(agency, 'handler', 'exchange.listPackages', { direction: 'in', kind, limit: 1000 });
-  const byAge = [...rows].sort((a, b) => b.seq - a.seq);
+  const byAge = [...rows].sort((a, b) => b.epoch - a.epoch || b.seq - a.seq);
   return sumYuan(byAge.slice(0, newest).map((row) => row.sum));
 }
 

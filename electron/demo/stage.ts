@@ -6,7 +6,10 @@ import type { OperationInput, OperationName, OperationOutput } from '../../share
 import { shanghaiInstant, epochMsOf, type CivilDate } from '../../shared/kernel/civil-date.ts';
 import { agencies, agencyNames, type Agency, type Duty } from '../../shared/kernel/office.ts';
 import { foundOffice } from '../office/found-office.ts';
-import { systemSurroundings, type Office } from '../office/office.ts';
+import { openOffice, systemSurroundings, type Office } from '../office/office.ts';
+import { restoreOffice } from '../office/restore-office.ts';
+import type { Surroundings } from '../journal/index.ts';
+import { renameFolder } from '../platform/folders.ts';
 import { seededRandom } from '../platform/hash.ts';
 import type { ResourceReader } from '../platform/resources.ts';
 
@@ -32,6 +35,10 @@ export type Stage = {
   at(date: CivilDate, time: string): void;
   /** Calls an operation as the practice operator of a duty. @throws DemoRefusal */
   call<N extends OperationName>(agency: Agency, duty: Duty, name: N, input: OperationInput<N>): Promise<OperationOutput<N>>;
+  /** Writes a backup of an office beside its folder. @returns the file */
+  backUp(agency: Agency, name: string): Promise<string>;
+  /** The office's computer is gone: its folder is put aside under another name and the backup restored in its place. */
+  replaceMachine(agency: Agency, backup: string): Promise<void>;
   /** Measures a phase; phases of one name add up. */
   phase<T>(name: string, act: () => Promise<T>): Promise<T>;
   close(): void;
@@ -65,13 +72,10 @@ export async function openStage(terms: StageTerms): Promise<Stage> {
       phases.set(name, (phases.get(name) ?? 0) + performance.now() - start);
     }
   };
+  const surroundings = (seed: string): Surroundings => systemSurroundings({ clock: () => now, random: seededRandom(`${String(terms.seed)}/${seed}`), resources: terms.resources });
   const found = (agency: Agency): Promise<Office> =>
-    foundOffice(
-      terms.join(terms.root, agency),
-      { agency, county: terms.county, name: `${terms.countyName}${agencyNames[agency]}`, practice: true },
-      systemSurroundings({ clock: () => now, random: seededRandom(`${String(terms.seed)}/${agency}`), resources: terms.resources }),
-    );
-  const offices = await measure('建立单位', async () => ({ tax: await found('tax'), finance: await found('finance'), treasury: await found('treasury') }));
+    foundOffice(terms.join(terms.root, agency), { agency, county: terms.county, name: `${terms.countyName}${agencyNames[agency]}`, practice: true }, surroundings(agency));
+  const offices: Record<Agency, Office> = await measure('建立单位', async () => ({ tax: await found('tax'), finance: await found('finance'), treasury: await found('treasury') }));
   return {
     offices,
     folders,
@@ -86,6 +90,20 @@ export async function openStage(terms: StageTerms): Promise<Stage> {
       const reply = await offices[agency].call(name, input, duty);
       if (!reply.ok) throw new DemoRefusal(name, reply.error);
       return reply.value as OperationOutput<typeof name>; // the contract fixes the output of a name
+    },
+    async backUp(agency, name) {
+      const file = terms.join(terms.root, `${name}.age`);
+      const reply = await offices[agency].call('administration.backup', { file }, 'system');
+      if (!reply.ok) throw new DemoRefusal('administration.backup', reply.error);
+      return file;
+    },
+    async replaceMachine(agency, backup) {
+      const dir = terms.join(terms.root, agency);
+      offices[agency].close();
+      renameFolder(dir, `${dir}-旧机`);
+      const around = surroundings(`${agency}/restored`);
+      await restoreOffice(backup, dir, { phrase: () => null, identities: [] }, around);
+      offices[agency] = openOffice(dir, around);
     },
     phase: measure,
     close() {
@@ -129,6 +147,6 @@ export async function carry(
   return { summaries, bytes };
 }
 
-function onStick(stage: Stage, fileName: string): string {
+export function onStick(stage: Stage, fileName: string): string {
   return `${stage.folders.stick}/${fileName}`;
 }

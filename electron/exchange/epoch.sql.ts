@@ -51,17 +51,17 @@ export function readReceivedRecord(db: Database, peer: Agency, epoch: number): S
     .map(standingOf);
 }
 
-/** Packages of this office in ended epochs that the peer's record does not have and that were not sent again since: void 作废. Opening files are no content. */
-export function readVoid(db: Database, peer: Agency): (StandingPlace & { readonly epoch: number })[] {
+/** Packages of this office in ended epochs that the peer's record does not have and that were not sent again since: void 作废. Opening files are no content, and key cards go by hand. */
+export function readVoid(db: Database, peer: Agency): (StandingPlace & { readonly epoch: number; readonly packageId: string })[] {
   return db
     .prepare(
-      `SELECT epoch, seq, manifest_hash, kind, doc_id FROM package_out AS p WHERE peer = @peer AND kind <> 'EPOCH_OPEN'
+      `SELECT epoch, seq, manifest_hash, kind, doc_id, package_id FROM package_out AS p WHERE peer = @peer AND kind NOT IN ('EPOCH_OPEN', 'KEYCARD')
          AND epoch < (SELECT max(epoch) FROM epoch_opening WHERE peer = @peer AND peer_manifest IS NOT NULL)
          AND NOT EXISTS (SELECT 1 FROM epoch_standing AS s WHERE s.peer = p.peer AND s.epoch = p.epoch AND s.seq = p.seq AND s.manifest_hash = p.manifest_hash)
          AND NOT EXISTS (SELECT 1 FROM package_out AS later WHERE later.peer = p.peer AND later.epoch > p.epoch AND later.doc_hash = p.doc_hash) ORDER BY epoch, seq`,
     )
     .all({ peer })
-    .map((row) => ({ epoch: Number(row['epoch']), ...placeOf(row) }));
+    .map((row) => ({ epoch: Number(row['epoch']), packageId: String(row['package_id']), ...placeOf(row) }));
 }
 
 /** Packages of this office that stand at the peer and that this ledger lacks: lost here 本机无存. */

@@ -17,6 +17,7 @@ import { nextEpoch, readLost, readOpening, readVoid } from './epoch.sql.ts';
 import { applyExport, prepareExport } from './export.service.ts';
 import { readPeerCard, readStandingCards } from './key-card.sql.ts';
 import { findSentManifest } from './package.sql.ts';
+import { voidDocument } from './resend.ts';
 import { standstillOf } from './standstill.ts';
 import { channelStop, evidenceOf } from './stops.ts';
 
@@ -40,6 +41,16 @@ export const epochHandlers: HandlersOf<typeof epochContract> = {
     apply: (ctx, { peer }, made) => {
       const { packageId, fileName, epoch } = applyExport(ctx, 'EPOCH_OPEN', made);
       return { packageId, fileName, epoch, state: readOpening(ctx.db, peer)?.state ?? 'none' };
+    },
+  }),
+  'exchange.resendVoid': prepared({
+    prepare: async (env, { packageId }) => {
+      const { kind, request } = await voidDocument(env, packageId);
+      return { kind, made: await prepareExport(env, kind, request) };
+    },
+    apply: (ctx, _input, { kind, made }) => {
+      const { packageId, fileName, epoch, seq } = applyExport(ctx, kind, made);
+      return { packageId, fileName, epoch, seq };
     },
   }),
   'exchange.writeEvidence': prepared({

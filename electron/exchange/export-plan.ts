@@ -60,7 +60,7 @@ export function planExport(ctx: Context, kind: PackageKind, request: ExportReque
   if (frozen !== null) refuse('CHANNEL_FROZEN', { ...said, ...frozenParams(frozen) });
   if (channelRest(ctx.db, to) !== null) refuse('EPOCH_OPENING', { ...said, state: epochStates[readOpening(ctx.db, to)?.state ?? 'none'] });
 
-  const draft = behaviourOf(kind).gather(ctx, request) ?? refuse('NOTHING_TO_EXPORT', said);
+  const draft = request.again ?? behaviourOf(kind).gather(ctx, request) ?? refuse('NOTHING_TO_EXPORT', said);
   const document = encodeDocument(kind, draft.period, draft.rows);
   const earlier = findSentDocument(ctx.db, to, kind, document.docHash);
   if (earlier !== null && earlier.receiptVerdict !== 'REJECTED') return { kind: 'repeat', sent: earlier };

@@ -94,7 +94,8 @@ export function applyExport(ctx: Context, kind: PackageKind, { request, plan, he
       receiptOf: draft.receiptOf,
     },
   });
-  behaviourOf(kind).sent(ctx, { packageId, to, draft, again: plan.supersedes !== null });
+  // A document sent again has changed the state of its cases when it was sent first.
+  if (request.again === undefined) behaviourOf(kind).sent(ctx, { packageId, to, draft, again: plan.supersedes !== null });
   return sentView(storedPackage(findSent(ctx.db, packageId)), true);
 }
 

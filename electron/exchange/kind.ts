@@ -23,6 +23,8 @@ export type ExportRequest = {
   readonly ofEpoch?: number;
   /** The second person of an opening 开期 signs now; in any other request the file made before is sent again. */
   readonly confirming?: boolean;
+  /** A document that an opening made void, taken from the package that carried it; nothing is gathered then. */
+  readonly again?: DocumentDraft;
 };
 
 export type DocumentDraft = {

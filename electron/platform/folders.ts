@@ -1,5 +1,5 @@
 /** The folders of an office's data directory. Nothing but the ledger file and the book of signed numbers holds state; the rest may be thrown away. */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 export type OfficeFolders = {
@@ -69,6 +69,11 @@ export const spoolPrefix = 'ledger-copy-';
 /** Removes a file of our own and the journal beside it; a missing one is no fault. */
 export function removeFile(path: string): void {
   for (const left of [path, `${path}-journal`]) rmSync(left, { force: true });
+}
+
+/** Gives a folder of our own another name on the same disk. */
+export function renameFolder(from: string, to: string): void {
+  renameSync(from, to);
 }
 
 /** Joins parts of a path the way this machine writes them. */

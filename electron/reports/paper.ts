@@ -24,7 +24,7 @@ export type ReportSources = HandlersOf<
     Pick<typeof refundsContract, 'refunds.batches' | 'refunds.get' | 'refunds.list' | 'refunds.monthly'> &
     Pick<typeof treasuryContract, 'treasury.batches' | 'treasury.get' | 'treasury.list'> &
     Pick<typeof administrationContract, 'administration.operators'> &
-    Pick<typeof exchangeContract, 'exchange.listPackages' | 'keys.show'>
+    Pick<typeof exchangeContract, 'exchange.listPackages' | 'keys.show' | 'exchange.openings'>
 >;
 
 /** Data behind a paper; its digest stands at the foot. */

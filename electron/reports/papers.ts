@@ -4,6 +4,7 @@ import type { Paper } from './paper.ts';
 import { batchListPaper } from './paper/batch-list.ts';
 import { explanationPaper } from './paper/explanation.ts';
 import { handoverPaper } from './paper/handover.ts';
+import { epochSheetPaper } from './paper/epoch-sheet.ts';
 import { keySheetPaper } from './paper/key-sheet.ts';
 import { monthlyPaper } from './paper/monthly.ts';
 import { schedulePaper } from './paper/schedule.ts';
@@ -19,6 +20,7 @@ export const papers: Readonly<Record<ReportId, Paper>> = {
   'batch-list': batchListPaper,
   voucher: voucherPaper,
   'key-sheet': keySheetPaper,
+  'epoch-sheet': epochSheetPaper,
   handover: handoverPaper,
   monthly: monthlyPaper,
   schedule: schedulePaper,

@@ -56,6 +56,7 @@ export function windowSession(services: ShellServices, faulted: (error: unknown)
         permitOperation(seat, name);
         const reply = await callOffice(seat, name, input);
         if (reply.ok && name === 'administration.verify') noteFault(seat, reply.value as OperationOutput<'administration.verify'>); // the office's loop parsed it
+        if (reply.ok && movesStandstill.has(name)) await noteStandstill(seat);
         // Duties may just have changed; the menu follows, the office itself decides by its own tables anyway.
         if (reply.ok && name.startsWith('administration.') && contract[name].kind === 'command') await refreshPerson(seat);
         return reply;
@@ -127,6 +128,19 @@ function noteFault(seat: Seat, { faults }: OperationOutput<'administration.verif
   const [first] = faults;
   if (first === undefined || seat.office === null || seat.office.fault !== null) return;
   seat.office = { ...seat.office, fault: first.message };
+  seat.services.tell('status', seat.status());
+}
+
+/** Acts that may end a standstill 停办, or show one. */
+const movesStandstill: ReadonlySet<string> = new Set<OperationName>(['exchange.importPackage', 'exchange.importHeld', 'exchange.confirmEpoch']);
+
+/** Every page says at once whether the office stands still. */
+async function noteStandstill(seat: Seat): Promise<void> {
+  const reply = await callOffice(seat, 'exchange.openings', {});
+  if (!reply.ok || seat.office === null) return;
+  const { standstill: restored } = reply.value as OperationOutput<'exchange.openings'>; // the office's loop parsed it
+  if (restored === seat.office.restored) return;
+  seat.office = { ...seat.office, restored };
   seat.services.tell('status', seat.status());
 }
 

@@ -12,6 +12,7 @@ export const useExchange = defineStore('exchange', () => {
   const receipts = useAnswer(() => ask('exchange.receipts', {}));
   const quarantine = useAnswer(() => ask('exchange.quarantine', {}));
   const keys = useAnswer(() => ask('keys.show', {}));
+  const openings = useAnswer(() => ask('exchange.openings', {}));
   const folder = shallowRef<Picked | null>(null);
   const files = shallowRef<readonly ListedFile[]>([]);
   const more = ref(false);
@@ -26,11 +27,11 @@ export const useExchange = defineStore('exchange', () => {
   });
   const picking = useStep(() => askShell('shell.pickFolder', { purpose: 'stick' }));
   return {
-    incoming, outgoing, gaps, receipts, quarantine, keys, folder, files, more, listing, picking,
+    incoming, outgoing, gaps, receipts, quarantine, keys, openings, folder, files, more, listing, picking,
     writing: useAct('exchange.writePackage'),
     exporting: useAct('exchange.exportPackage'),
     async load(): Promise<void> {
-      await Promise.all([incoming.load(), outgoing.load(), gaps.load(), receipts.load(), quarantine.load(), keys.load()]);
+      await Promise.all([incoming.load(), outgoing.load(), gaps.load(), receipts.load(), quarantine.load(), keys.load(), openings.load()]);
     },
   };
 });

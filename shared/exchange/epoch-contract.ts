@@ -46,7 +46,7 @@ const openingSchema = z.strictObject({
   sent: z.strictObject({ epoch: z.int(), seq }),
   received: z.strictObject({ epoch: z.int(), seq }),
   /** Packages of this office that the peer has not: void, to be sent again. Known once its file came. */
-  void: z.array(numberSchema),
+  void: z.array(numberSchema.extend({ packageId: z.string() })),
   /** Packages of this office that the peer has and this ledger lacks: lost here. */
   lost: z.array(numberSchema),
 });
@@ -63,6 +63,10 @@ export const epochContract = {
   'exchange.confirmEpoch': command(z.strictObject({ peer: agencySchema }), z.strictObject({ packageId: z.string(), fileName: z.string(), epoch: z.int(), state: z.string() }), {
     title: '确认开期并签发开期文件', may: ['approver'], whileStill: true,
     errors: ['PEER_NOT_TRUSTED', 'EPOCH_NOT_PROPOSED', 'EPOCH_SAME_PERSON', 'SIGNING_KEY_EXPIRED', 'KEYS_MISSING', 'KEY_LOCKED', 'STALE_STATE'],
+  }),
+  'exchange.resendVoid': command(z.strictObject({ packageId: z.string().regex(/^[0-9a-f]{32}$/, '不是包编号') }), z.strictObject({ packageId: z.string(), fileName: z.string(), epoch: z.int(), seq }), {
+    title: '重发作废的交换包', may: businessDuties,
+    errors: ['PACKAGE_NOT_FOUND', 'PACKAGE_NOT_VOID', 'CHANNEL_FROZEN', 'EPOCH_OPENING', 'SIGNING_KEY_EXPIRED', 'KEY_CARD_FIRST', 'KEY_LOCKED', 'KEYS_MISSING', 'STALE_STATE'],
   }),
   'exchange.writeEvidence': query(
     z.strictObject({ peer: agencySchema, folder: z.string().min(1).max(4096) }),

@@ -42,6 +42,10 @@ export const epochErrors = defineErrors({
     says: '与{agency}的通道还没有人拟开新一期，未确认，账本未变动',
     next: '请先由一名业务人员拟开新一期，写明原因',
   },
+  PACKAGE_NOT_VOID: {
+    says: '发往{agency}的第 {seq} 号包没有作废，未重发，账本未变动',
+    next: '对方没有收到的，请把原包再次写入U盘',
+  },
   EPOCH_SAME_PERSON: {
     number: 'E191',
     says: '新一期由{person}拟开，不能由同一人确认，账本未变动',

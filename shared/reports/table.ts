@@ -50,6 +50,10 @@ const rows = {
     title: '密钥指纹核对单', agencies: everyone, may: duties, parameters: [], required: [], formats: paper, orientation: 'portrait',
     says: '本单位密钥卡的 32 位指纹，当面交给另外两家逐字录入',
   },
+  'epoch-sheet': {
+    title: '开期确认单', agencies: everyone, may: duties, parameters: [], required: [], formats: paper, orientation: 'portrait',
+    says: '重新开期的原因、双方末号、作废与无存的包和取舍规则，双方签章存档',
+  },
   handover: {
     title: '交换包交接单', agencies: everyone, may: duties, parameters: ['package'], required: [], formats: paper, orientation: 'portrait',
     says: '随 U 盘交接：包序号、摘要、笔数与金额，双方签章',

@@ -5,7 +5,7 @@ import { runDemo } from '../../electron/demo/demo.ts';
 import { openOffice, type Office } from '../../electron/office/office.ts';
 import { checkoutResources } from '../../electron/platform/resources.ts';
 import { halfRate, propose } from './amendments.ts';
-import { testClock, testEnv, type TestClock } from './practice.ts';
+import { done, testClock, testEnv, type TestClock } from './practice.ts';
 
 export type PrintedCounty = { readonly offices: Readonly<Record<Agency, Office>>; readonly clock: TestClock; close(): void };
 
@@ -18,6 +18,10 @@ export async function printedCounty(folder: string, enterprises = 40): Promise<P
   const offices = { tax: open('tax'), finance: open('finance'), treasury: open('treasury') };
   // Only proposed: the list of its effects can be printed, and nothing of the month changes.
   await propose(offices.tax, halfRate);
+  // An opening that one person has asked for: its sheet can be printed, and the channel goes on.
+  for (const [agency, peer] of [['tax', 'finance'], ['finance', 'treasury'], ['treasury', 'tax']] as const) {
+    await done(offices[agency], 'exchange.proposeEpoch', { peer, reason: 'history', note: '' }, 'handler');
+  }
   return {
     offices,
     clock,

@@ -66,9 +66,9 @@ export const enterpriseListKind: KindBehaviour = {
   },
 };
 
-/** The part of a total that an amount is, by its window. */
+/** The part of a total that an amount is, by its window; a route without a window is open. */
 function openAmount(amount: Fen | null, openFrom: TaxPeriod | null, period: TaxPeriod): Fen {
-  return amount === null || openFrom === null || openFrom > period ? 0n : amount;
+  return amount === null || (openFrom !== null && openFrom > period) ? 0n : amount;
 }
 
 /** Refundable taxpayers in order of code. */
