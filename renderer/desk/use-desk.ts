@@ -109,11 +109,12 @@ export const useDesk = defineStore('desk', () => {
         ...at, key: `disputed/${peer}/${String(seq)}`, kind: '回执争议', tone: 'bad', says: `${agencyTitle(peer)}对本单位第 ${String(seq)} 号包的${dispute}，请与对方核对`,
       }])),
       ...(found?.channels ?? []).flatMap((channel): Task[] => [
-        ...(channel.frozen === null ? [] : [{ ...at, key: `frozen/${channel.peer}`, kind: '通道冻结', tone: 'bad' as const, says: `与${agencyTitle(channel.peer)}的通道已冻结：${channel.frozen.message}` }]),
+        ...(channel.stop === null ? [] : [{ ...at, key: `stopped/${channel.peer}`, kind: '通道停用', tone: 'bad' as const, says: `${channel.stop.says}；${channel.stop.call}` }]),
         ...(channel.missing.length === 0
           ? []
           : [{ ...at, key: `missing/${channel.peer}`, kind: '缺号', tone: 'wait' as const, says: `缺少${agencyTitle(channel.peer)}第 ${channel.missing.slice(0, 5).join('、')} 号包，请向对方索取` }]),
       ]),
+      ...(found?.keys ?? []).map((key): Task => ({ ...at, key: `key/${key.agency}`, clock: key.daysLeft < 0 ? 'today' : 'other', kind: '密钥到期', tone: key.daysLeft < 8 ? 'bad' : 'wait', says: key.message })),
       ...(found?.overdue ?? []).map((row, index): Task => ({ ...at, key: `overdue/${String(index)}`, kind: '逾期', tone: 'wait', says: `${agencyTitle(row.peer)} ${kindTitle(row.kind)}：${row.message}` })),
       ...(unwritten === 0 ? [] : [{ ...at, key: 'unwritten', kind: '未写盘', tone: 'wait' as const, says: `有 ${countText(unwritten)} 个交换包已签名，还没有写入 U 盘`, act: '去写盘' }]),
       ...(due === 0 ? [] : [{ ...at, key: 'receipts', kind: '回执', tone: 'active' as const, says: `有 ${countText(due)} 个收到的交换包还没有出具回执`, act: '去出具' }]),
