@@ -11,12 +11,13 @@ export { eligibility } from '../eligibility/capability.ts';
 export { policy } from '../policy/capability.ts';
 export { survey } from '../survey/capability.ts';
 
+export { funds } from '../funds/capability.ts';
+export { risk } from '../risk/capability.ts';
+
 export { refunds } from '../refunds/capability.ts';
 export { treasury } from '../treasury/capability.ts';
 
-export { funds } from '../funds/capability.ts';
 export { reconciliation } from '../reconciliation/capability.ts';
-export { risk } from '../risk/capability.ts';
 export { oversight } from '../oversight/capability.ts';
 
 export { exchange } from '../exchange/capability.ts';
