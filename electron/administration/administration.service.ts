@@ -7,7 +7,8 @@ import { administratorDuties, dutyNames, type Duty } from '../../shared/kernel/o
 import { type Context, type DeskSource, type HandlersOf, plain, prepared } from '../journal/index.ts';
 import { readBackups } from './backup.sql.ts';
 import { readOperator, readOperators, readPasswordStandings } from './administration.sql.ts';
-import { operatorSet, profileChanged } from './entries.ts';
+import { clockFloor, clockStanding } from './clock-floor.ts';
+import { dateConfirmed, operatorSet, profileChanged } from './entries.ts';
 import { passwordStandingOf as standingOf } from './password-standing.ts';
 import { firstHash, giveFirstPassword, passwordHandlers, requireOperator } from './passwords.service.ts';
 
@@ -27,6 +28,14 @@ export const administrationHandlers: HandlersOf<Omit<typeof administrationContra
     operators: readOperators(ctx.db).filter((operator) => operator.active).length,
     lastBackupAt: readBackups(ctx.db, 1)[0]?.madeAt ?? null,
   })),
+  'administration.confirmDate': plain((ctx, { date, reason }) => {
+    if (date !== ctx.today) refuse('DATE_DIFFERS', { given: date, today: ctx.today });
+    const floor = clockFloor().at(ctx.db);
+    const back = clockStanding(ctx.now, floor).kind === 'behind';
+    if (back && !ctx.actor.duties.includes('security')) refuse('DUTY_NOT_HELD', { person: ctx.actor.name, title: '把日期改回', needed: dutyNames.security });
+    ctx.journal.append(dateConfirmed, { key: `administration.date/${String(ctx.journal.head().seq + 1)}`, subject: ctx.office.county, facts: { date, floor, back, reason } });
+    return { date, back };
+  }),
   'administration.agency': plain((ctx) => ({ agency: ctx.office.agency, practice: ctx.office.practice })),
   'administration.profile': plain((ctx) => ctx.profile),
   'administration.setProfile': plain((ctx, { profile, reason }) => {

@@ -1,6 +1,7 @@
 /** Entry kinds of 系统管理 and their folds: the office opened, people, settings, sign-ins and refused acts. */
 import { z } from 'zod';
 import { countyProfileSchema, officeIdentitySchema, operatorSchema } from '../../shared/administration/model.ts';
+import { civilDateSchema, instantSchema } from '../../shared/kernel/schema.ts';
 import { defineEntry, type EntryKind } from '../journal/index.ts';
 
 /** Business key of the first entry of every ledger. */
@@ -108,4 +109,16 @@ export const actRefused = defineEntry({
   },
 });
 
-export const administrationEntries: readonly EntryKind[] = [officeOpened, profileChanged, operatorSet, accessRecorded, actRefused];
+/** The date told by a person: after a jump ahead of days, or, with `back`, after acts under a date that lay ahead. */
+export const dateConfirmed = defineEntry({
+  kind: 'administration.confirmDate',
+  stream: 'business',
+  version: 1,
+  title: '确认日期',
+  facts: z.strictObject({ date: civilDateSchema, floor: instantSchema.nullable(), back: z.boolean(), reason: z.string() }),
+  fold() {
+    // The floor of the clock is read from the log itself.
+  },
+});
+
+export const administrationEntries: readonly EntryKind[] = [officeOpened, profileChanged, operatorSet, accessRecorded, actRefused, dateConfirmed];

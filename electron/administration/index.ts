@@ -1,6 +1,7 @@
 /** The door of 系统管理: the office, its people, its secrets. */
 export { setOperator } from './administration.service.ts';
 export { recordAccess, writeSecret } from './access.ts';
+export { clockFloor, clockStanding, type ClockFloor } from './clock-floor.ts';
 export { alteredSecrets } from './secret-check.ts';
 export { countRight, countWrong, notesInLedger, notesInMemory, refuseWhileLocked, type AttemptNotes } from './attempts.ts';
 export { refuseUnsettledPassword } from './password-standing.ts';

@@ -59,6 +59,8 @@ export type OpenOffice = Surroundings & {
   readonly keys: KeyAccess;
   /** Numbers that this office has signed, kept outside the ledger. */
   readonly signed: SignedNumbers;
+  /** The greatest time of an act in the ledger, see administration/clock-floor.ts. */
+  readonly clockFloor: { at(db: Database): Instant | null };
   /** The sentence of the fault that made the office read-only, or null. */
   readonly fault: string | null;
   /** Why an older ledger is at work here (a backup restored, a copy put back), asked anew for every act; null once its channels are opened anew. */

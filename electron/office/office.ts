@@ -8,7 +8,7 @@ import { refuse } from '../../shared/errors.ts';
 import { instantOf } from '../../shared/kernel/civil-date.ts';
 import type { Reply } from '../../shared/reply.ts';
 import {
-  alteredSecrets, notesInLedger, notesInMemory, officeOpened, officeOpenedKey, readOffice, refuseUnsettledPassword, refuseWhileLocked, type AttemptNotes,
+  alteredSecrets, clockFloor, notesInLedger, notesInMemory, officeOpened, officeOpenedKey, readOffice, refuseUnsettledPassword, refuseWhileLocked, type AttemptNotes,
 } from '../administration/index.ts';
 import {
   bringUpToDate, type Context, type LedgerFault, type LedgerForm, type OpenOffice, parseBody, readEntryByKey,
@@ -94,6 +94,7 @@ export function openOffice(dir: string, around: Surroundings): Office {
     folders,
     keys: ring,
     signed,
+    clockFloor: clockFloor(),
     get fault() {
       return fault;
     },

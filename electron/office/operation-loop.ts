@@ -7,11 +7,11 @@ import { contract, isOperationName } from '../../shared/contract.ts';
 import { isAudited } from '../../shared/error-table.ts';
 import { refusal, refuse } from '../../shared/errors.ts';
 import { assert } from '../../shared/kernel/assert.ts';
-import { epochMsOf, instantOf, shanghaiDate, type Instant } from '../../shared/kernel/civil-date.ts';
+import { instantOf, shanghaiDate, shanghaiDateTime } from '../../shared/kernel/civil-date.ts';
 import { RecordedRefusal, Refusal } from '../../shared/kernel/errors.ts';
 import type { Operation } from '../../shared/kernel/operation.ts';
 import { replyOf, type Reply } from '../../shared/reply.ts';
-import { actRefused, readOffice, readOperator, refuseUnsettledPassword } from '../administration/index.ts';
+import { clockStanding, actRefused, readOffice, readOperator, refuseUnsettledPassword } from '../administration/index.ts';
 import { type Actor, type AnyHandler, type Context, journalFor, type LedgerHead, type OpenOffice, type PrepareEnv, readHead } from '../journal/index.ts';
 import { isSqliteError, type Database } from '../platform/database.ts';
 import { handlers } from './handlers.ts';
@@ -19,8 +19,6 @@ import { permission } from './permission.ts';
 
 /** The program itself, before sign-in; `#` cannot start a username. */
 const systemActor: Actor = { username: '#program', name: '程序', duties: [] };
-/** How far the clock may lie behind the newest entry before signing stops (exchange.md 2.5, E209). */
-const clockToleranceMs = 10 * 60_000;
 
 /** What one call brings along in place of the office's own surroundings: how far it is, and the files it names. */
 export type CallTerms = Partial<Pick<OpenOffice, 'progress' | 'resolveFile' | 'mayReplace'>>;
@@ -86,7 +84,7 @@ function readOnly<T>(db: Database, ask: () => T): T {
 function runCommand(office: OpenOffice, name: string, operation: Operation, run: (ctx: Context) => unknown, caller: Caller): unknown {
   try {
     const value = inTransaction(office, caller, (ctx) => {
-      requireClock(ctx.now, office);
+      if (!operation.anyClock) requireClock(ctx, office);
       permit(operation, ctx);
       return z.encode(operation.output, run(ctx));
     }, operation.whileStill);
@@ -230,11 +228,13 @@ function requireWritable(office: OpenOffice, whileStill: boolean): void {
   if (!whileStill && office.restored !== null) refuse('RESTORED_READ_ONLY', { origin: office.restored });
 }
 
-function requireClock(now: Instant, office: OpenOffice): void {
-  const newest = office.db.prepare("SELECT json_extract(body, '$.at') AS at FROM journal ORDER BY seq DESC LIMIT 1").get()?.['at'];
-  if (newest === undefined || newest === null) return;
-  const behind = epochMsOf(String(newest) as Instant) - epochMsOf(now); // written from a checked instant
-  if (behind > clockToleranceMs) refuse('CLOCK_WENT_BACK', { minutes: Math.floor(behind / 60_000) });
+/** Practice offices move their clock as they like; only what lies behind stops them. */
+function requireClock({ now, office: { practice } }: Context, office: OpenOffice): void {
+  const floor = office.clockFloor.at(office.db);
+  const standing = clockStanding(now, floor);
+  if (floor === null || standing.kind === 'usual') return;
+  if (standing.kind === 'behind') refuse('CLOCK_WENT_BACK', { by: standing.by, newest: shanghaiDateTime(floor) });
+  if (!practice) refuse('DATE_UNCONFIRMED', { by: standing.by, today: shanghaiDate(now), newest: shanghaiDate(floor) });
 }
 
 /** The view of one act: who, when, and the journal that its entries go to. The caller decides whether it may write. */

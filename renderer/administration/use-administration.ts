@@ -14,6 +14,7 @@ export const useAdministration = defineStore('administration', () => {
     settingActive: useAct('administration.setActive'),
     settingPassword: useAct('administration.setPassword'),
     vouching: useAct('administration.vouchPassword'),
+    confirmingDate: useAct('administration.confirmDate'),
     settingProfile: useAct('administration.setProfile'),
     unlocking: useAct('administration.unlock'),
     async load(): Promise<void> {

@@ -77,6 +77,11 @@ export const administrationContract = {
     z.strictObject({ username: usernameSchema }),
     { title: '解锁账户', may: ['security'], errors: ['UNKNOWN_OPERATOR'] },
   ),
+  'administration.confirmDate': command(
+    z.strictObject({ date: civilDateSchema, reason: requiredText(200) }),
+    z.strictObject({ date: civilDateSchema, back: z.boolean() }),
+    { title: '确认日期', may: administratorDuties, errors: ['DATE_DIFFERS', 'DUTY_NOT_HELD'], anyClock: true },
+  ),
   'administration.agency': query(
     z.strictObject({}),
     z.strictObject({ agency: agencySchema, practice: z.boolean() }),

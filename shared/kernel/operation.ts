@@ -30,6 +30,8 @@ export type Operation<
   readonly whileReadOnly: boolean;
   /** Also done while an older ledger stands still 停办: the acts that open its channels anew. */
   readonly whileStill: boolean;
+  /** Also done while the clock and the ledger disagree: the act that tells the date. */
+  readonly anyClock: boolean;
   /** Also served to a person whose password another has set. */
   readonly beforeOwnPassword: boolean;
 };
@@ -41,6 +43,7 @@ type Terms = {
   readonly errors?: readonly string[];
   readonly whileReadOnly?: boolean;
   readonly whileStill?: boolean;
+  readonly anyClock?: boolean;
   readonly beforeOwnPassword?: boolean;
 };
 
@@ -78,6 +81,7 @@ function row<K extends 'command' | 'query', I extends z.ZodType, O extends z.Zod
     errors: terms.errors ?? [],
     whileReadOnly: terms.whileReadOnly ?? false,
     whileStill: terms.whileStill ?? false,
+    anyClock: terms.anyClock ?? false,
     beforeOwnPassword: terms.beforeOwnPassword ?? false,
   };
 }

@@ -25,7 +25,7 @@ test('a refusal for any other reason leaves the ledger as it was', async () => {
   expect((await done(office, 'administration.status', {}, 'audit')).head).toEqual(before.head);
 });
 
-test('a clock that went back stops writing, not reading', async () => {
+test('D6 a clock that went back stops writing, not reading', async () => {
   const clock = testClock('2022-04-11T09:00');
   const office = await practiceOffice('tax', clock);
   clock.now -= 11 * 60_000;
