@@ -1,6 +1,7 @@
 /** `demo`: the main job — a whole county, three offices, real files between them — printed as it goes. */
 import { runDemo } from '../demo/demo.ts';
-import { isEmptyFolder } from '../platform/folders.ts';
+import { refusingFolderFaults } from '../office/ledger-refusals.ts';
+import { isEmptyFolder, makeFolder } from '../platform/folders.ts';
 import { requiredOption, textOption, UsageFault, type Verb, type VerbOptions } from './verb.ts';
 
 export const demo: Verb = {
@@ -10,9 +11,11 @@ export const demo: Verb = {
   options: { out: 'text', enterprises: 'text', months: 'text', seed: 'text', 'no-pdf': 'flag' },
   words: [0, 0],
   async run({ options, env, output }) {
+    const out = textOption(options, 'out') ?? firstFreeFolder('demo-out');
+    refusingFolderFaults(out, () => { makeFolder(out); });
     const lines = output.lines();
     const result = await runDemo({
-      out: textOption(options, 'out') ?? firstFreeFolder('demo-out'),
+      out,
       enterprises: countOf(options, 'enterprises', 3000),
       months: countOf(options, 'months', 3),
       seed: countOf(options, 'seed', 1),

@@ -3,7 +3,7 @@ export {
   blobRefSchema, canonicalText, chainHash, defineEntry, emptyHead, extendHead, foldEntryOf, kindsByName, leafHash, parseBody,
   type BlobRef, type EntryBody, type EntryDraft, type EntryKind, type EntryKinds, type FoldEntry, type FoldState, type JsonValue, type LedgerHead,
 } from './entry.ts';
-export { readBytes, readChunk, readEntries, readEntryAt, readEntryByKey, readHead, readLineAt, readLines, readNewest, writeCheckpoint } from './journal.sql.ts';
+export { readBytes, readCheckpoint, readChunk, readEntries, readEntryAt, readEntryByKey, readHead, readLineAt, readLines, readNewest, writeCheckpoint } from './journal.sql.ts';
 export { defineCapability, type AnyCapability, type AnyHandlers, type Capability, type DeskSource, type LedgerRule, type TrailSource } from './capability.ts';
 export {
   bringUpToDate, foundLedger, logTableNames, makeTables, stateTableNames, stateVersionOf, type LedgerForm, type RebuildTerms, type StateOrigin, type StateTables,

@@ -9,6 +9,7 @@ import { instantOf } from '../../shared/kernel/civil-date.ts';
 import { duties, dutyNames, type Agency, type Duty } from '../../shared/kernel/office.ts';
 import { firstOperatorKey, officeOpened, operatorSetEntry, refuseWeak, writeSecret } from '../administration/index.ts';
 import { foundLedger, journalFor } from '../journal/index.ts';
+import { refusingFolderFaults } from './ledger-refusals.ts';
 import { openOffice, type Office } from './office.ts';
 import type { Surroundings } from '../journal/index.ts';
 import type { Database } from '../platform/database.ts';
@@ -34,14 +35,14 @@ export const firstAdministrator = 'admin';
  * @throws Refusal OFFICE_EXISTS, UNKNOWN_COUNTY, PASSWORD_TOO_SHORT, PASSWORD_TRIVIAL
  */
 export async function foundOffice(dir: string, founding: Founding, env: Surroundings): Promise<Office> {
-  if (!isEmptyFolder(dir)) refuse('OFFICE_EXISTS', { dir });
+  if (!refusingFolderFaults(dir, () => isEmptyFolder(dir))) refuse('OFFICE_EXISTS', { dir });
   const profile = countyProfile(env.resources, founding.county);
   if (!founding.practice) {
     const { username, name, password } = founding.administrator;
     for (const secret of [password, founding.keyPassphrase]) refuseWeak(secret, [username, name, founding.name]);
   }
   const folders = officeFolders(dir);
-  makeRoot(folders);
+  refusingFolderFaults(dir, () => makeRoot(folders));
   await buildLedgerFile(folders.ledger, (db) => {
     foundLedger(db, env.form, instantOf(env.clock()));
     db.exec('BEGIN IMMEDIATE');

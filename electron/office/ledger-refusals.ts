@@ -7,6 +7,7 @@ import { driveReasonNames } from '../administration/index.ts';
 import { DatabaseFault, isDiskFull, isSqliteError } from '../platform/database.ts';
 import { driveFaultOf } from '../platform/drive.ts';
 import { CompanionFault } from '../platform/ledger-companions.ts';
+import { writeFaultNames, writeFaultOf } from '../platform/output-file.ts';
 
 /**
  * Runs what opens a ledger and turns the faults of the file into refusals.
@@ -22,9 +23,22 @@ export function refusingLedgerFaults<T>(file: string, act: () => T): T {
     const fault = driveFaultOf(error);
     if (fault !== null) return fault.reason === 'full' ? refuse('DISK_FULL') : refuse('LEDGER_NOT_OPENED', { file, reason: driveReasonNames[fault.reason] });
     if (isSqliteError(error) && /^SQLITE_(?:CANTOPEN|READONLY|IOERR|PERM)/.test(error.code)) {
-      return refuse('LEDGER_NOT_OPENED', { file, reason: error.code.startsWith('SQLITE_IOERR') ? driveReasonNames.unreadable : '没有读写权限，或磁盘是只读的' }, { cause: error.message });
+      return refuse('LEDGER_NOT_OPENED', { file, reason: error.code.startsWith('SQLITE_IOERR') ? driveReasonNames.unreadable : '没有读写权限、磁盘是只读的，或它不是普通文件' }, { cause: error.message });
     }
     throw error;
+  }
+}
+
+/**
+ * Runs what makes folders and files of an office.
+ * @throws Refusal FOLDER_UNUSABLE
+ */
+export function refusingFolderFaults<T>(dir: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    const reason = writeFaultNames[writeFaultOf(error)];
+    return refuse('FOLDER_UNUSABLE', { dir, reason });
   }
 }
 

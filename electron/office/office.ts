@@ -12,13 +12,13 @@ import {
 } from '../administration/index.ts';
 import {
   bringUpToDate, type Context, type LedgerFault, type LedgerForm, type OpenOffice, parseBody, readEntryByKey,
-  readHead, type RebuildTerms, type Surroundings, type Verification, verifyDeciding, verifyDeep, verifySchema, verifyTail, writeCheckpoint,
+  readCheckpoint, readHead, type RebuildTerms, type Surroundings, type Verification, verifyDeciding, verifyDeep, verifySchema, verifyTail, writeCheckpoint,
 } from '../journal/index.ts';
 import { staleLedgerFault, standstillOf } from '../exchange/index.ts';
 import { keyRing, type KeyRing } from './key-ring.ts';
 import { examineLedger } from './ledger-examination.ts';
 import { ledgerForm } from './joined.ts';
-import { refusingLedgerFaults } from './ledger-refusals.ts';
+import { refusingFolderFaults, refusingLedgerFaults } from './ledger-refusals.ts';
 import { isReadOnly, readAct, serve, writeAct, type CallTerms } from './operation-loop.ts';
 import { isSqliteError, judgeBeside, openLedgerFile, type Database } from '../platform/database.ts';
 import { clearSpool, ledgerExists, makeFolders, officeFolders, type OfficeFolders } from '../platform/folders.ts';
@@ -81,8 +81,15 @@ export function openOffice(dir: string, around: Surroundings): Office {
   if (outcome.kind === 'refused') refuse('NOT_A_LEDGER', { file: folders.ledger }, { fault: outcome.fault });
   let db = open();
   const { faults, standing } = lookedOver(db, folders, around.form);
-  makeFolders(folders);
-  clearSpool(folders);
+  try {
+    refusingFolderFaults(folders.root, () => {
+      makeFolders(folders);
+      clearSpool(folders);
+    });
+  } catch (error) {
+    db.close();
+    throw error;
+  }
   const ring = keyRing(() => db, standing.identity);
   const signed = signedNumbers(folders.signedNumbers);
   let fault = faults[0]?.message ?? null;
@@ -177,6 +184,7 @@ function officeOfFirstEntry(db: Database): Standing | null {
 }
 
 function officeOver(office: OpenOffice, identity: OfficeIdentity, ring: KeyRing): Office {
+  let closed = false;
   const passing = notesInMemory();
   const noted = <T>(username: string, act: (ctx: Context, notes: AttemptNotes) => T): Promise<Reply<T>> =>
     isReadOnly(office) ? readAct(office, { username, terms: {} }, (ctx) => act(ctx, passing)) : writeAct(office, { username, terms: {} }, (ctx) => act(ctx, notesInLedger));
@@ -218,10 +226,31 @@ function officeOver(office: OpenOffice, identity: OfficeIdentity, ring: KeyRing)
       return result;
     },
     close: () => {
+      if (closed) return;
+      closed = true;
+      checkpointAtClose(office);
       office.db.close();
       sealLedger(office.folders.ledger);
     },
   };
+}
+
+/** Entries since the last checkpoint that the next opening may walk without anyone noticing. */
+const entriesUnmarked = 2000;
+
+/**
+ * Everything since the last checkpoint was verified at the opening or written by this process: marked at closing, the next opening need not walk it again. A
+ * disk that takes nothing now only makes that opening slower.
+ */
+function checkpointAtClose(office: OpenOffice): void {
+  if (isReadOnly(office)) return;
+  try {
+    const head = readHead(office.db);
+    if (head.seq - readCheckpoint(office.db).seq > entriesUnmarked) writeCheckpoint(office.db, head, instantOf(office.clock()));
+  } catch (error) {
+    if (!isSqliteError(error)) throw error;
+    office.logFault(error);
+  }
 }
 
 /** How a ledger of another state version is made anew: slowly, so its progress is told, and looked over in full before it stands. */

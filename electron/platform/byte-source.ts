@@ -85,6 +85,8 @@ export function fileRefusalOf(error: unknown): FileRefusal {
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
+    case 'ENAMETOOLONG':
+    case 'ERR_INVALID_ARG_VALUE':
       return 'missing';
     case 'EISDIR':
     case 'ELOOP':

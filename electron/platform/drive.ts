@@ -174,7 +174,7 @@ function stickWork<T>(work: () => T): T {
 export function driveFaultOf(error: unknown): DriveFault | null {
   if (error instanceof DriveFault) return error;
   if (!isSystemError(error)) return null;
-  if (error.code === 'ENOENT' || error.code === 'ENOTDIR' || error.code === 'ENODEV') return new DriveFault('missing', error);
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR' || error.code === 'ENODEV' || error.code === 'ENAMETOOLONG' || error.code === 'ERR_INVALID_ARG_VALUE') return new DriveFault('missing', error);
   if (error.code === 'ELOOP' || error.code === 'EISDIR' || error.code === 'ENXIO') return new DriveFault('not-a-file', error);
   if (error.code === 'ENOSPC' || error.code === 'EFBIG' || error.code === 'EDQUOT') return new DriveFault('full', error);
   if (error.code === 'EROFS' || error.code === 'EACCES' || error.code === 'EPERM') return new DriveFault('read-only', error);
@@ -182,7 +182,7 @@ export function driveFaultOf(error: unknown): DriveFault | null {
 }
 
 function isSystemError(error: unknown): error is Error & { readonly code: string } {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && 'syscall' in error;
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && ('syscall' in error || error.code === 'ERR_INVALID_ARG_VALUE'); // a NUL in a path has no call
 }
 
 /** A `.part` is ignored by everyone; if the stick is gone it cannot be removed either. */

@@ -2,12 +2,18 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Appends a program fault. @param reference the number the clerk was told */
+/** Appends a program fault; where the log takes nothing it goes to standard error, for nobody may be refused by it. @param reference the number the clerk was told */
 export function logFault(folder: string, reference: string, at: string, error: unknown): void {
   const event = {
     at,
     reference,
     fault: error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : { name: 'thrown', message: String(error) },
   };
-  appendFileSync(join(folder, 'faults.jsonl'), `${JSON.stringify(event)}\n`, { mode: 0o600 });
+  const line = `${JSON.stringify(event)}\n`;
+  try {
+    appendFileSync(join(folder, 'faults.jsonl'), line, { mode: 0o600 });
+  } catch {
+    // A full disk, or a file in the place of the folder: the fault is told all the same.
+    process.stderr.write(line);
+  }
 }

@@ -180,7 +180,8 @@ CREATE INDEX refund_voucher_paid ON refund_voucher (paid_on) WHERE paid_on IS NO
 CREATE TRIGGER refund_voucher_approved BEFORE INSERT ON refund_voucher
 WHEN EXISTS (SELECT 1 FROM refund_voucher WHERE voucher_no = NEW.voucher_no) OR NEW.state <> 'issued' OR NOT EXISTS (
   SELECT 1 FROM refund WHERE refund = NEW.refund AND account_name = name AND NEW.name = name AND approver = NEW.approver
-    AND approved_existing_fen = NEW.existing_fen AND approved_incremental_fen = NEW.incremental_fen)
+    AND approved_existing_fen = NEW.existing_fen AND approved_incremental_fen = NEW.incremental_fen
+    AND bank = NEW.bank AND bank_account = NEW.bank_account AND bank_code IS NEW.bank_code)
 BEGIN SELECT RAISE(ABORT, 'voucher: amount and payee are those approved'); END;
 CREATE TRIGGER refund_voucher_fixed BEFORE UPDATE OF voucher_no, refund, name, route, size, applied_on, approved_on, approver, issued_on,
   existing_fen, incremental_fen, amount_fen, central_fen, province_fen, county_fen, capital, subject_code, bank, bank_account, account_name, bank_code, issuer ON refund_voucher

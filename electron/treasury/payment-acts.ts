@@ -10,6 +10,7 @@ import type { OutcomeKind } from '../../shared/treasury/model.ts';
 import { chosenCases, type Context, type FoldEntry, type HandlersOf, plain } from '../journal/index.ts';
 import type { Database } from '../platform/database.ts';
 import { periodLabel } from '../../shared/kernel/tax-period.ts';
+import { asReceived } from './as-received.ts';
 import { checkGrounds } from './check-ground.ts';
 import { listedOf } from './listed.ts';
 import { cancelOutcome, insertOutcome, standingOutcome } from './outcomes.sql.ts';
@@ -30,7 +31,8 @@ export const paymentActs = [
     ...why,
     decide: (ctx) => {
       const groundOf = checkGrounds(ctx);
-      return (voucher) => judgeOrder(voucher, groundOf(voucher)) ?? {};
+      const altered = asReceived(ctx);
+      return (voucher) => altered(voucher) ?? judgeOrder(voucher, groundOf(voucher)) ?? {};
     },
   }),
   paymentAct('withdrawCheck', why),
@@ -39,7 +41,8 @@ export const paymentActs = [
     ...why,
     decide: (ctx, _input, { on }) => {
       const groundOf = checkGrounds(ctx);
-      return (voucher) => judgeDate(ctx, voucher, on, '接收日期', voucher.receivedOn) ?? judgeOrder(voucher, groundOf(voucher)) ?? {};
+      const altered = asReceived(ctx);
+      return (voucher) => altered(voucher) ?? judgeDate(ctx, voucher, on, '接收日期', voucher.receivedOn) ?? judgeOrder(voucher, groundOf(voucher)) ?? {};
     },
     write: ({ db, entry, before }) => {
       record(db, entry, before, { outcome: 'paid', checker: before.checker, payer: entry.maker });

@@ -43,6 +43,7 @@ export const administrationErrors = defineErrors({
     next: '请保留全部文件；由维护人员核对来历，确认它不属于这份账本后移到别处，再打开',
   },
   LEDGER_NOT_OPENED: { says: '账本“{file}”不能打开（{reason}），账本未改动', next: '请检查磁盘与文件权限后重试' },
+  FOLDER_UNUSABLE: { says: '目录“{dir}”不能使用（{reason}），未作任何改动', next: '请核对路径、权限和磁盘空间，或换一个位置' },
   OFFICE_EXISTS: { says: '目录“{dir}”已有账本，未覆盖', next: '请换一个空目录' },
   COMMIT_FAILED: { says: '写入磁盘失败，重新打开账本核对：本次操作未入账', next: '请检查磁盘空间与设备后重试' },
   COMMIT_UNKNOWN: {

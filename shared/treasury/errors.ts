@@ -3,6 +3,9 @@ import { defineErrors } from '../kernel/errors.ts';
 
 export const treasuryErrors = defineErrors({
   VOUCHER_UNKNOWN: { says: '国库没有收到号码为“{voucher}”的收入退还书，账本未变', next: '请核对号码，或先导入税务局的退库批次' },
+  VOUCHER_ALTERED: {
+    number: 'E180', says: '{name}（退还书 {voucher}）的{fields}与收到批次时记入账本的不同，未办理，账本未变', next: '请停止办理，完整校验账本，保留数据目录作为证据，并从备份恢复',
+  },
   VOUCHER_STATE_UNFIT: { number: 'E193', says: '{name}（退还书 {voucher}）当前为“{state}”，不能办理“{act}”，账本未变', next: '请刷新后按当前状态办理' },
   SAME_PERSON_TWO_PAYMENT_DUTIES: {
     number: 'E191',

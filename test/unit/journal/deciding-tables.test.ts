@@ -14,6 +14,7 @@ import { openLedgerFile } from '../../../electron/platform/database.ts';
 import { agencies } from '../../../shared/kernel/office.ts';
 import { passwordOf, realOffice } from '../../support/real-office.ts';
 import { temporaryFolder, testClock, testEnv } from '../../support/practice.ts';
+import { withTool } from '../../support/database-tool.ts';
 import { buildRichLedgers } from '../../support/tampering-ledger.ts';
 
 const deciding = ledgerForm.tables.flatMap((part) => part.deciding ?? []).flatMap(({ tables }) => tables);
@@ -48,17 +49,6 @@ function officeWith(table: string): { readonly dir: string; readonly ledger: str
   copyFileSync(join(folder, from, 'ledger.db'), ledger);
   copyFileSync(join(folder, from, 'signed-numbers.jsonl'), join(dir, 'signed-numbers.jsonl'));
   return { dir, ledger, isEmpty: agency === undefined };
-}
-
-/** Runs SQL as somebody with a database tool would: guards dropped for the moment, and put back word for word. */
-function withTool(ledger: string, work: (raw: BetterSqlite3.Database) => void): void {
-  const raw = new BetterSqlite3(ledger);
-  raw.exec('PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; PRAGMA ignore_check_constraints=ON');
-  const guards = raw.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all() as { name: string; sql: string }[]; // the columns asked for
-  for (const { name } of guards) raw.exec(`DROP TRIGGER ${name}`);
-  work(raw);
-  for (const { sql } of guards) raw.exec(sql);
-  raw.close();
 }
 
 function columnsOf(ledger: string, table: string): readonly { readonly name: string; readonly type: string; readonly pk: number }[] {
