@@ -29,7 +29,7 @@ const sortColumns: Readonly<Record<SortKey, string>> = {
 };
 
 const matching = `FROM determination WHERE period = @period AND (@verdict IS NULL OR verdict = @verdict) AND (@size IS NULL OR size = @size)
-  AND (@route IS NULL OR route = @route) AND (@search IS NULL OR instr(uscc, @search) > 0 OR instr(name, @search) > 0)`;
+  AND (@route IS NULL OR route = @route) AND (@search IS NULL OR instr(uscc, upper(@search)) > 0 OR instr(look_alike(name), look_alike(@search)) > 0)`;
 
 function filterParams(filter: DeterminationFilter): Record<string, SqlValue> {
   const search = filter.search === undefined || filter.search.trim() === '' ? null : filter.search.trim();

@@ -3,6 +3,7 @@
  * statements with named parameters and integers as bigint. It knows no table. No other folder touches better-sqlite3.
  */
 import BetterSqlite3 from 'better-sqlite3';
+import { lookAlikeKey } from '../../shared/kernel/look-alike.ts';
 import { judgeCompanions } from './ledger-companions.ts';
 
 export type SqlValue = string | bigint | number | Uint8Array | null;
@@ -166,6 +167,8 @@ function asDatabaseFault(error: unknown): unknown {
 }
 
 function wrap(raw: BetterSqlite3.Database): Database {
+  // For search boxes: `instr(look_alike(name), look_alike(@search))`. No table, index or fold uses it.
+  raw.function('look_alike', { deterministic: true }, (text: unknown) => (typeof text === 'string' ? lookAlikeKey(text) : null));
   const cache = new Map<string, Statement>();
   return {
     prepare(sql) {

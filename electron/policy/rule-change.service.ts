@@ -2,6 +2,7 @@
  * Handler of 规则更正影响清单: the policies before and after an amendment (in force, waiting, or only thought of), the rosters of one filing period
  * or of all that were assessed, and what stands in the refunds of those taxpayers. Reads only.
  */
+import { lookAlikeKey } from '../../shared/kernel/look-alike.ts';
 import { nextStepFor, type AmendmentDraft, type RefundUnderWay } from '../../shared/policy/amendment.ts';
 import type { amendmentContract } from '../../shared/policy/amendment-contract.ts';
 import { refuse } from '../../shared/errors.ts';
@@ -32,7 +33,7 @@ export function ruleChangeHandlers(refundsUnderWay: RefundsUnderWay, paidRefunds
         periods.push({ period: asked, ...sums });
         changed.push(...lines);
       }
-      const sought = search === undefined || search.trim() === '' ? changed : changed.filter(({ uscc, name }) => uscc.includes(search.trim()) || name.includes(search.trim()));
+      const sought = search === undefined || search.trim() === '' ? changed : changed.filter(({ uscc, name }) => uscc.includes(search.trim().toUpperCase()) || lookAlikeKey(name).includes(lookAlikeKey(search)));
       const { pack } = amending.draft;
       return {
         title: amending.draft.title,

@@ -34,7 +34,7 @@ const filterSql = `(@period IS NULL OR period = @period)
   AND (@batch IS NULL OR batch_no = @batch)
   AND (@dueBy IS NULL OR due_on <= @dueBy)
   AND (@only IS NULL OR refund IN (SELECT value FROM json_each(@only)))
-  AND (@text = '' OR instr(name, @text) > 0 OR instr(uscc, upper(@text)) > 0 OR instr(coalesce(application_no, ''), upper(@text)) > 0
+  AND (@text = '' OR instr(look_alike(name), look_alike(@text)) > 0 OR instr(uscc, upper(@text)) > 0 OR instr(coalesce(application_no, ''), upper(@text)) > 0
     OR instr(coalesce(voucher_no, ''), @text) > 0)`;
 
 const tallySql = `count(*) AS count,

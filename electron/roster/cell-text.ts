@@ -9,11 +9,9 @@ const invisiblePattern = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 /** Remarks may hold line breaks and tabs. */
 const invisibleInRemarkPattern = /(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 const garbledPattern = /[\ufffd\ufffe\uffff]/;
-/** A question mark in a name is what GBK leaves of a rare character; private use is a character of one machine only. */
-const doubtfulPattern = /[?\p{Co}]/u;
 
-/** Characters that make a spreadsheet read a cell as a formula or that hide one. */
-const formulaLead = '=+\\-@\\t\\r\\n\\0';
+/** Characters that make a spreadsheet read a cell as a formula or that hide one; Chinese editions take the full-width signs too. */
+const formulaLead = '=+\\-@\uff1d\uff0b\uff0d\uff20\\t\\r\\n\\0';
 const shieldNeeded = new RegExp(`^'*[${formulaLead}]`);
 const shieldStands = new RegExp(`^'+[${formulaLead}]`);
 
@@ -48,10 +46,17 @@ export function garbledCharacter(text: string): string | null {
   return codePointOf(garbledPattern.exec(text));
 }
 
-/** A character in a name that somebody should compare with the business licence. */
-export function doubtfulCharacter(text: string): string | null {
-  const match = doubtfulPattern.exec(text);
-  return match === null ? null : match[0] === '?' ? '“?”' : codePointOf(match);
+/** A character as a person reads about it: seen ones in quotes with their code point, `“⼚”（U+2F1A）`. */
+export function namedCharacter(character: string): string {
+  const code = codePoint(character);
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(character) && invisibleCharacter(character) === null ? `“${character}”（${code}）` : code;
+}
+
+/** What stands inside `="…"`, the writing that keeps a spreadsheet from changing a number; null for any other text. */
+export function equalsQuoted(text: string): string | null {
+  if (text.charCodeAt(0) !== 61 && text.charCodeAt(0) !== 0xff1d) return null;
+  const inside = /^[=\uff1d]"((?:[^"]|"")*)"$/.exec(text.trim())?.[1];
+  return inside === undefined ? null : inside.replaceAll('""', '"');
 }
 
 /** Text for a cell of a file that a spreadsheet will open: a leading `'` where it would be taken for a formula. */
@@ -65,6 +70,9 @@ export function unshieldedText(text: string): string {
 }
 
 function codePointOf(match: RegExpExecArray | null): string | null {
-  if (match === null) return null;
-  return `U+${(match[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  return match === null ? null : codePoint(match[0]);
+}
+
+function codePoint(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }

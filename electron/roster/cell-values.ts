@@ -6,13 +6,15 @@
  */
 import { assertNever } from '../../shared/kernel/assert.ts';
 import { parseCivilDate } from '../../shared/kernel/civil-date.ts';
+import { strangeCharacter } from '../../shared/kernel/look-alike.ts';
+import { lostCharacter } from '../../shared/kernel/lost-character.ts';
 import { parseYuan, type Fen } from '../../shared/kernel/money.ts';
 import { parsePeriod } from '../../shared/kernel/tax-period.ts';
 import { nameLongest, type ColumnForm, type Words } from '../../shared/roster/columns.ts';
 import { industryCodeStands } from '../../shared/roster/industry-sections.ts';
 import type { IndustrySales } from '../../shared/roster/model.ts';
 import { digitsLost, judgeUscc } from '../../shared/roster/uscc.ts';
-import { doubtfulCharacter, garbledCharacter, invisibleCharacter, isPlainText, unshieldedText } from './cell-text.ts';
+import { garbledCharacter, invisibleCharacter, isPlainText, namedCharacter, unshieldedText } from './cell-text.ts';
 import type { RowFindings } from './row-findings.ts';
 
 /** Longest cell that a grammar is tried on; longer ones are refused unread. */
@@ -52,7 +54,7 @@ export function cellValue(form: ColumnForm, text: string, findings: RowFindings)
     case 'text':
       return textValue(trimmed(unshieldedText(text), findings), form.longest, findings);
     case 'number-text':
-      return numberTextValue(trimmed(unshieldedText(text), findings), form.longest, findings);
+      return numberTextValue(trimmed(unshieldedText(text), findings), form, findings);
     case 'industry':
       return industryValue(trimmed(text, findings), findings);
     case 'industry-sales':
@@ -155,8 +157,10 @@ function nameValue(received: string, findings: RowFindings): string | undefined 
   const text = unshieldedText(received);
   if (textValue(text, nameLongest, findings) === undefined) return undefined;
   if (text.trim().length !== text.length) findings.warn('WARN_BLANKS_KEPT');
-  const doubtful = doubtfulCharacter(text);
-  if (doubtful !== null) findings.warn('WARN_CHARACTER_DOUBTFUL', { character: doubtful });
+  const lost = lostCharacter(text);
+  if (lost !== null) findings.warn('WARN_CHARACTER_DOUBTFUL', { character: namedCharacter(lost) });
+  const strange = strangeCharacter(text);
+  if (strange !== null) findings.warn('WARN_CHARACTER_STRANGE', { character: namedCharacter(strange) });
   return text;
 }
 
@@ -170,11 +174,13 @@ function textValue(text: string, longest: number, findings: RowFindings): string
   return invisible === null && garbled === null && text.length <= longest ? text : undefined;
 }
 
-function numberTextValue(text: string, longest: number, findings: RowFindings): string | undefined {
+function numberTextValue(text: string, { longest, account }: Extract<ColumnForm, { kind: 'number-text' }>, findings: RowFindings): string | undefined {
   if (digitsLost(text)) {
     findings.fault('CELL_DIGITS_LOST');
     return undefined;
   }
+  const odd = /[^0-9]/u.exec(text);
+  if (odd !== null && account === true) findings.warn('WARN_ACCOUNT_CHARACTER', { character: namedCharacter(odd[0]) });
   return textValue(text, longest, findings);
 }
 

@@ -172,6 +172,11 @@ function quotedRecord(text: string, start: number, row: number, terms: CsvTerms)
 type Cell = { readonly value: string; /** Index of the delimiter, line feed or end of text after it. */ readonly end: number; readonly fault: CsvFault['kind'] | null };
 
 function bareCell(text: string, start: number, delimiter: string): Cell {
+  if (text.startsWith('="', start) || text.startsWith('\uff1d"', start)) {
+    // A spreadsheet's way to keep a number as text; the marks stay for the reader of the cell.
+    const { value, end, fault } = quotedCell(text, start + 1, delimiter);
+    if (fault === null) return { value: `="${value.replaceAll(quote, '""')}"`, end, fault };
+  }
   const end = cellEnd(text, start, delimiter);
   const value = text.slice(start, withoutCarriageReturn(text, start, end));
   return { value, end, fault: value.includes(quote) ? 'quote-inside' : null };

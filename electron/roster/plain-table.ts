@@ -115,7 +115,7 @@ async function* rowsOf<K extends string>(
       const text = index < 0 ? '' : (record.cells[index] ?? '');
       texts[column.key] = text;
       cells[column.key] = null;
-      const mark = record.marks?.get(index);
+      const mark = index < 0 ? undefined : record.marks?.get(index);
       if (mark !== undefined && applyMark(mark, column.header, text, findings)) continue;
       findings.at(column.header, text);
       if (!isBlankText(text)) cells[column.key] = cellValue(column.form, text, findings) ?? null;

@@ -3,11 +3,12 @@
  * code that stands twice is refused. It knows neither CSV nor workbook, decides no case and stores nothing.
  * @source shared spec roster.md; faults.md E01–E13
  */
+import { lookAlikeKey } from '../../shared/kernel/look-alike.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import { remarkLongest } from '../../shared/roster/columns.ts';
 import type { RosterLine, RosterRow } from '../../shared/roster/model.ts';
 import { shownValue } from '../../shared/roster/errors.ts';
-import { garbledCharacter, invisibleInRemark, isBlankText, unshieldedText } from './cell-text.ts';
+import { equalsQuoted, garbledCharacter, invisibleInRemark, isBlankText, unshieldedText } from './cell-text.ts';
 import { cellValue } from './cell-values.ts';
 import { recordLengthMax } from './csv-records.ts';
 import { emptyFields } from './normal-form.ts';
@@ -41,6 +42,8 @@ export class RowReader {
   readonly #layout: RosterLayout;
   readonly #filingPeriod: TaxPeriod | null;
   readonly #rowOfUscc: Map<string, number> | null;
+  /** Names by what they look like, where a file is read whole. */
+  readonly #rowOfLook = new Map<string, { readonly row: number; readonly name: string }>();
 
   constructor(layout: RosterLayout, terms: ReadTerms) {
     this.#layout = layout;
@@ -52,8 +55,21 @@ export class RowReader {
   read(record: TableRecord): RosterLine {
     const line = readRecord(record, this.#layout, this.#filingPeriod, this.#rowOfUscc, this.#findings);
     this.rows += 1;
+    if (line.kind === 'row' && this.#rowOfUscc !== null) return this.#withLikeName(line);
     if (line.kind === 'rejected') this.rejected += 1;
     return line;
+  }
+
+  /** Two names that look the same and are written differently: said at the later one. Equal names are usual, two shops may bear one. */
+  #withLikeName(line: Extract<RosterLine, { kind: 'row' }>): RosterLine {
+    const { row, name } = line.row;
+    const look = lookAlikeKey(name);
+    const earlier = this.#rowOfLook.get(look);
+    if (earlier === undefined) this.#rowOfLook.set(look, { row, name });
+    if (earlier === undefined || earlier.name === name) return line;
+    this.#findings.at(this.#layout.places.find((place) => place.column.key === 'name')?.header ?? '', name);
+    this.#findings.warn('WARN_NAME_LIKE', { row: earlier.row });
+    return { ...line, warnings: this.#findings.warnings };
   }
 }
 
@@ -99,12 +115,20 @@ function readCells(record: TableRecord, layout: RosterLayout, findings: RowFindi
     else if (isBlankText(text)) fields[column.key] = blankValue(column.blank, header, text, findings);
     else {
       findings.at(header, text);
-      fields[column.key] = cellValue(column.form, text, findings);
+      fields[column.key] = cellValue(column.form, equalsTakenOff(text, findings), findings);
     }
   }
   fields['remarks'] = readRemarks(record, layout, findings);
   // Each field was read by the form that the closed table gives it; columns.test.ts compares table and RosterRow field by field.
   return fields as RosterRow;
+}
+
+/** The digits of `="0000…"`, as a spreadsheet's user writes them to keep the zeros. */
+function equalsTakenOff(text: string, findings: RowFindings): string {
+  const inside = equalsQuoted(text);
+  if (inside === null) return text;
+  findings.warn('WARN_EQUALS_TAKEN_OFF');
+  return inside;
 }
 
 /** @returns whether the cell is at fault and stays unread */
@@ -133,8 +157,8 @@ function readRemarks(record: TableRecord, layout: RosterLayout, findings: RowFin
     if (mark !== undefined) applyMark(mark, label, cell, findings);
     if (isBlankText(cell)) continue;
     // A line break inside a cell is CRLF or LF by the writer's habit, not by content.
-    const text = unshieldedText(cell.replaceAll('\r\n', '\n'));
     findings.at(label, cell);
+    const text = unshieldedText(equalsTakenOff(cell.replaceAll('\r\n', '\n'), findings));
     const invisible = invisibleInRemark(text);
     const garbled = garbledCharacter(text);
     if (invisible !== null) findings.fault('CELL_CONTROL_CHARACTER', { character: invisible });

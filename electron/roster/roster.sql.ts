@@ -121,7 +121,7 @@ const sortColumns: Readonly<Record<RosterSortKey, string>> = {
 
 const matching = `FROM roster_row WHERE period = @period AND (@kind IS NULL OR kind = @kind) AND (@status IS NULL OR status = @status)
   AND (@rating IS NULL OR rating = @rating) AND (@section IS NULL OR substr(industry, 1, 1) = @section) AND (@office IS NULL OR office = @office)
-  AND (@search IS NULL OR instr(uscc, upper(@search)) > 0 OR instr(name, @search) > 0)`;
+  AND (@search IS NULL OR instr(uscc, upper(@search)) > 0 OR instr(look_alike(name), look_alike(@search)) > 0)`;
 
 export type ListTerms = { readonly sort: RosterSortKey; readonly descending: boolean; readonly offset: number; readonly limit: number };
 

@@ -148,7 +148,7 @@ const matching = `FROM survey_line WHERE period = @period AND version = @version
   AND ((@kind IS NULL AND @window IS NULL)
     OR (coalesce(@kind, 'existing') = 'existing' AND existing_fen > 0 AND (@window IS NULL OR existing_window = @window))
     OR (coalesce(@kind, 'incremental') = 'incremental' AND incremental_fen > 0 AND (@window IS NULL OR incremental_window = @window)))
-  AND (@search IS NULL OR instr(uscc, upper(@search)) > 0 OR instr(name, @search) > 0)`;
+  AND (@search IS NULL OR instr(uscc, upper(@search)) > 0 OR instr(look_alike(name), look_alike(@search)) > 0)`;
 
 const sortColumns: Readonly<Record<(typeof surveyLineSortKeys)[number], string>> = {
   uscc: 'uscc', name: 'name', industry: 'industry', size: 'size', existing: 'existing_fen', incremental: 'incremental_fen', total: 'existing_fen + incremental_fen',

@@ -20,7 +20,7 @@ const filterSql = `(@states IS NULL OR state IN (SELECT value FROM json_each(@st
   AND (@batch IS NULL OR batch_no = @batch)
   AND (@paidFrom IS NULL OR paid_on >= @paidFrom)
   AND (@paidTo IS NULL OR paid_on <= @paidTo)
-  AND (@text = '' OR instr(name, @text) > 0 OR instr(uscc, upper(@text)) > 0 OR instr(voucher_no, @text) > 0 OR instr(refund_no, upper(@text)) > 0)`;
+  AND (@text = '' OR instr(look_alike(name), look_alike(@text)) > 0 OR instr(uscc, upper(@text)) > 0 OR instr(voucher_no, @text) > 0 OR instr(refund_no, upper(@text)) > 0)`;
 
 /** Sort keys are a closed table: no text of a caller reaches ORDER BY. */
 const orderSql: Readonly<Record<(typeof paymentSortKeys)[number], string>> = {

@@ -16,7 +16,7 @@ export type ColumnForm =
   | { readonly kind: 'name' }
   | { readonly kind: 'text'; readonly longest: number }
   /** Digits that are text: leading zeros survive, scientific notation is refused. */
-  | { readonly kind: 'number-text'; readonly longest: number }
+  | { readonly kind: 'number-text'; readonly longest: number; /** Of a bank account: digits only are usual. */ readonly account?: true }
   | { readonly kind: 'words'; readonly words: Words }
   /** Yuan, at most two decimals. */
   | { readonly kind: 'amount'; readonly mayBeNegative: boolean }
@@ -120,7 +120,7 @@ const columnByKey: Readonly<Record<ColumnKey, ColumnTerms>> = {
   contact: column('联系人', { kind: 'text', longest: 100 }, unknown, '联系人姓名'),
   phone: column('联系电话', { kind: 'number-text', longest: 60 }, unknown, '电话'),
   bank: column('开户银行', { kind: 'text', longest: 200 }, unknown, '开户行'),
-  bankAccount: column('银行账号', { kind: 'number-text', longest: 60 }, unknown, '账号'),
+  bankAccount: column('银行账号', { kind: 'number-text', longest: 60, account: true }, unknown, '账号'),
   accountName: column('账户名称', { kind: 'name' }, unknown, '户名', '账户名'),
 };
 

@@ -171,8 +171,8 @@ test.each([
   ['name', '凌源市?记商店', '凌源市?记商店', ['WARN_CHARACTER_DOUBTFUL']],
   ['name', '凌源市\ue5e5记商店', '凌源市\ue5e5记商店', ['WARN_CHARACTER_DOUBTFUL']],
   ['name', '凌源市𠮷记商店', '凌源市𠮷记商店', []],
-  ['name', '凌源市葛\u{e0100}记商店', '凌源市葛\u{e0100}记商店', []],
-  ['name', '凌源市（集团）ＡＢＣ公司', '凌源市（集团）ＡＢＣ公司', []],
+  ['name', '凌源市葛\u{e0100}记商店', '凌源市葛\u{e0100}记商店', ['WARN_CHARACTER_STRANGE']],
+  ['name', '凌源市（集团）ＡＢＣ公司', '凌源市（集团）ＡＢＣ公司', ['WARN_CHARACTER_STRANGE']],
 ] as const)('%s “%s” is read as “%s” and reported', (key, text, value, warnings) => {
   expect(read(key, text)).toEqual({ value, warnings });
 });
@@ -268,7 +268,7 @@ test('no cell takes long, however it is made', () => {
 
 test('every finding of the table has a case above', async () => {
   const { readFile } = await import('node:fs/promises');
-  const texts = await Promise.all(['cells', 'files', 'workbook', 'headers', 'shown'].map((name) => readFile(new URL(`./${name}.test.ts`, import.meta.url), 'utf8')));
+  const texts = await Promise.all(['cells', 'files', 'workbook', 'headers', 'shown', 'marks'].map((name) => readFile(new URL(`./${name}.test.ts`, import.meta.url), 'utf8')));
   expect(Object.keys(rosterFindings).filter((code) => !texts.some((text) => text.includes(`${code}'`)))).toEqual([]);
 });
 

@@ -79,6 +79,24 @@ describe('试用时出过错的名册，各有正确的结果', () => {
     expect([exit, stderr]).toEqual([1, expect.stringContaining('断开链接')]);
   });
 
+  test.each(['07a-equals-quoted.csv', '07b-equals-bare.csv', '07c-equals-quoted-uscc.csv'])('%s：="…" 中的数字读得出，并说出来', (file) => {
+    const { lines, stderr } = evaluated(file);
+    expect(amounts(lines)).toEqual(plain.slice(0, 3));
+    expect(stderr).toContain('写成了 ="…"，按引号内的内容读入');
+  });
+
+  test('08-account-numbers.csv：每个账号各说出不是数字的字符', () => {
+    const { lines, stderr } = evaluated('08-account-numbers.csv');
+    expect(amounts(lines)).toEqual(plain);
+    for (const [row, character] of [[2, 'U\\+0020'], [3, 'U\\+00A0'], [4, 'U\\+FF16'], [5, 'U\\+002D'], [6, 'U\\+004F']] as const) expect(stderr).toMatch(new RegExp(`第 ${String(row)} 行“银行账号”.*${character}`));
+  });
+
+  test.each(['13-radicals.csv', '23-invisible-not-Cf.csv'])('%s：名称中看起来相同而编码不同的字，每户都说出', (file) => {
+    const { lines, stderr } = evaluated(file);
+    expect(amounts(lines)).toEqual(plain.slice(0, lines.length));
+    for (const { row } of lines) expect(stderr).toMatch(new RegExp(`第 ${String(row)} 行“纳税人名称”.*而编码不同`));
+  });
+
   test('11e-title-and-total.csv：标题行写明万元，不读，并说表头在第 2 行', () => {
     const { exit, stderr } = evaluated('11e-title-and-total.csv');
     expect([exit, stderr]).toEqual([1, expect.stringMatching(/写明单位是万元（表头在第 2 行）/)]);
