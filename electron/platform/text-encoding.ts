@@ -13,7 +13,7 @@ export type DetectedEncoding =
   /** `start` = number of bytes of the byte order mark. The bytes are valid in the encoding to the last one. */
   | { readonly kind: 'encoding'; readonly encoding: TextEncoding; readonly start: number }
   /** `line` is the first line (counted by line feeds) that does not fit, where one can be named. */
-  | { readonly kind: 'refused'; readonly reason: 'utf-16-unmarked' | 'utf-32' | 'mixed' | 'unknown'; readonly line: number | null };
+  | { readonly kind: 'refused'; readonly reason: 'utf-16-unmarked' | 'utf-32' | 'mixed' | 'unknown' | 'letters'; readonly line: number | null };
 
 /**
  * Decides by byte order mark, else strict UTF-8, else strict GB18030 (which contains GBK). A file that is partly UTF-8 and partly
@@ -27,8 +27,23 @@ export function detectEncoding(source: ByteSource): DetectedEncoding {
   if (startsWith(head, [0xff, 0xfe])) return provenEncoding(source, 'utf-16le', 2);
   if (startsWith(head, [0xfe, 0xff])) return provenEncoding(source, 'utf-16be', 2);
   if (looksLikeUnmarkedUtf16(head)) return { kind: 'refused', reason: 'utf-16-unmarked', line: null };
-  if (isUtf8Throughout(source)) return { kind: 'encoding', encoding: 'utf-8', start: 0 };
+  if (isUtf8Throughout(source)) return hasOnlyShortLetters(source) ? { kind: 'refused', reason: 'letters', line: null } : { kind: 'encoding', encoding: 'utf-8', start: 0 };
   return hasUtf8Chinese(source) ? mixed(source) : provenEncoding(source, 'gb18030', 0);
+}
+
+/**
+ * Whether valid UTF-8 has letters of two bytes and none of three: Latin, Greek or Cyrillic and no Chinese. A GBK file with few characters, under headers
+ * in ASCII, is such UTF-8 by chance (C2–DF before 80–BF is a character of both), and nobody can tell.
+ */
+function hasOnlyShortLetters(source: ByteSource): boolean {
+  let short = false;
+  for (let from = 0; from < source.length; from += blockBytes) {
+    for (const byte of source.read(from, Math.min(from + blockBytes, source.length))) {
+      if (byte >= 0xe0) return false;
+      if (byte >= 0xc2) short = true;
+    }
+  }
+  return short;
 }
 
 /** Decoded in blocks of about a million characters, so that a big file is never in memory as text. */

@@ -30,8 +30,8 @@ const wholeNumber = /^-?(?:0|[1-9][0-9]{0,14})$/;
 /** The finished file. Numbers are written with the digits they have; what a number cannot hold stays text. */
 export async function writeWorkbook(table: WorkbookTable): Promise<Uint8Array> {
   const { columns, heading } = table;
-  const rows: CellValue[][] = heading.map((line) => [line]);
-  rows.push(columns.map((column) => column.title));
+  const rows: CellValue[][] = heading.map((line) => [escapedText(line)]);
+  rows.push(columns.map((column) => escapedText(column.title)));
   const headerRow = rows.length;
   for (const row of table.rows) rows.push(columns.map((column, index) => cellValue(column, row[index] ?? '')));
   if (table.totals !== null) rows.push(columns.map((column, index) => cellValue(column, table.totals?.[index] ?? '')));
@@ -55,8 +55,13 @@ export async function writeWorkbook(table: WorkbookTable): Promise<Uint8Array> {
 
 function cellValue(column: WorkbookColumn, text: string): CellValue {
   if (text === '') return null;
-  if (column.kind === 'amount') return amountNumber(text) ?? text;
-  return column.kind === 'count' && wholeNumber.test(text) ? Number(text) : text;
+  if (column.kind === 'amount') return amountNumber(text) ?? escapedText(text);
+  return column.kind === 'count' && wholeNumber.test(text) ? Number(text) : escapedText(text);
+}
+
+/** A text that reads `_x000D_` would come back as a carriage return: its first underscore is written as `_x005F_` (ECMA-376 part 1, 22.9.2.19). */
+function escapedText(text: string): string {
+  return text.includes('_x') ? text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_') : text;
 }
 
 /**

@@ -8,7 +8,7 @@ import type { reportsContract, ReportParams } from '../../shared/reports/contrac
 import { reportIds, reportParameterNames, reportTable, type ReportId, type ReportParameter } from '../../shared/reports/table.ts';
 import { canonicalText, type Context, type HandlersOf, plain } from '../journal/index.ts';
 import { sha256Hex } from '../platform/hash.ts';
-import { csvLine, shieldedText } from '../roster/index.ts';
+import { csvLine, shieldedCell } from '../roster/index.ts';
 import { html } from './markup.ts';
 import { framedPage } from './page-frame.ts';
 import type { EmptyPaper, FilledPaper, ReportSources } from './paper.ts';
@@ -32,7 +32,7 @@ export function reportsHandlers(sources: ReportSources, version: string): Handle
       if (!formats.includes('csv')) refuse('REPORT_FORMAT_UNFIT', { title, format: 'csv', formats: formats.join('、') });
       const made = paperOf(ctx, id, params, sources);
       const rows = made.kind === 'filled' ? (made.table ?? []) : [];
-      return { id, ...namesOf(ctx, id, made), rows: Math.max(0, rows.length - 2), csv: rows.map((row) => csvLine(row.map(shieldedText))).join(''), cells: rows };
+      return { id, ...namesOf(ctx, id, made), rows: Math.max(0, rows.length - 2), csv: rows.map((row) => csvLine(row.map(shieldedCell))).join(''), cells: rows };
     }),
   };
 }

@@ -64,6 +64,14 @@ export function shieldedText(text: string): string {
   return shieldNeeded.test(text) ? `'${text}` : text;
 }
 
+/** A number as people write it, with or without separators: nothing that a spreadsheet would run, negative or not. */
+const writtenNumber = /^-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?$/;
+
+/** The same for a cell of a report: amounts stay numbers, negative ones too. Not for codes and accounts, whose texts come from outside. */
+export function shieldedCell(text: string): string {
+  return writtenNumber.test(text) ? text : shieldedText(text);
+}
+
 /** Takes off what shieldedText put on; other text is returned as it is. */
 export function unshieldedText(text: string): string {
   return shieldStands.test(text) ? text.slice(1) : text;

@@ -23,6 +23,9 @@ const marks: readonly Mark[] = [
 /** Exports of core systems are often HTML or XML renamed `.xls`. */
 const markupPattern = /^(?:\u00ef\u00bb\u00bf)?\s*<(?:!doctype|html|head|meta|table|\?xml|!--)/i;
 
+/** A web page saved with all its parts: "单个文件网页" of a spreadsheet. */
+const archivePattern = /^(?:\u00ef\u00bb\u00bf)?\s*(?:mime-version:|content-type:\s*multipart|from:\s*<?saved by|x-document-type:)/i;
+
 /** Whether the file begins as a zip does: an xlsx, or something that will be refused when it is opened. */
 export function isZip(source: ByteSource): boolean {
   return begins(headOf(source), zipMark);
@@ -34,7 +37,10 @@ export function foreignForm(source: ByteSource): ForeignForm | null {
   const mark = marks.find((candidate) => begins(head, candidate.bytes));
   if (mark?.bytes === compoundMark && holdsEncryptedPackage(source.read(0, Math.min(source.length, searchedBytes)))) return { name: '加了密码的工作簿，请先在 Excel 中去掉密码', workbook: true };
   if (mark !== undefined) return { name: mark.name, workbook: mark.workbook };
-  return markupPattern.test(String.fromCharCode(...head)) ? { name: 'HTML 或 XML 网页表格', workbook: true } : null;
+  // Without the zeros and the mark of UTF-16, a page in it reads as any other.
+  const text = String.fromCharCode(...head.filter((byte) => byte !== 0)).replace(/^(?:\u00ff\u00fe|\u00fe\u00ff)/, '');
+  if (archivePattern.test(text)) return { name: '网页归档 MHTML（单个文件网页）', workbook: true };
+  return markupPattern.test(text) ? { name: 'HTML 或 XML 网页表格', workbook: true } : null;
 }
 
 function headOf(source: ByteSource): Uint8Array {

@@ -5,7 +5,11 @@
  */
 import { refusal } from '../../shared/errors.ts';
 import type { Refusal } from '../../shared/kernel/errors.ts';
-import { faultSentence } from '../../shared/roster/errors.ts';
+import { columnOf } from '../../shared/roster/columns.ts';
+import { faultSentence, rosterFinding } from '../../shared/roster/errors.ts';
+import type { CellFault } from '../../shared/roster/model.ts';
+import { findingsListedMax } from './roster-chunks.ts';
+import type { RosterDiff } from './roster-diff.ts';
 import { headerMeaning } from '../../shared/roster/headers.ts';
 import { sha256Hex } from '../platform/hash.ts';
 import { countedColumns } from './lacking-columns.ts';
@@ -13,6 +17,28 @@ import type { RosterFile } from './roster-file.ts';
 import type { RosterHeader } from './roster-header.ts';
 
 export type ImportAnswers = { readonly without: readonly string[]; readonly acceptWarnings: boolean };
+
+const spoilingCodes = { zeros: 'WARN_ZEROS_LOST', digits: 'WARN_DIGITS_LOST', date: 'WARN_DATE_MADE' } as const;
+
+export type ComparedFile = RosterFile & { readonly damaged: readonly CellFault[] };
+
+/** The file with what the comparison with the standing roster found in it: warnings that ask, and names that stop it. */
+export function comparedFile(file: RosterFile, { spoiled, damaged }: RosterDiff): ComparedFile {
+  const warnings = spoiled.slice(0, findingsListedMax).map(({ row, header, before, after, how }) => rosterFinding({ row, column: header, value: after }, spoilingCodes[how], { before }));
+  const faults = damaged.slice(0, findingsListedMax).map(({ row, before, after }) => rosterFinding({ row, column: columnOf('name').header, value: after }, 'CELL_NAME_DAMAGED', { before }));
+  return {
+    ...file, damaged: faults,
+    faults: [...faults, ...file.faults], faultCount: file.faultCount + damaged.length,
+    warnings: [...warnings, ...file.warnings], warningCount: file.warningCount + spoiled.length,
+    asking: [...warnings, ...file.asking], askingCount: file.askingCount + spoiled.length,
+  };
+}
+
+/** The refusal of a file whose names would damage those that stand; null for any other. */
+export function damagedNames({ file, damaged }: ComparedFile): Refusal | null {
+  const [first] = damaged;
+  return first === undefined ? null : refusal('ROSTER_NAMES_DAMAGED', { count: damaged.length, first: faultSentence(first) }, { file, faults: damaged, faultCount: damaged.length });
+}
 
 /** What is still to be answered before the file is imported; null where nothing is. */
 export function openQuestion({ header, asking, askingCount, file }: RosterFile, answers: ImportAnswers): Refusal | null {

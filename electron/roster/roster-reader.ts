@@ -110,7 +110,7 @@ function hasTooManyRows(bytes: Uint8Array, blocks: () => Iterable<string>, layou
   return false;
 }
 
-function encodingReason(reason: 'utf-16-unmarked' | 'utf-32' | 'mixed' | 'unknown', line: number | null): string {
+function encodingReason(reason: 'utf-16-unmarked' | 'utf-32' | 'mixed' | 'unknown' | 'letters', line: number | null): string {
   switch (reason) {
     case 'utf-16-unmarked':
       return '像是没有标记的 UTF-16';
@@ -118,6 +118,8 @@ function encodingReason(reason: 'utf-16-unmarked' | 'utf-32' | 'mixed' | 'unknow
       return '是 UTF-32';
     case 'mixed':
       return `部分是 UTF-8，${line === null ? '部分不是' : `第 ${String(line)} 行不是`}，可能被截断或拼接过`;
+    case 'letters':
+      return '只有西文字母而没有汉字，分不清是 UTF-8 还是 GBK';
     case 'unknown':
       return '既不是 UTF-8，也不是 GB18030/GBK';
   }

@@ -16,12 +16,12 @@ import { encodeText, fileNameOf } from '../platform/text-file.ts';
 import { rosterImported } from './entries.ts';
 import { unfallenCredits, type PaidWatch } from './paid-watch.ts';
 import { cellText, rosterCsv } from './roster-csv.ts';
-import { openQuestion, sourceOf, type ImportAnswers } from './import-questions.ts';
+import { comparedFile, damagedNames, openQuestion, sourceOf, type ComparedFile, type ImportAnswers } from './import-questions.ts';
 import { countedColumns, decidingLacking } from './lacking-columns.ts';
 import { diffRosters, isEmptyDiff, type RosterDiff } from './roster-diff.ts';
 import { readRosterFile, type RosterFile } from './roster-file.ts';
 import { rosterWorkbook } from './roster-workbook.ts';
-import { countImports, findRosterRow, listImports, listTaxpayers, rosterRows, standingImport, standingNormalRows, totalTaxpayers } from './roster.sql.ts';
+import { countImports, findRosterRow, listImports, listTaxpayers, nameBefore, rosterRows, standingImport, standingNormalRows, totalTaxpayers } from './roster.sql.ts';
 
 type ImportTerms = ImportAnswers & { readonly period: TaxPeriod; readonly dryRun: boolean; readonly acceptValid: boolean };
 
@@ -94,17 +94,18 @@ function csvOf(env: PrepareEnv, period: TaxPeriod): Uint8Array {
   return encodeText(env.read(({ db }) => [...rosterCsv(() => rosterRows(db, period))].join('')), 'utf-8-bom');
 }
 
-function importRoster(ctx: Context, file: RosterFile, terms: ImportTerms): RosterImportResult {
+function importRoster(ctx: Context, read: RosterFile, terms: ImportTerms): RosterImportResult {
   const { period } = terms;
-  const { rejected } = file.end;
-  const accepted = file.end.rows - rejected;
-  if (rejected > 0 && !terms.acceptValid && !terms.dryRun) refuseFaulty(file, accepted);
+  const { rejected } = read.end;
+  const accepted = read.end.rows - rejected;
+  if (rejected > 0 && !terms.acceptValid && !terms.dryRun) refuseFaulty(read, accepted);
   if (accepted === 0 && !terms.dryRun) refuse('ROSTER_NO_ROWS');
-  const diff = diffRosters(standingNormalRows(ctx.db, period), file.rows());
+  const diff = diffRosters(standingNormalRows(ctx.db, period), read.rows(), (uscc) => nameBefore(ctx.db, period, uscc));
+  const file = comparedFile(read, diff);
   const changed = !terms.dryRun && !isEmptyDiff(diff);
   if (changed) {
-    const question = openQuestion(file, terms);
-    if (question !== null) throw question;
+    const stopped = damagedNames(file) ?? openQuestion(file, terms);
+    if (stopped !== null) throw stopped;
     ctx.progress(2, 3, '存入账本');
     appendImport(ctx, file, terms, diff);
   }
@@ -136,7 +137,7 @@ function refuseFaulty(file: RosterFile, accepted: number): never {
   );
 }
 
-function importResult(file: RosterFile, terms: ImportTerms, diff: RosterDiff, changed: boolean): RosterImportResult {
+function importResult(file: ComparedFile, terms: ImportTerms, diff: RosterDiff, changed: boolean): RosterImportResult {
   const { rows, rejected, blankRows } = file.end;
   return {
     period: terms.period, file: file.file, fileHash: file.hash, encoding: file.encoding, changed, dryRun: terms.dryRun,
@@ -147,7 +148,7 @@ function importResult(file: RosterFile, terms: ImportTerms, diff: RosterDiff, ch
     },
     added: diff.added.length, changedTaxpayers: diff.changed.length, gone: diff.gone.length, unchanged: diff.unchanged,
     diff: { added: diff.added.slice(0, diffListedMax), changed: diff.changed.slice(0, diffListedMax), gone: diff.gone.slice(0, diffListedMax) },
-    faults: file.faults, faultCount: file.faultCount, warnings: file.warnings, warningCount: file.warningCount, askingCount: file.askingCount,
+    faults: file.faults, faultCount: file.faultCount, warnings: file.warnings, warningCount: file.warningCount, askingCount: file.askingCount, damagedCount: file.damaged.length,
     text: importSentence(file, terms, diff, changed),
   };
 }

@@ -89,6 +89,15 @@ export function findRosterRow(db: Database, period: TaxPeriod, uscc: string): Ro
   return found === undefined ? null : rosterRowAt(db, period, found);
 }
 
+/** The name that a taxpayer had in the newest earlier period that knows it, or null. */
+export function nameBefore(db: Database, period: TaxPeriod, uscc: string): string | null {
+  for (const earlier of db.prepare('SELECT DISTINCT period FROM roster_import WHERE period < @period ORDER BY period DESC').all({ period })) {
+    const found = db.prepare('SELECT name FROM roster_row WHERE period = @period AND uscc = @uscc').get({ period: earlier['period'] ?? null, uscc });
+    if (found !== undefined) return String(found['name']);
+  }
+  return null;
+}
+
 /** The rows of one taxpayer in every filing period that has a roster. */
 export function rosterRowsOf(db: Database, uscc: string): ReadonlyMap<TaxPeriod, RosterRow> {
   const found = db.prepare('SELECT period, chunk, place FROM roster_row WHERE uscc = @uscc ORDER BY period').all({ uscc });

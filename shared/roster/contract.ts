@@ -53,6 +53,8 @@ export const rosterImportResult = z.strictObject({
   warningCount: z.number().int(),
   /** How many of the warnings a person must have seen before the import. */
   askingCount: z.number().int(),
+  /** How many whole names damaged ones would replace: then nothing can be imported. */
+  damagedCount: z.number().int(),
   /** A sentence for the clerk. */
   text: z.string(),
 });
@@ -96,7 +98,7 @@ export type ListedTaxpayer = z.output<typeof listedTaxpayer>;
 
 const importErrors = [
   'ROSTER_FILE_UNREADABLE', 'ROSTER_FILE_TOO_LARGE', 'ROSTER_FILE_EMPTY', 'ROSTER_FILE_IS_WORKBOOK', 'ROSTER_FILE_NOT_TABLE', 'ROSTER_WORKBOOK_UNSAFE', 'ROSTER_WORKBOOK_SHEETS',
-  'ROSTER_ENCODING_UNKNOWN', 'ROSTER_SEPARATOR', 'ROSTER_COLUMNS_LACKING', 'ROSTER_COLUMN_UNKNOWN', 'ROSTER_WARNINGS_UNSEEN',
+  'ROSTER_ENCODING_UNKNOWN', 'ROSTER_SEPARATOR', 'ROSTER_COLUMNS_LACKING', 'ROSTER_COLUMN_UNKNOWN', 'ROSTER_NAMES_DAMAGED', 'ROSTER_WARNINGS_UNSEEN',
   'ROSTER_HEADER_INVALID', 'ROSTER_ROWS_TOO_MANY', 'ROSTER_COLUMNS_TOO_MANY', 'ROSTER_LINE_ENDS', 'ROSTER_READING_STOPPED', 'ROSTER_ROWS_FAULTY',
   'ROSTER_NO_ROWS', 'ROSTER_PERIOD_NEEDED', 'ROSTER_PERIOD_AHEAD',
 ];

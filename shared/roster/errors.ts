@@ -24,6 +24,7 @@ export const rosterErrors = defineErrors({
   ROSTER_ROWS_FAULTY: { number: 'E150', says: '{rejected} 行有问题（共 {faults} 处，首处：{first}），一行也没有导入', next: '请按清单改正后重新导入；或确认后只导入其余 {accepted} 行（--accept-valid）' },
   ROSTER_COLUMNS_LACKING: { number: 'E150', says: '文件没有 {count} 列，而空白会被当作有意义的值（{columns}），名册未变', next: '请补上这些列；确实都应按空白计的，请逐列确认后再导入' },
   ROSTER_WARNINGS_UNSEEN: { number: 'E150', says: '有 {count} 处须由人看过才能导入（首处：{first}），名册未变', next: '请逐处核对；属实的，确认已看过后再导入' },
+  ROSTER_NAMES_DAMAGED: { number: 'E153', says: '{count} 户的名称有丢失的字，而账内已有完整的名称（首处：{first}），一行也没有导入', next: '请在原系统重新导出（xlsx 或 UTF-8），或在文件中改回完整的名称' },
   ROSTER_COLUMN_UNKNOWN: { says: '名册没有“{column}”这一列，名册未变', next: '请核对列名；列名可参照导出的名册' },
   ROSTER_NO_ROWS: { says: '文件中没有可以导入的企业行，名册未变', next: '请核对文件内容' },
   ROSTER_PERIOD_NEEDED: { says: '没有指明这份名册属于哪个申报期，名册未变', next: '请用 --period YYYY-MM 指明申报期' },
@@ -53,6 +54,7 @@ export const rosterFindings = defineErrors({
   CELL_NUMBER_DIGITS_LOST: { number: 'E151', says: 'Excel 已丢失后 {lost} 位', next: '请在原系统以文本导出' },
   CELL_NUMBER_INEXACT: { number: 'E152', says: 'Excel 中的数值多于两位小数，不是到分的金额', next: '请用 ROUND 函数取到两位小数，或在原系统以文本导出' },
   CELL_MERGED: { number: 'E150', says: '在合并单元格 {area} 之内，这一行没有自己的值', next: '请取消合并，逐户填写这一列' },
+  CELL_NAME_DAMAGED: { number: 'E153', says: '含有可能丢失的字，而账内已有完整的名称“{before}”', next: '请改回完整的名称' },
   CELL_FORMULA_ERROR: { number: 'E150', says: '公式出错（{error}），没有值', next: '请改正公式或直接填写数值，不知道的留空' },
   CELL_FORMULA_UNCALCULATED: { number: 'E150', says: '公式还没有算出值', next: '请用 Excel 或 WPS 打开，保存后再读入' },
   CELL_AMOUNT_INVALID: { number: 'E152', says: '不是金额', next: '请以元填写：数字，至多两位小数，整数部分至多 13 位，首尾无空格，不用正号、科学计数法或公式' },
@@ -94,6 +96,9 @@ export const rosterFindings = defineErrors({
   WARN_CHARACTER_STRANGE: { says: '含有 {character}，看起来与常用字相同或看不见，而编码不同', next: '按收到的原样保存；请对照营业执照核对，可在原系统改正' },
   WARN_NAME_LIKE: { says: '与第 {row} 行的名称看起来相同而文字不同', next: '请核对是不是同一户，或其中一个写错了' },
   WARN_ACCOUNT_CHARACTER: { says: '含有 {character}，银行账号通常只有半角数字', next: '请核对账号，字母 O、I 与数字 0、1 容易混淆' },
+  WARN_ZEROS_LOST: { says: '账内是“{before}”，这里少了前面的零，像是经表格软件打开再保存过', next: '请核对号码；应有零的，请改回或导出 xlsx 后再改' },
+  WARN_DIGITS_LOST: { says: '账内是“{before}”，这里后几位变成了零或科学计数法，像是经表格软件打开再保存过', next: '请改回账内的号码，或在原系统以文本导出' },
+  WARN_DATE_MADE: { says: '账内是“{before}”，这里变成了日期，像是经表格软件打开再保存过', next: '请核对；不是日期的请改回' },
   WARN_EQUALS_TAKEN_OFF: { says: '写成了 ="…"，按引号内的内容读入', next: '请核对' },
   WARN_CHARACTER_DOUBTFUL: { says: '含有 {character}，可能是导出时丢失的生僻字或本机自造字', next: '请对照营业执照核对名称' },
   WARN_ACCOUNT_NAME_DIFFERS: { says: '账户名称与纳税人名称不同', next: '退还书的收款户名须为纳税人本户，请在开具前核对' },
@@ -105,7 +110,7 @@ export const rosterFindings = defineErrors({
 export type RosterFindingKey = keyof typeof rosterFindings;
 
 /** Warnings that a person must have seen before anything is imported; the others stand beside the rows. */
-export const askingFindings: ReadonlySet<string> = new Set<RosterFindingKey>(['WARN_ROW_HIDDEN', 'WARN_SHEETS_HIDDEN', 'WARN_MERGED_FIRST', 'WARN_STRUCK_OUT', 'WARN_FORMULA_STALE']);
+export const askingFindings: ReadonlySet<string> = new Set<RosterFindingKey>(['WARN_ROW_HIDDEN', 'WARN_SHEETS_HIDDEN', 'WARN_MERGED_FIRST', 'WARN_STRUCK_OUT', 'WARN_FORMULA_STALE', 'WARN_ZEROS_LOST', 'WARN_DIGITS_LOST', 'WARN_DATE_MADE']);
 
 /** Longest part of a foreign value that a message repeats. */
 const valueShownMax = 60;
