@@ -110,7 +110,9 @@ export const rosterFindings = defineErrors({
 export type RosterFindingKey = keyof typeof rosterFindings;
 
 /** Warnings that a person must have seen before anything is imported; the others stand beside the rows. */
-export const askingFindings: ReadonlySet<string> = new Set<RosterFindingKey>(['WARN_ROW_HIDDEN', 'WARN_SHEETS_HIDDEN', 'WARN_MERGED_FIRST', 'WARN_STRUCK_OUT', 'WARN_FORMULA_STALE', 'WARN_ZEROS_LOST', 'WARN_DIGITS_LOST', 'WARN_DATE_MADE']);
+export const askingFindings: ReadonlySet<string> = new Set<RosterFindingKey>([
+  'WARN_ROW_HIDDEN', 'WARN_SHEETS_HIDDEN', 'WARN_MERGED_FIRST', 'WARN_STRUCK_OUT', 'WARN_FORMULA_STALE', 'WARN_ZEROS_LOST', 'WARN_DIGITS_LOST', 'WARN_DATE_MADE',
+]);
 
 /** Longest part of a foreign value that a message repeats. */
 const valueShownMax = 60;

@@ -72,7 +72,9 @@ describe('B3 所见不是所存', () => {
   });
 
   test('须由人看过的提示就是这些', () => {
-    expect([...askingFindings].sort()).toEqual(['WARN_FORMULA_STALE', 'WARN_MERGED_FIRST', 'WARN_ROW_HIDDEN', 'WARN_SHEETS_HIDDEN', 'WARN_STRUCK_OUT']);
+    expect([...askingFindings].sort()).toEqual([
+      'WARN_DATE_MADE', 'WARN_DIGITS_LOST', 'WARN_FORMULA_STALE', 'WARN_MERGED_FIRST', 'WARN_ROW_HIDDEN', 'WARN_SHEETS_HIDDEN', 'WARN_STRUCK_OUT', 'WARN_ZEROS_LOST',
+    ]);
   });
 
   test.each([
