@@ -1,4 +1,5 @@
 /** Verbs about the office itself: init, status, operation, ledger verify. */
+import { parseJsonText, RepeatedField } from '../../shared/kernel/json-text.ts';
 import { careNames, stateOriginText } from '../../shared/administration/backup-model.ts';
 import { contract, type OperationOutput } from '../../shared/contract.ts';
 import { shanghaiDateTime, type Instant } from '../../shared/kernel/civil-date.ts';
@@ -143,8 +144,8 @@ async function recordedVerification(session: Session, depth: 'chain' | 'deep'): 
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
-    throw new UsageFault('操作的参数不是有效的 JSON');
+    return parseJsonText(text);
+  } catch (error) {
+    throw new UsageFault(error instanceof RepeatedField ? `操作的参数中“${error.field}”一项写了两次` : '操作的参数不是有效的 JSON');
   }
 }

@@ -6,7 +6,7 @@ import { verdictNames } from '../../shared/eligibility/terms.ts';
 import type { CellFault } from '../../shared/roster/model.ts';
 import { writeFaultNames, writeOutput } from '../platform/output-file.ts';
 import { fileNameOf } from '../platform/text-file.ts';
-import { faultsWorkbook } from '../roster/index.ts';
+import { faultsWorkbook, rosterTemplate } from '../roster/index.ts';
 import { RefusedCall } from '../../shared/reply.ts';
 import { foundLines } from './found.ts';
 import { optionalPeriod, periodOf, requiredOption, textOption, type Verb } from './verb.ts';
@@ -63,7 +63,25 @@ export const rosterExport: Verb = {
   words: [1, 1],
   async run({ words, options, session }) {
     const result = await session().call('roster.export', { file: words[0] ?? '', period: periodOf(requiredOption(options, 'period')) });
-    return { exit: 0, json: result, text: `已导出 ${String(result.rows)} 行：${words[0] ?? ''}` };
+    return { exit: 0, json: result, text: `已导出 ${String(result.rows)} 行：${words[0] ?? ''}${/\.xlsx$/i.test(words[0] ?? '') ? '' : csvCaution}` };
+  },
+};
+
+/** @source shared spec conventions.md (Files): codes as text in xlsx, and a warning for csv */
+const csvCaution = '\n提示：CSV 经表格软件打开再保存，号码前面的零、长号码的后几位会丢失；要改后导回的，请导出为 .xlsx。';
+
+export const rosterTemplateVerb: Verb = {
+  name: 'roster template',
+  usage: 'FILE.xlsx [--replace]',
+  says: '不需要单位：写出空的名册模板（表头、一行示例、可选的词）。',
+  options: { replace: 'flag' },
+  words: [1, 1],
+  async run({ words, options }) {
+    const [path = ''] = words;
+    const bytes = await rosterTemplate();
+    const fault = writeOutput(path, bytes, options['replace'] === true);
+    if (fault !== null) throw refusal('ROSTER_EXPORT_FAILED', { file: fileNameOf(path), reason: writeFaultNames[fault] });
+    return { exit: 0, json: { file: path, bytes: bytes.length }, text: `名册模板已写入 ${path}` };
   },
 };
 

@@ -119,7 +119,9 @@ function copyOut(path: string, target: string | null, bytesMax: number, calls: S
   requireFile(calls.lstatSync(path), bytesMax);
   // Not blocking: a FIFO put in the file's place between the two calls must not hang the office.
   const source = calls.openSync(path, constants.O_RDONLY | (posix.O_NOFOLLOW ?? 0) | (posix.O_NONBLOCK ?? 0));
-  const copy = target === null ? null : openSync(target, 'w', 0o600);
+  // A new file always: a link that somebody put in its place is taken away, never followed.
+  if (target !== null) rmSync(target, { force: true });
+  const copy = target === null ? null : openSync(target, 'wx', 0o600);
   try {
     requireFile(fstatSync(source), bytesMax);
     const pieces: Uint8Array[] = [];

@@ -8,7 +8,14 @@ import { assert } from '../../shared/kernel/assert.ts';
 import { parseYuan, yuanText } from '../../shared/kernel/money.ts';
 
 /** amount: yuan text; count: a whole number as text; text: anything else, codes and dates included. */
-export type WorkbookColumn = { readonly title: string; readonly kind: 'text' | 'amount' | 'count'; /** In characters of half width. */ readonly width: number };
+export type WorkbookColumn = {
+  readonly title: string;
+  readonly kind: 'text' | 'amount' | 'count';
+  /** In characters of half width. */
+  readonly width: number;
+  /** Words to choose from in the rows below the header. */
+  readonly choices?: readonly string[];
+};
 
 export type WorkbookTable = {
   readonly sheet: string;
@@ -45,12 +52,23 @@ export async function writeWorkbook(table: WorkbookTable): Promise<Uint8Array> {
         rows,
         cells: specialCells(table, rows, headerRow),
         merges: columns.length < 2 ? [] : heading.map((_line, index) => ({ startRow: index, startCol: 0, endRow: index, endCol: columns.length - 1 })),
+        dataValidations: columns.flatMap(({ choices }, index) => (choices === undefined ? [] : [listOfChoices(choices, index, headerRow)])),
         freezePane: { rows: headerRow },
         pageSetup: { paperSize: 'a4', orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: `$${String(headerRow)}:$${String(headerRow)}` },
         headerFooter: { oddFooter: '&C第 &P 页 共 &N 页' },
       },
     ],
   });
+}
+
+/** Rows below the header for which a list of words is offered. */
+const rowsOffered = 5000;
+
+function listOfChoices(choices: readonly string[], index: number, headerRow: number) {
+  const letters = (index >= 26 ? String.fromCharCode(64 + Math.floor(index / 26)) : '') + String.fromCharCode(65 + (index % 26));
+  const range = `${letters}${String(headerRow + 1)}:${letters}${String(headerRow + rowsOffered)}`;
+  const says = `请选：${choices.join('、')}；不知道的留空`;
+  return { type: 'list' as const, values: [...choices], range, allowBlank: true, showErrorMessage: true, errorStyle: 'stop' as const, errorTitle: '不在列表中', errorMessage: says };
 }
 
 function cellValue(column: WorkbookColumn, text: string): CellValue {

@@ -6,6 +6,7 @@ import { minFen, type Fen } from '../../shared/kernel/money.ts';
 import { firstDay } from '../../shared/kernel/tax-period.ts';
 import { civilDateSchema, fenNotNegative } from '../../shared/kernel/schema.ts';
 import { z } from 'zod';
+import { lostCharacter } from '../../shared/kernel/lost-character.ts';
 import { accountSchema, applicationNoSchema, type Account, type LineAmounts } from '../../shared/refunds/model.ts';
 import type { Database } from '../platform/database.ts';
 import { standingPolicy } from '../policy/index.ts';
@@ -99,7 +100,8 @@ export const applicationActs = [
   refundAct('review', {
     line: { opinion: z.string() },
     // Order of operations: 免抵退 first, the credit refund after it (policy-facts 3.9).
-    decide: (_ctx, { opinion }) => (record) => (record.clock === 'waiting-export' ? refusal('EXPORT_NOT_APPROVED', nameOf(record)) : { opinion: opinion ?? '' }),
+    decide: (_ctx, { opinion = '' }) => (record) =>
+      (record.clock === 'waiting-export' ? refusal('EXPORT_NOT_APPROVED', nameOf(record)) : null) ?? nameQuestion(record, opinion) ?? { opinion },
     write: ({ line }) => ({ facts: { opinion: line.opinion } }),
   }),
   refundAct('approve', {
@@ -152,6 +154,12 @@ function applicationLine(db: Database, record: RefundRecord, asked: LineAmounts,
   const account = given ?? record.account;
   return judgeAsked(record, asked) ?? judgeOthers(db, record, asked)
     ?? judgeAccount(nameOf(record), account) ?? { ...asked, account };
+}
+
+/** A name that may have lost a character passes the review only when the reviewer writes that the licence 营业执照 was seen (faults.md B4). */
+function nameQuestion(record: RefundRecord, opinion: string): Refusal | null {
+  const lost = lostCharacter(record.name) ?? lostCharacter(record.account.accountName);
+  return lost === null || opinion.includes('执照') ? null : refusal('NAME_UNPROVEN', { ...nameOf(record), character: lost });
 }
 
 /** Of each kind the smaller: what openCandidates entered, or the newest assessment where it is less. */

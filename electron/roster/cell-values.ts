@@ -125,6 +125,10 @@ function usccValue(text: string, findings: RowFindings): string | undefined {
     findings.fault('CELL_TOTAL_ROW');
     return undefined;
   }
+  if (text.startsWith('示例')) {
+    findings.fault('CELL_EXAMPLE_ROW');
+    return undefined;
+  }
   const verdict = judgeUscc(text);
   switch (verdict.kind) {
     case 'valid':

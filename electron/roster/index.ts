@@ -5,6 +5,7 @@ export { WorkbookEnded, type ReadRefusal, type RosterHeader } from './roster-hea
 export { readRosterFile, type RosterFile } from './roster-file.ts';
 export { faultsWorkbook } from './roster-workbook.ts';
 export type { PaidWatch } from './paid-watch.ts';
+export { rosterTemplate } from './roster-template.ts';
 export { csvCell, csvLine, rosterCsv } from './roster-csv.ts';
 export { shieldedCell, shieldedText, unshieldedText } from './cell-text.ts';
 export { findRosterRow, rosterChunks, rosterRows, rosterRowsOf, standingImport, type ImportRecord } from './roster.sql.ts';

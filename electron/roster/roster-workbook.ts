@@ -14,11 +14,14 @@ export async function rosterWorkbook(rows: () => Iterable<RosterRow>): Promise<U
   const records = rosterRecords(rows);
   const header = records.next();
   const titles = header.done === true ? [] : header.value;
-  const columns = titles.map((title, index): WorkbookColumn => {
-    const kind = kindOf(rosterColumns[index]);
-    return { title, kind, width: kind === 'text' ? widths[rosterColumns[index]?.key ?? ''] ?? 16 : 18 };
-  });
+  const columns = titles.map((title, index) => columnShape(title, rosterColumns[index]));
   return writeWorkbook({ sheet: '名册', heading: [], columns, rows: records, totals: null });
+}
+
+/** How a column of a roster is written; a remark's is text. */
+export function columnShape(title: string, column: RosterColumn | undefined): WorkbookColumn {
+  const kind = kindOf(column);
+  return { title, kind, width: kind === 'text' ? widths[column?.key ?? ''] ?? 16 : 18 };
 }
 
 const widths: Readonly<Record<string, number>> = { uscc: 22, name: 36, salesByIndustry: 30, recentCredits: 40, bank: 28, bankAccount: 26, accountName: 36 };

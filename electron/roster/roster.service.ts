@@ -20,6 +20,7 @@ import { comparedFile, damagedNames, openQuestion, sourceOf, type ComparedFile, 
 import { countedColumns, decidingLacking } from './lacking-columns.ts';
 import { diffRosters, isEmptyDiff, type RosterDiff } from './roster-diff.ts';
 import { readRosterFile, type RosterFile } from './roster-file.ts';
+import { rosterTemplate } from './roster-template.ts';
 import { rosterWorkbook } from './roster-workbook.ts';
 import { countImports, findRosterRow, listImports, listTaxpayers, nameBefore, rosterRows, standingImport, standingNormalRows, totalTaxpayers } from './roster.sql.ts';
 
@@ -68,6 +69,17 @@ export const rosterHandlers = (paidWatch: PaidWatch): HandlersOf<typeof rosterCo
       return { period, file, bytes: bytes.length, hash: sha256Hex(bytes) };
     },
     apply: (ctx, { period }, written) => ({ ...written, rows: standingImport(ctx.db, period)?.rows ?? 0 }),
+  }),
+  'roster.template': prepared({
+    async prepare(env, { file: token }) {
+      const path = env.resolveFile(token);
+      const file = fileNameOf(path);
+      const bytes = await rosterTemplate();
+      const fault = writeOutput(path, bytes, env.mayReplace(token));
+      if (fault !== null) refuse('ROSTER_EXPORT_FAILED', { file, reason: writeFaultNames[fault] });
+      return { file, bytes: bytes.length };
+    },
+    apply: (_ctx, _input, written) => written,
   }),
   'roster.imports': plain((ctx, { period = null, offset, limit }) => ({
     imports: listImports(ctx.db, period, offset, limit).map((record) => {

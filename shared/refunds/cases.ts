@@ -92,7 +92,7 @@ export const refundCases = defineCases({
     },
     review: {
       title: '审核', from: ['accepted'], to: 'reviewed', by: 'person', may: ['reviewer'], role: 'reviewer', reason: 'none', basis: '国家税务总局公告2019年第20号第八条',
-      operation: 'review', says: '审核通过，交审批人核准。', input: { opinion: field.optional(field.note('审核意见', 500)) }, errors: ['EXPORT_NOT_APPROVED'],
+      operation: 'review', says: '审核通过，交审批人核准。', input: { opinion: field.optional(field.note('审核意见', 500)) }, errors: ['EXPORT_NOT_APPROVED', 'NAME_UNPROVEN'],
     },
     approve: {
       title: '核准', from: ['reviewed'], to: 'approved', by: 'person', may: ['approver'], role: 'approver', reason: 'none', basis: '国家税务总局公告2019年第20号第十一条',

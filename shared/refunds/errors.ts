@@ -15,6 +15,7 @@ export const refundsErrors = defineErrors({
   ASKED_EXCEEDS_DETERMINED: { says: '{name}（{refund}）申请{kind} {asked} 元，超过应退 {determined} 元，未登记', next: '请按测算结果改正申请金额；测算有误的先更正名册重新测算' },
   ASKED_ONLY_SINGLY: { says: '申请金额和账户只能逐户填写，所选为 {count} 户，未登记', next: '请逐户登记，或不填金额以按应退额批量登记' },
   ACCOUNT_UNKNOWN: { says: '{name}（{refund}）没有完整的收款账户（{missing}），未办理', next: '请补填开户银行、账号和户名后重做' },
+  NAME_UNPROVEN: { says: '{name}（{refund}）的名称或户名含有“{character}”，可能是丢失的字，未审核', next: '请对照营业执照核对，并在审核意见中写明已看过执照' },
   ACCOUNT_INVALID: { says: '{name}（{refund}）的收款账户格式不正确（{why}），未办理', next: '请更正开户银行、账号或户名后重做' },
   ACCOUNT_NAME_DIFFERS: { says: '{name}（{refund}）的收款账户户名“{accountName}”与纳税人名称不一致，未办理', next: '请更正收款账户，或先更正名册中的纳税人名称' },
   DATE_IN_FUTURE: { says: '日期 {date} 晚于今天，未办理', next: '请核对日期' },

@@ -149,6 +149,11 @@ export const rosterContract = {
     z.strictObject({ period: periodSchema, file: z.string(), rows: z.number().int(), bytes: z.number().int(), hash: z.string() }),
     { title: '导出名册', may: businessDuties, agencies: ['tax'], errors: ['ROSTER_PERIOD_EMPTY', 'ROSTER_EXPORT_FAILED'] },
   ),
+  'roster.template': query(
+    z.strictObject({ file: z.string().min(1).max(4000) }),
+    z.strictObject({ file: z.string(), bytes: z.number().int() }),
+    { title: '下载名册模板', may: 'signed-in', agencies: ['tax'], errors: ['ROSTER_EXPORT_FAILED'] },
+  ),
   'roster.imports': query(
     z.strictObject({ period: periodSchema.optional(), ...windowSchema }),
     z.strictObject({

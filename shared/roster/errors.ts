@@ -62,6 +62,7 @@ export const rosterFindings = defineErrors({
   CELL_COUNT_INVALID: { number: 'E150', says: '须为 {min}–{max} 的整数', next: '请改正，不知道的留空' },
   CELL_DATE_INVALID: { number: 'E150', says: '不是有效日期', next: '请写成 YYYY-MM-DD（如 2022-04-01）；Excel 会改写日期，请先把该列设为文本' },
   CELL_MONTH_INVALID: { number: 'E150', says: '不是有效月份', next: '请写成 YYYY-MM（如 2019-04）；Excel 会改写月份，请先把该列设为文本' },
+  CELL_EXAMPLE_ROW: { number: 'E150', says: '是模板的示例行，不是企业', next: '请删去示例行' },
   CELL_TOTAL_ROW: { number: 'E150', says: '像是合计行，不是企业', next: '请删去合计行' },
   CELL_USCC_LENGTH: { number: 'E151', says: '有 {length} 位，统一社会信用代码应为 18 位（旧税号 15 或 20 位）', next: '请核对代码' },
   CELL_USCC_CHARACTER: { number: 'E151', says: '含有代码中不用的字符“{character}”', next: '代码只用半角数字和大写字母，不含 I、O、S、V、Z；请核对是否把 1、0、5、2 误写成字母' },
