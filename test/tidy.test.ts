@@ -47,6 +47,20 @@ test('nothing is left to do and nothing is any', () => {
   expect(productSources.flatMap((file) => banned.filter((word) => word.test(file.text)).map((word) => `${file.path}: ${String(word)}`))).toEqual([]);
 });
 
+test('a table whose columns stand in one place is written through them and never by a list of its own', () => {
+  const named = productSources.flatMap(({ text }) => [...text.matchAll(/recordTable\('(\w+)'/g)].map(([, name = '']) => name));
+  expect(named.length).toBeGreaterThan(10);
+  const again = new RegExp(String.raw`(?:INSERT INTO|CREATE TABLE) (?:${named.join('|')}) \(`);
+  expect(productSources.filter(({ text }) => again.test(text)).map(({ path }) => path)).toEqual([]);
+});
+
+test.each([
+  ['the reader of amounts', /function fenOf\(/, 'electron/platform/record-table.ts'],
+  ['the name of a person', /readOperator\([^)]*\)\?\.name \?\? /, 'electron/administration/administration.sql.ts'],
+])('%s stands in one file', (_what, spelling, path) => {
+  expect(productSources.filter(({ text }) => spelling.test(text)).map((file) => file.path)).toEqual([path]);
+});
+
 test('money never passes through a double', () => {
   const banned = /parseFloat\(|Number\([^)]*(?:[fF]en|[aA]mount|[yY]uan)[^)]*\)|toFixed\(2\)/;
   expect(productSources.filter((file) => banned.test(file.text)).map((file) => file.path)).toEqual([]);

@@ -26,6 +26,13 @@ export function readOperator(db: Database, username: string): Operator | null {
   return row === undefined ? null : operatorOf(row);
 }
 
+/** The person's name, or the text itself where no operator has that username, e.g. a name that came by package. Blank stays blank. */
+export function personName(db: Database, username: string): string;
+export function personName(db: Database, username: string | null): string | null;
+export function personName(db: Database, username: string | null): string | null {
+  return username === null ? null : (readOperator(db, username)?.name ?? username);
+}
+
 export function readOperators(db: Database): Operator[] {
   return db.prepare('SELECT * FROM operator ORDER BY username').all().map(operatorOf);
 }

@@ -8,7 +8,7 @@ export { refuseUnsettledPassword } from './password-standing.ts';
 export { refuseWeak } from './passwords.service.ts';
 export { accessRecorded, actRefused, firstOperatorKey, officeOpened, officeOpenedKey, operatorSet as operatorSetEntry } from './entries.ts';
 export {
-  insertPrivateKey, readFailures, readOffice, readOperator, readOperators, readPasswordHash, readPrivateKeys,
+  insertPrivateKey, personName, readFailures, readOffice, readOperator, readOperators, readPasswordHash, readPrivateKeys,
   writeFailures,
 } from './administration.sql.ts';
 export { afterFailure, failuresBeforeLock, isLocked } from './sign-in.ts';

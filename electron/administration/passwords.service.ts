@@ -12,7 +12,7 @@ import { administratorDuties, dutyNames, type Duty } from '../../shared/kernel/o
 import { type Context, type HandlersOf, plain, type PrepareEnv, prepared } from '../journal/index.ts';
 import { hashPassword, passwordMatches } from '../platform/keystore.ts';
 import { recordAccess, writeSecret } from './access.ts';
-import { readOperator, readOperators, readPasswordHash, readPasswordStanding } from './administration.sql.ts';
+import { personName, readOperator, readOperators, readPasswordHash, readPasswordStanding } from './administration.sql.ts';
 import { counterOf, countRight, countWrong, notesInLedger, refuseWhileLocked } from './attempts.ts';
 
 type PasswordContract = Pick<typeof administrationContract, 'administration.setPassword' | 'administration.vouchPassword' | 'administration.unlock'>;
@@ -39,7 +39,7 @@ export const passwordHandlers: HandlersOf<PasswordContract> = {
     const operator = requireOperator(ctx, username);
     const standing = readPasswordStanding(ctx.db, username);
     if (standing?.changedAt === undefined || standing.changedAt === null) return refuse('PASSWORD_NOT_TO_VOUCH', { name: operator.name });
-    if (ctx.actor.username === username || ctx.actor.username === standing.setBy) return refuse('PASSWORD_VOUCH_SAME', { name: operator.name, by: nameOf(ctx, standing.setBy) });
+    if (ctx.actor.username === username || ctx.actor.username === standing.setBy) return refuse('PASSWORD_VOUCH_SAME', { name: operator.name, by: personName(ctx.db, standing.setBy) });
     recordAccess(ctx, username, 'password-vouched');
     return { username };
   }),
@@ -107,8 +107,4 @@ function administratorsBeside(ctx: Context, username: string): Operator[] {
 function replacePassword(ctx: Context, username: string, hash: string, vouch: boolean): void {
   writeSecret(ctx.db, ctx.journal, { username, hash, vouch });
   countRight(ctx, 'password', username, notesInLedger);
-}
-
-function nameOf(ctx: Context, username: string): string {
-  return readOperator(ctx.db, username)?.name ?? username;
 }

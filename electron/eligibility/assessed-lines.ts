@@ -68,10 +68,10 @@ export function assessedLine(value: unknown, { period, packs }: LineTerms): Asse
     row: line.row, uscc: textOf(line.uscc), name: textOf(line.name), period, pack: source.pack, sources: packs,
     route: verdict === 'out-of-scope' ? null : textOrNull(line.answering),
     size: textOf(line.size), listedIndustry: line.listedIndustry, listedShare: textOrNull(line.listedShare), verdict,
-    endingCredit: fenOf(line.endingCredit), existingCredit: fenOf(line.existingCredit), incrementalCredit: fenOf(line.incrementalCredit),
+    endingCredit: fenKept(line.endingCredit), existingCredit: fenKept(line.existingCredit), incrementalCredit: fenKept(line.incrementalCredit),
     ratio: textOrNull(line.ratio), refundRate: textOrNull(line.refundRate),
-    refundableExisting: fenOf(line.refundableExisting), refundableIncremental: fenOf(line.refundableIncremental),
-    refundableTotal: present(fenOf(line.refundableTotal), 'a total'),
+    refundableExisting: fenKept(line.refundableExisting), refundableIncremental: fenKept(line.refundableIncremental),
+    refundableTotal: present(fenKept(line.refundableTotal), 'a total'),
     existingOpenFrom: textOrNull(line.existingOpenFrom), incrementalOpenFrom: textOrNull(line.incrementalOpenFrom),
   };
   return { industry: textOrNull(line.industry), record: record as DeterminationRecord }; // written by lineKeeper, forms looked at above
@@ -86,7 +86,7 @@ function textOrNull(value: unknown): string | null {
   return value === null ? null : textOf(value);
 }
 
-function fenOf(value: unknown): Fen | null {
+function fenKept(value: unknown): Fen | null {
   return value === null ? null : present(parseFen(textOf(value)), 'an amount in fen');
 }
 

@@ -7,7 +7,7 @@ import type { epochContract, OpeningView } from '../../shared/exchange/epoch-con
 import { epochReasons } from '../../shared/exchange/epoch.ts';
 import { refuse } from '../../shared/errors.ts';
 import { agencyNames, type Agency } from '../../shared/kernel/office.ts';
-import { readOperator } from '../administration/index.ts';
+import { personName } from '../administration/index.ts';
 import { type Context, type HandlersOf, plain, prepared } from '../journal/index.ts';
 import { writeToDrive } from '../platform/drive.ts';
 import { readIncoming, readOutgoing } from './channel.sql.ts';
@@ -81,7 +81,7 @@ function openingView(ctx: Context, peer: Agency): OpeningView {
     stop: channelStop(ctx, peer),
     reason: opening === null || opening.reason === null ? null : epochReasons[opening.reason],
     note: opening?.note ?? null,
-    proposedBy: nameOf(ctx, opening?.proposedBy ?? null),
+    proposedBy: personName(ctx.db, opening?.proposedBy ?? null),
     confirmedBy: opening?.confirmedBy ?? null,
     packageId: sent?.packageId ?? null,
     peerOpenedBy: opening?.peerBy ?? null,
@@ -92,8 +92,4 @@ function openingView(ctx: Context, peer: Agency): OpeningView {
     void: readVoid(ctx.db, peer),
     lost: readLost(ctx.db, peer),
   };
-}
-
-function nameOf(ctx: Context, username: string | null): string | null {
-  return username === null ? null : (readOperator(ctx.db, username)?.name ?? username);
 }

@@ -8,7 +8,7 @@ import type { KeyCard, KeyCardFile } from '../../shared/exchange/key-card.ts';
 import { refuse } from '../../shared/errors.ts';
 import { addMonths } from '../../shared/kernel/civil-date.ts';
 import { agencies, agencyNames, type Agency } from '../../shared/kernel/office.ts';
-import { insertPrivateKey, readOperator } from '../administration/index.ts';
+import { insertPrivateKey, personName } from '../administration/index.ts';
 import { type Context, type HandlersOf, plain, prepared, type PrepareEnv, type SealedKey } from '../journal/index.ts';
 import { readFromDrive, writeToDrive } from '../platform/drive.ts';
 import { bytesOfHex, hexOf } from '../platform/hash.ts';
@@ -60,7 +60,7 @@ export const keyHandlers: HandlersOf<KeysContract> = {
       peers: cards.filter((card) => !card.own).map(summary),
       proposed: agencies.flatMap((agency) => {
         const proposal = readProposedCard(ctx.db, agency);
-        return proposal === null ? [] : [{ agency, proposedBy: readOperator(ctx.db, proposal.proposedBy)?.name ?? proposal.proposedBy }];
+        return proposal === null ? [] : [{ agency, proposedBy: personName(ctx.db, proposal.proposedBy) }];
       }),
     };
   }),

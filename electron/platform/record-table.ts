@@ -46,6 +46,8 @@ export const column = {
   instant: field.instant(''),
   period: field.period(''),
   oneOf: <const W extends string>(words: readonly W[]) => ({ ...field.own('', z.enum(words)), check: `@ IN (${sqlTexts(words)})` }),
+  /** A word of a closed set that was checked when it was folded. */
+  word: <T extends string>() => field.own('', z.custom<T>((value) => typeof value === 'string')),
   maybe: field.optional,
   /** With a value for rows that are inserted without one. */
   or: <S extends z.ZodType, const V extends SqlValue>(fallback: V, of: Column<S>) => ({ ...of, fallback }),

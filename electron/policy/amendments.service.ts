@@ -13,7 +13,7 @@ import { refuse } from '../../shared/errors.ts';
 import { present } from '../../shared/kernel/assert.ts';
 import { dutyNames } from '../../shared/kernel/office.ts';
 import { type Context, type HandlersOf, plain } from '../journal/index.ts';
-import { readOperator } from '../administration/index.ts';
+import { personName } from '../administration/index.ts';
 import { amendmentConfirmed, amendmentProposed, amendmentsReceived, amendmentWithdrawn } from './amendment-entries.ts';
 import { alreadyHeld, judgeAmendment, standingValue } from './amendments.ts';
 import { amendmentsInForce, nextAmendmentNo, placedAmendments, readAmendment, readAmendments, type AmendmentRecord } from './amendments.sql.ts';
@@ -94,7 +94,7 @@ export type SignedAmendment = { readonly no: string; readonly place: number; rea
 /** Every amendment in force, in the order in which they took effect. */
 export function amendmentsToSend(ctx: Context): SignedAmendment[] {
   return amendmentsInForce(ctx.db).map(({ no, place, draft, proposer, confirmer }) => ({
-    no, draft, place: present(place, 'place of an amendment in force'), signedBy: `${personName(ctx, proposer)}、${personName(ctx, confirmer)}`,
+    no, draft, place: present(place, 'place of an amendment in force'), signedBy: `${personName(ctx.db, proposer) ?? ''}、${personName(ctx.db, confirmer) ?? ''}`,
   }));
 }
 
@@ -133,9 +133,9 @@ function amendmentShown(ctx: Context, record: AmendmentRecord) {
     no, source, state, place, draft, signedBy, packHash, proposedAt, confirmedAt, withdrawReason,
     package: record.package,
     changes: changesShown(document, draft),
-    proposer: record.proposer === null ? null : personName(ctx, record.proposer),
-    confirmer: record.confirmer === null ? null : personName(ctx, record.confirmer),
-    withdrawnBy: record.withdrawnBy === null ? null : personName(ctx, record.withdrawnBy),
+    proposer: personName(ctx.db, record.proposer),
+    confirmer: personName(ctx.db, record.confirmer),
+    withdrawnBy: personName(ctx.db, record.withdrawnBy),
   };
 }
 
@@ -170,8 +170,4 @@ function standingPack(ctx: Context, pack: (typeof packIds)[number]) {
     }),
     settings: settings.map(({ key, label, unit, value, note }) => ({ key, label, unit, text: valueText(unit, value), note: note ?? null })),
   };
-}
-
-function personName(ctx: Context, username: string | null): string {
-  return username === null ? '' : (readOperator(ctx.db, username)?.name ?? username);
 }

@@ -11,7 +11,8 @@ import type { Database } from '../platform/database.ts';
 import { requireRefund } from './refund-book.ts';
 import { readPaidInMonth, tallyMonth, type MonthlyCell } from './lists.sql.ts';
 import type { RefundRecord } from './refund-record.ts';
-import { monthOf, personName } from './views.service.ts';
+import { personName } from '../administration/index.ts';
+import { monthOf } from './views.service.ts';
 import { refundVouchers, type VoucherRecord } from './refunds.tables.ts';
 import { readBatch, readBatches, readVouchersOfBatch } from './vouchers.sql.ts';
 

@@ -7,9 +7,8 @@ import { refundRoles, refundRoleNames, type RefundRole } from '../../shared/admi
 import { refundActs, refundCases, refundStateNames, refundStates, type RefundAct, type RefundState } from '../../shared/refunds/cases.ts';
 import type { refundsContract } from '../../shared/refunds/contract.ts';
 import type { LineAmounts, LineKind, RefundRow, Voucher } from '../../shared/refunds/model.ts';
-import { readOperator } from '../administration/index.ts';
+import { personName } from '../administration/index.ts';
 import { type Context, type HandlersOf, plain, possibleActs, readHistory } from '../journal/index.ts';
-import type { Database } from '../platform/database.ts';
 import { calendarYears, officeCalendar } from './calendar.ts';
 import { readClawbacks } from './clawbacks.sql.ts';
 import { readClock } from './legal-clock.ts';
@@ -124,11 +123,6 @@ function shownVoucher(record: VoucherRecord): Voucher {
     voucherNo, state, issuedOn, amount, capital, existing, incremental, central, province, county, subjectCode, subjectName, levelText, payee, reason, basis, authority, approvalNo,
     replaces, batchNo, issuer, voucherChecker,
   };
-}
-
-/** The person's name, or the username of someone no longer known. */
-export function personName(db: Database, username: string): string {
-  return readOperator(db, username)?.name ?? username;
 }
 
 export function rowOf(record: RefundRecord, now: DeterminedNow | null): RefundRow {

@@ -9,6 +9,7 @@ import { calendarYearSchema } from '../../shared/kernel/working-days.ts';
 import { batchNoSchema, refundKeySchema } from '../../shared/refunds/model.ts';
 import { blobRefSchema, defineEntry } from '../journal/index.ts';
 import { moveRefund, requireRefund } from './refund-book.ts';
+import { refundBatches, voucherRanges } from './refunds.tables.ts';
 import { readVouchersOfBatch, requireVoucher, setVoucherBatch, setVoucherSent, useNumber } from './vouchers.sql.ts';
 
 export const rangeAdded = defineEntry({
@@ -18,9 +19,7 @@ export const rangeAdded = defineEntry({
   title: '登记收入退还书号段',
   facts: z.strictObject({ first: z.number().int(), last: z.number().int(), on: civilDateSchema }),
   fold({ db }, { facts, maker }) {
-    db.prepare('INSERT INTO voucher_range (first, last, next, added_on, added_by) VALUES (@first, @last, @first, @on, @maker)').run({
-      first: BigInt(facts.first), last: BigInt(facts.last), on: facts.on, maker,
-    });
+    voucherRanges.insert(db, { first: facts.first, last: facts.last, next: facts.first, addedOn: facts.on, addedBy: maker });
   },
 });
 
@@ -50,9 +49,7 @@ export const batchFormed = defineEntry({
   fold({ db, lines }, entry) {
     const { batchNo, on, count, total } = entry.facts;
     useNumber(db, batchNo);
-    db.prepare("INSERT INTO refund_batch (batch_no, state, formed_on, formed_by, vouchers, total_fen) VALUES (@batchNo, 'sealed', @on, @maker, @count, @total)").run({
-      batchNo, on, maker: entry.maker, count: BigInt(count), total,
-    });
+    refundBatches.insert(db, { batchNo, state: 'sealed', formedOn: on, formedBy: entry.maker, vouchers: count, total });
     let seen = 0;
     let sum = 0n;
     for (const value of lines(entry.facts.lines)) {

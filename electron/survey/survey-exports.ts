@@ -11,7 +11,8 @@ import type { SurveyLine } from '../../shared/survey/model.ts';
 import type { Context } from '../journal/index.ts';
 import type { Database } from '../platform/database.ts';
 import { surveyReceived } from './survey-entries.ts';
-import { personOf, totalOf } from './survey.service.ts';
+import { personName } from '../administration/index.ts';
+import { totalOf } from './survey.service.ts';
 import { findSnapshot, listSnapshots, readCells, readSurveyLines, type Snapshot, type SurveyCell } from './survey.sql.ts';
 import { baseHashOf, surveyLineText } from './survey.ts';
 
@@ -34,8 +35,8 @@ export function surveyForExport(db: Database, period: TaxPeriod | null): SurveyF
   return {
     snapshot, confirmedOn,
     total: totalOf(snapshot),
-    frozenBy: personOf(db, snapshot.frozenBy),
-    confirmedBy: personOf(db, confirmedBy),
+    frozenBy: personName(db, snapshot.frozenBy),
+    confirmedBy: personName(db, confirmedBy),
     lines: readSurveyLines(db, snapshot),
     cells: readCells(db, snapshot),
   };

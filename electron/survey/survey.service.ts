@@ -11,7 +11,7 @@ import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import { verdicts } from '../../shared/eligibility/model.ts';
 import type { surveyContract, snapshotView } from '../../shared/survey/contract.ts';
 import { surveyPlaces, surveyStageNames, type SurveyLine } from '../../shared/survey/model.ts';
-import { readOperator } from '../administration/index.ts';
+import { personName } from '../administration/index.ts';
 import { type Context, type HandlersOf, plain, prepared } from '../journal/index.ts';
 import type { Database } from '../platform/database.ts';
 import { standingImport } from '../roster/index.ts';
@@ -206,16 +206,11 @@ function shownSnapshot(db: Database, snapshot: Snapshot): z.output<typeof snapsh
   return {
     number, period, version, newest, reason, frozenOn, confirmedOn, package: packageId, assessed,
     verdicts: { ...snapshot.verdicts },
-    frozenBy: personOf(db, snapshot.frozenBy),
-    confirmedBy: snapshot.confirmedBy === null ? null : personOf(db, snapshot.confirmedBy),
+    frozenBy: personName(db, snapshot.frozenBy),
+    confirmedBy: personName(db, snapshot.confirmedBy),
     ...totals,
     total: totalOf(snapshot),
   };
-}
-
-/** The name behind a username; names that came by package stay as they are. */
-export function personOf(db: Database, username: string): string {
-  return readOperator(db, username)?.name ?? username;
 }
 
 function shownLine(line: SurveyLine) {

@@ -1,6 +1,5 @@
 /** SQL of snapshots 底数快照: heads, lines, the cross table with its margins, lists with totals of the filtered set. */
 import { present } from '../../shared/kernel/assert.ts';
-import type { CivilDate } from '../../shared/kernel/civil-date.ts';
 import type { Fen } from '../../shared/kernel/money.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { Verdict } from '../../shared/eligibility/model.ts';
@@ -11,47 +10,16 @@ import { sectionOf } from '../../shared/roster/industry-sections.ts';
 import type { Database, Row, SqlValue } from '../platform/database.ts';
 import { fenOf } from '../platform/record-table.ts';
 import type { SurveyTotals } from './survey.ts';
+import { readSurveyLine, surveyLines, surveySnapshots, type SnapshotRow } from './survey.tables.ts';
 
-export type SnapshotHead = {
-  readonly period: TaxPeriod;
-  readonly version: number;
-  readonly number: string;
-  readonly entry: number;
-  readonly baseHash: string;
-  readonly reason: string;
-  readonly frozenOn: CivilDate;
-  /** Username where it was frozen here, the person's name where it came by package. */
-  readonly frozenBy: string;
-  readonly confirmedOn: CivilDate | null;
-  readonly confirmedBy: string | null;
-  readonly package: string | null;
-  readonly verdicts: Readonly<Record<Verdict, number>>;
-};
-export type Snapshot = SnapshotHead & { readonly assessed: number; readonly totals: SurveyTotals; readonly newest: boolean };
+export type SnapshotHead = Omit<SnapshotRow, 'assessed' | 'verdicts' | 'totals'> & { readonly verdicts: Readonly<Record<Verdict, number>> };
+export type Snapshot = SnapshotHead & Pick<SnapshotRow, 'assessed' | 'totals'> & { readonly newest: boolean };
 
 export function insertSnapshot(db: Database, head: SnapshotHead & { readonly totals: SurveyTotals }, lines: readonly SurveyLine[]): void {
-  const { totals, entry, verdicts, period, version, number, baseHash, reason, frozenOn, frozenBy, confirmedOn, confirmedBy } = head;
-  db.prepare(
-    `INSERT INTO survey_snapshot (period, version, number, entry_seq, base_hash, reason, frozen_on, frozen_by, confirmed_on, confirmed_by, package, assessed, verdicts, taxpayers,
-       existing_fen, incremental_fen, open_fen)
-     VALUES (@period, @version, @number, @entry, @baseHash, @reason, @frozenOn, @frozenBy, @confirmedOn, @confirmedBy, @package, @assessed, @verdicts, @taxpayers,
-       @existing, @incremental, @open)`,
-  ).run({
-    period, version, number, entry, baseHash, reason, frozenOn, frozenBy, confirmedOn, confirmedBy, package: head.package,
-    assessed: Object.values(verdicts).reduce((sum, count) => sum + count, 0), verdicts: JSON.stringify(verdicts), ...totals,
-  });
-  const insert = db.prepare(
-    `INSERT INTO survey_line (period, version, uscc, name, industry, section, size, route, verdict, list, counted, existing_fen, incremental_fen, existing_window, incremental_window,
-       existing_open, incremental_open)
-     VALUES (@period, @version, @uscc, @name, @industry, @section, @size, @route, @verdict, @list, @counted, @existing, @incremental, @existingWindow, @incrementalWindow,
-       @existingOpen, @incrementalOpen)`,
-  );
-  for (const line of lines) {
-    insert.run({
-      ...line, period, version, section: sectionLetter(line.industry), counted: line.counted ? 1n : 0n, existingOpen: line.existingOpen ? 1n : 0n,
-      incrementalOpen: line.incrementalOpen ? 1n : 0n,
-    });
-  }
+  const { period, version, verdicts } = head;
+  const assessed = Object.values(verdicts).reduce((sum, count) => sum + count, 0);
+  surveySnapshots.insert(db, { ...head, assessed, verdicts: JSON.stringify(verdicts) });
+  for (const line of lines) surveyLines.insert(db, { ...line, period, version, section: sectionLetter(line.industry) });
 }
 
 /** The section's letter, blank where the code names none. */
@@ -82,7 +50,7 @@ type Which = { readonly period: TaxPeriod; readonly version: number };
 
 /** Every line of a snapshot in order of code, also those that left. */
 export function readSurveyLines(db: Database, { period, version }: Which): SurveyLine[] {
-  return db.prepare('SELECT * FROM survey_line WHERE period = @period AND version = @version ORDER BY uscc').all({ period, version }).map(lineOf);
+  return db.prepare('SELECT * FROM survey_line WHERE period = @period AND version = @version ORDER BY uscc').all({ period, version }).map(readSurveyLine);
 }
 
 /** Each kind of credit of each taxpayer that counts, with its amount: what cells and margins count as items 项. */
@@ -157,7 +125,7 @@ const sortColumns: Readonly<Record<(typeof surveyLineSortKeys)[number], string>>
 export function listSurveyLines(db: Database, filter: SurveyLineFilter, terms: SurveyLineTerms): SurveyLine[] {
   const { limit, offset } = terms;
   const order = `${sortColumns[terms.sort]} ${terms.descending ? 'DESC' : 'ASC'}, uscc`;
-  return db.prepare(`SELECT * ${matching} ORDER BY ${order} LIMIT @limit OFFSET @offset`).all({ ...filterParams(filter), limit, offset }).map(lineOf);
+  return db.prepare(`SELECT * ${matching} ORDER BY ${order} LIMIT @limit OFFSET @offset`).all({ ...filterParams(filter), limit, offset }).map(readSurveyLine);
 }
 
 export function totalSurveyLines(db: Database, filter: SurveyLineFilter): { readonly count: number; readonly existing: Fen; readonly incremental: Fen; readonly total: Fen; readonly open: Fen } {
@@ -183,44 +151,8 @@ function filterParams(filter: SurveyLineFilter): Record<string, SqlValue> {
 }
 
 function snapshotOf(row: Row): Snapshot {
-  const text = (column: string): string | null => (row[column] === null ? null : String(row[column]));
-  return {
-    period: String(row['period']) as TaxPeriod, // written from checked facts, as the dates
-    version: Number(row['version']),
-    number: String(row['number']),
-    entry: Number(row['entry_seq']),
-    baseHash: String(row['base_hash']),
-    reason: String(row['reason']),
-    frozenOn: String(row['frozen_on']) as CivilDate,
-    frozenBy: String(row['frozen_by']),
-    confirmedOn: text('confirmed_on') as CivilDate | null,
-    confirmedBy: text('confirmed_by'),
-    package: text('package'),
-    verdicts: verdictCounts.parse(JSON.parse(String(row['verdicts']))),
-    assessed: Number(row['assessed']),
-    newest: row['newest'] === 1n,
-    totals: { taxpayers: Number(row['taxpayers']), existing: fenOf(row, 'existing_fen'), incremental: fenOf(row, 'incremental_fen'), open: fenOf(row, 'open_fen') },
-  };
-}
-
-function lineOf(row: Row): SurveyLine {
-  return {
-    uscc: String(row['uscc']),
-    name: String(row['name']),
-    industry: row['industry'] === null ? null : String(row['industry']),
-    // The closed words were checked when the line was folded.
-    size: String(row['size']) as SurveyLine['size'],
-    route: row['route'] as SurveyLine['route'],
-    verdict: String(row['verdict']) as SurveyVerdict,
-    list: row['list'] as SurveyList | null,
-    counted: row['counted'] === 1n,
-    existing: fenOf(row, 'existing_fen'),
-    incremental: fenOf(row, 'incremental_fen'),
-    existingWindow: String(row['existing_window']) as SurveyWindow,
-    incrementalWindow: String(row['incremental_window']) as SurveyWindow,
-    existingOpen: row['existing_open'] === 1n,
-    incrementalOpen: row['incremental_open'] === 1n,
-  };
+  const { verdicts, ...rest } = surveySnapshots.read(row);
+  return { ...rest, verdicts: verdictCounts.parse(JSON.parse(verdicts)), newest: row['newest'] === 1n };
 }
 
 function figuresOf(row: Row): Omit<SurveyMargin<never>, 'key'> {

@@ -9,7 +9,7 @@ import { onlyFields, type RecordOf } from '../../shared/kernel/record.ts';
 import { batchFields, voucherElementsSchema, voucherFields, type BatchHead, type VoucherElements } from '../../shared/refunds/voucher-fields.ts';
 import type { outcomeFields } from '../../shared/treasury/outcome-fields.ts';
 import { z } from 'zod';
-import { readOperator } from '../administration/index.ts';
+import { personName } from '../administration/index.ts';
 import { canonicalText, type Context } from '../journal/index.ts';
 import type { Database } from '../platform/database.ts';
 import { readSuspensions, readUnsentOutcomes, suspensionsOf, type ReceiptReader } from './outcomes.sql.ts';
@@ -71,10 +71,9 @@ export type OutcomeForExport = RecordOf<typeof outcomeFields> & { readonly no: n
 
 /** Outcomes that an agency has not been told, by voucher number, each voucher at most once (a later one follows in the next receipt). */
 export function unsentOutcomes(db: Database, to: ReceiptReader): OutcomeForExport[] {
-  const name = (username: string): string => readOperator(db, username)?.name ?? username;
   return readUnsentOutcomes(db, to).map((row) => ({
     voucherNo: row.voucherNo, no: row.no, refundNo: row.refundNo, batchNo: row.batchNo, uscc: row.uscc, outcome: row.outcome, amountFen: row.amountFen, on: row.on,
-    reasonCode: row.reasonCode, reason: row.reason, checkedBy: name(row.checker), paidBy: row.payer === null ? null : name(row.payer),
+    reasonCode: row.reasonCode, reason: row.reason, checkedBy: personName(db, row.checker), paidBy: personName(db, row.payer),
   }));
 }
 

@@ -8,7 +8,7 @@ import { paymentCases, paymentStateNames } from '../../shared/treasury/cases.ts'
 import { bankReturnReasons, returnReasons } from '../../shared/treasury/findings.ts';
 import { onlyFields } from '../../shared/kernel/record.ts';
 import { shownElements, type PaymentRow } from '../../shared/treasury/model.ts';
-import { readOperator } from '../administration/index.ts';
+import { personName } from '../administration/index.ts';
 import { type Context, deskLines, type HandlersOf, plain, possibleActs, readHistory } from '../journal/index.ts';
 import { checkGrounds } from './check-ground.ts';
 import { requireNotSuspended } from './doors.ts';
@@ -77,7 +77,7 @@ function getPayment(ctx: Context, record: PaymentRecord) {
     people: Object.fromEntries(
       (['checker', 'payer'] as const).flatMap((role) => {
         const username = record[role];
-        return username === null ? [] : [[refundRoleNames[role], readOperator(ctx.db, username)?.name ?? username]];
+        return username === null ? [] : [[refundRoleNames[role], personName(ctx.db, username)]];
       }),
     ),
     findings: record.state === 'received' || record.state === 'checked' ? checkVoucher(record, checkGrounds(ctx)(record)) : [],

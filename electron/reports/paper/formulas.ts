@@ -30,12 +30,12 @@ export function amountFormulas(found: Determined): readonly string[] {
 
 function termsOf(found: Determined): { readonly ratio: Ratio; readonly rate: Ratio; readonly shown: string; readonly rateShown: string } | null {
   const facts = found.findings.find((finding) => finding.rule === 'ratio')?.facts ?? {};
-  const [numerator, denominator] = [fenOf(facts['numerator']), fenOf(facts['denominator'])];
+  const [numerator, denominator] = [statedFen(facts['numerator']), statedFen(facts['denominator'])];
   const rate = found.refundRate === null ? null : parseRatio(found.refundRate);
   if (numerator === null || denominator === null || denominator <= 0n || rate === null || found.refundRate === null) return null;
   return { ratio: ratioOf(numerator, denominator), rate, shown: `${groupedYuan(numerator)} ÷ ${groupedYuan(denominator)}`, rateShown: percentOf(found.refundRate) };
 }
 
-function fenOf(value: unknown): Fen | null {
+function statedFen(value: unknown): Fen | null {
   return typeof value === 'string' ? parseYuan(value) : null;
 }
