@@ -3,6 +3,7 @@
  * 0 done · 1 refused · 2 wrong usage · 3 integrity · 70 program fault. Verbs are one closed table. The office and all its capabilities are read only for
  * a verb that needs them: `evaluate` does not, and starts three times as fast.
  */
+import { randomBytes } from 'node:crypto';
 import { readFileSync, readSync } from 'node:fs';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
@@ -176,7 +177,9 @@ async function refusedOrFault(error: unknown, json: boolean): Promise<number> {
   const { inWords } = await import('../shared/reply.ts');
   const answer = inWords(error);
   if (answer === null) {
-    process.stderr.write(`程序出现意外情况，本次操作未完成。请记下以下内容并联系维护人员。\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    const reference = randomBytes(4).toString('hex').toUpperCase();
+    process.stderr.write(`程序出现意外情况，本次操作未完成（编号 ${reference}）。请记下编号并联系维护人员；要看程序内部的记录，请设置环境变量 LIUDI_TRACE=1 再做一次。\n`);
+    if (process.env['LIUDI_TRACE'] === '1') process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     if (json) process.stdout.write(`${JSON.stringify({ error: { code: 'PROGRAM_FAULT', message: '程序出现意外情况，本次操作未完成', details: null } })}\n`);
     return 70;
   }
@@ -218,8 +221,15 @@ function isUnknownArgument(error: unknown): error is Error {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }
 
+/** Node says it in English; what was typed is repeated in its own quotes. */
+function unknownArgument({ message }: Error): string {
+  const [, named] = /'(-{1,2}[^']{1,60})'/.exec(message) ?? [];
+  const which = named === undefined ? '参数' : `参数 ${named.replace(/ <.*/, '')}`;
+  return /argument (?:missing|is ambiguous)/i.test(message) ? `${which} 后面缺少内容` : /does not take an argument/i.test(message) ? `${which} 后面不能写内容` : `无法识别的${which}`;
+}
+
 function usageFault(verb: VerbForm, error: Error): number {
-  process.stderr.write(`${error instanceof UsageFault ? error.message : `无法识别的参数：${error.message}`}，未作任何改动。\n用法：liudi ${verb.name} ${verb.usage}\n`);
+  process.stderr.write(`${error instanceof UsageFault ? error.message : unknownArgument(error)}，未作任何改动。\n用法：liudi ${verb.name} ${verb.usage}\n`);
   return 2;
 }
 

@@ -8,6 +8,9 @@ import type { Operation } from '../../shared/kernel/operation.ts';
 import { capabilityOf } from '../../shared/joined.ts';
 import { firstAdministrator, foundOffice } from '../office/found-office.ts';
 import { stopLines } from './epoch-verbs.ts';
+import { provinceOf } from '../../shared/administration/county-code.ts';
+import { countyProfileSchema } from '../../shared/administration/model.ts';
+import type { ResourceReader } from '../platform/resources.ts';
 import type { Session } from './session.ts';
 import { requiredOption, textOption, UsageFault, type Verb } from './verb.ts';
 
@@ -37,10 +40,17 @@ export const officeInit: Verb = {
     return {
       exit: 0,
       json: { office: identity, dir },
-      text: `已建立${identity.practice ? '演练' : ''}单位：${identity.name}（${agencyNames[identity.agency]}，${identity.county}）\n数据目录：${dir}\n`,
+      text: `已建立${identity.practice ? '演练' : ''}单位：${identity.name}（${agencyNames[identity.agency]}，${identity.county}）\n${countyText(identity.county, env.resources)}\n数据目录：${dir}\n`,
     };
   },
 };
+
+/** What the code stands for: the county by name, or that the default was taken. */
+function countyText(code: string, resources: ResourceReader): string {
+  const own = resources(`county/${code}.json`);
+  if (own !== null) return `县区参数：${countyProfileSchema.parse(JSON.parse(own)).name}`;
+  return `县区参数：没有 ${code}（${provinceOf(code) ?? ''}）的参数，按默认参数建立，请在系统管理中核对并修改`;
+}
 
 export const officeStatus: Verb = {
   name: 'office status',

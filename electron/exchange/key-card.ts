@@ -114,7 +114,9 @@ export function judgeReplacedRoot(file: KeyCardFile, enrolment: Enrolment): Card
 export function judgeFingerprint(card: KeyCard, typed: string): CardRefusal | null {
   const fingerprint = readFingerprint(typed);
   if (fingerprint === null) return { code: 'FINGERPRINT_FORMAT', params: {} };
-  return fingerprint === cardFingerprint(card) ? null : { code: 'FINGERPRINT_WRONG', params: {} };
+  const groups = cardFingerprint(card).split('-');
+  const differing = fingerprint.split('-').flatMap((group, index) => (group === groups[index] ? [] : [String(index + 1)]));
+  return differing.length === 0 ? null : { code: 'FINGERPRINT_WRONG', params: { groups: differing.length === groups.length ? '各组均不符' : `第 ${differing.join('、')} 组` } };
 }
 
 export type FirstCard = Pick<KeyCard, 'agency' | 'county' | 'name' | 'practice' | 'issuedOn'> & {

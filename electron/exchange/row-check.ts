@@ -4,6 +4,7 @@
  * @source shared spec exchange.md 2.2, 2.6, 2.8 (E150–E152); faults E01–E06
  */
 import type { z } from 'zod';
+import { inputWords } from '../../shared/input-faults.ts';
 import { parseFen } from '../../shared/kernel/money.ts';
 import type { ExchangeErrorCode } from '../../shared/exchange/errors.ts';
 import type { Section } from '../../shared/exchange/section.ts';
@@ -22,7 +23,7 @@ export function readRow(definition: Section, text: string): RowReading {
   if (longerThan(text, packageLimits.lineBytes)) return whole(jsonFaultNames['too-long']);
   const gate = readCanonicalText(text);
   if (!gate.ok) return whole(jsonFaultNames[gate.fault]);
-  const parsed = definition.schema.safeParse(gate.value);
+  const parsed = definition.schema.safeParse(gate.value, { error: inputWords });
   if (parsed.success) return { ok: true, row: parsed.data };
   // One fault a field: a cell that is no amount also breaks the sums it stands in.
   const faults = new Map<string, CellFault>();
@@ -39,7 +40,7 @@ function cellFault(issue: z.core.$ZodIssue, row: Row): CellFault {
   const seen = Object.hasOwn(row, field) ? row[field] : undefined;
   if (field === 'uscc') return { code: 'USCC_INVALID', field, reason: '统一社会信用代码校验位错误', seen };
   if (field.endsWith('Fen') && !isAmount(seen)) return { code: 'AMOUNT_FORMAT', field, reason: '金额格式错误（应为整数分）', seen };
-  const reason = issue.code === 'unrecognized_keys' ? '不应出现' : issue.code === 'custom' || issue.code === 'invalid_format' ? issue.message : '不符合要求';
+  const reason = issue.code === 'unrecognized_keys' ? '不应出现' : issue.message;
   return { code: 'ROW_INVALID', field, reason, seen };
 }
 

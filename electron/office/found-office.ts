@@ -2,8 +2,11 @@
  * Founding an office 建立单位: database, first people, keys. Built beside its final name and renamed when complete: a founding that fails
  * leaves no office. Keys and their card come from the exchange capability's own operation, run as the first act.
  */
-import { countyProfileSchema, type CountyProfile, type OfficeIdentity } from '../../shared/administration/model.ts';
+import { countyCodeFault } from '../../shared/administration/county-code.ts';
+import { countyProfileSchema, usernameRule, usernameSchema, type CountyProfile, type OfficeIdentity } from '../../shared/administration/model.ts';
+import { nameText, officeNameMax, personNameMax } from '../../shared/administration/name-text.ts';
 import { refuse } from '../../shared/errors.ts';
+import { inputWords } from '../../shared/input-faults.ts';
 import { assert } from '../../shared/kernel/assert.ts';
 import { instantOf } from '../../shared/kernel/civil-date.ts';
 import { duties, dutyNames, type Agency, type Duty } from '../../shared/kernel/office.ts';
@@ -32,10 +35,11 @@ export const firstAdministrator = 'admin';
 
 /**
  * Makes and opens an office in an empty or missing folder.
- * @throws Refusal OFFICE_EXISTS, UNKNOWN_COUNTY, PASSWORD_TOO_SHORT, PASSWORD_TRIVIAL
+ * @throws Refusal OFFICE_EXISTS, NAME_UNFIT, UNKNOWN_COUNTY, PASSWORD_TOO_SHORT, PASSWORD_TRIVIAL
  */
 export async function foundOffice(dir: string, founding: Founding, env: Surroundings): Promise<Office> {
   if (!refusingFolderFaults(dir, () => isEmptyFolder(dir))) refuse('OFFICE_EXISTS', { dir });
+  judgeNames(founding);
   const profile = countyProfile(env.resources, founding.county);
   if (!founding.practice) {
     const { username, name, password } = founding.administrator;
@@ -75,9 +79,24 @@ function firstPeople(founding: Founding): { username: string; name: string; duti
   return duties.map((duty) => ({ username: duty, name: `演练${dutyNames[duty]}`, duties: [duty] }));
 }
 
+/** Before anything is made: a name that could not be printed on one line, or not at all. @throws Refusal NAME_UNFIT */
+function judgeNames(founding: Founding): void {
+  const names: readonly (readonly [string, string, number])[] = [
+    ['单位名称', founding.name, officeNameMax], ...(founding.practice ? [] : [['系统管理员姓名', founding.administrator.name, personNameMax] as const]),
+  ];
+  for (const [what, name, max] of names) {
+    const judged = nameText(max).safeParse(name, { error: inputWords });
+    if (!judged.success) refuse('NAME_UNFIT', { what, why: judged.error.issues[0]?.message ?? '' });
+  }
+  if (founding.practice) return;
+  const { username } = founding.administrator;
+  if (!usernameSchema.safeParse(username).success) refuse('NAME_UNFIT', { what: '用户名', why: `须为 ${usernameRule}` });
+}
+
 /** The profile shipped for the county, or the default one under the given code. */
 function countyProfile(resources: ResourceReader, county: string): CountyProfile {
-  if (!/^[0-9]{6}$/.test(county)) refuse('UNKNOWN_COUNTY', { code: county });
+  const fault = countyCodeFault(county);
+  if (fault !== null) refuse('UNKNOWN_COUNTY', { code: county, why: fault });
   const own = resources(`county/${county}.json`);
   const text = own ?? resources('county/default.json');
   assert(text !== null, 'the default county profile is shipped');

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { contract, isOperationName } from '../../shared/contract.ts';
 import { isAudited } from '../../shared/error-table.ts';
 import { refusal, refuse } from '../../shared/errors.ts';
+import { firstFault, inputFaults, inputWords } from '../../shared/input-faults.ts';
 import { assert } from '../../shared/kernel/assert.ts';
 import { instantOf, shanghaiDate, shanghaiDateTime } from '../../shared/kernel/civil-date.ts';
 import { RecordedRefusal, Refusal } from '../../shared/kernel/errors.ts';
@@ -43,11 +44,10 @@ export async function serve(office: OpenOffice, name: string, input: unknown, ca
 }
 
 function parseInput(operation: Operation, input: unknown): unknown {
-  const parsed = operation.input.safeDecode(input);
+  const parsed = operation.input.safeDecode(input, { error: inputWords });
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), message: issue.message, code: issue.code }));
-  const first = faults[0];
-  return refuse('INPUT_INVALID', { count: faults.length, first: first === undefined ? '' : `${first.field === '' ? '输入' : first.field}：${first.message}` }, { faults });
+  const faults = inputFaults(parsed.error);
+  return refuse('INPUT_INVALID', { count: faults.length, first: firstFault(faults) }, { faults });
 }
 
 async function prepare(

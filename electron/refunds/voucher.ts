@@ -6,6 +6,7 @@
 import type { CountyProfile, SharePart } from '../../shared/administration/model.ts';
 import { shareParts } from '../../shared/administration/model.ts';
 import { refusal } from '../../shared/errors.ts';
+import { inputWords } from '../../shared/input-faults.ts';
 import { assert, present } from '../../shared/kernel/assert.ts';
 import type { CivilDate } from '../../shared/kernel/civil-date.ts';
 import type { Refusal } from '../../shared/kernel/errors.ts';
@@ -89,7 +90,7 @@ export function judgeAccount(of: { readonly refund: string; readonly name: strin
     account.accountName === '' ? '户名' : null,
   ].filter((part) => part !== null);
   if (missing.length > 0) return refusal('ACCOUNT_UNKNOWN', { name: of.name, refund: of.refund, missing: missing.join('、') });
-  const parsed = accountSchema.safeParse(account);
+  const parsed = accountSchema.safeParse(account, { error: inputWords });
   if (!parsed.success) return refusal('ACCOUNT_INVALID', { name: of.name, refund: of.refund, why: parsed.error.issues[0]?.message ?? '' });
   if (account.accountName !== of.name) {
     return refusal('ACCOUNT_NAME_DIFFERS', { name: of.name, refund: of.refund, accountName: account.accountName });

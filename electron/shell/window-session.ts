@@ -5,6 +5,7 @@
  */
 import { contract, isOperationName, type OperationName, type OperationOutput } from '../../shared/contract.ts';
 import { refuse } from '../../shared/errors.ts';
+import { firstFault, inputFaults, inputWords } from '../../shared/input-faults.ts';
 import { replyOf, type Reply } from '../../shared/reply.ts';
 import { isShellName, shellContract, type ShellName, type ShellOperation, type ShellStatus } from '../../shared/shell/contract.ts';
 import { fileTokens } from './file-tokens.ts';
@@ -91,11 +92,10 @@ export function windowSession(services: ShellServices, faulted: (error: unknown)
 
 async function serveShell(seat: Seat, name: ShellName, input: unknown, changed: <T>(act: () => Promise<T>) => Promise<T>): Promise<Reply> {
   const operation: ShellOperation = shellContract[name];
-  const parsed = operation.input.safeParse(input);
+  const parsed = operation.input.safeParse(input, { error: inputWords });
   if (!parsed.success) {
-    const first = parsed.error.issues[0];
-    const faults = parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), message: issue.message, code: issue.code }));
-    return refuse('INPUT_INVALID', { count: faults.length, first: first === undefined ? '' : first.message }, { faults });
+    const faults = inputFaults(parsed.error);
+    return refuse('INPUT_INVALID', { count: faults.length, first: firstFault(faults) }, { faults });
   }
   const handler = shellHandlers[name] as ShellHandler<unknown, unknown>; // the table is typed by the contract, row by row
   const run = async (): Promise<unknown> => {

@@ -2,6 +2,7 @@
  * The form of a new office 建立单位表: what is asked and what is still missing. Checks only completeness and that things typed twice agree;
  * lengths, codes and folders are the office's to refuse.
  */
+import { countyCodeFault } from '../../shared/administration/county-code.ts';
 import type { Agency } from '../../shared/kernel/office.ts';
 import { agencyNames } from '../../shared/kernel/office.ts';
 import { usernameRule } from '../../shared/administration/model.ts';
@@ -33,7 +34,9 @@ export function foundingFaults(form: FoundingForm): FoundingFaults {
   const faults: FoundingFaults = {};
   if (form.folder === null) faults.folder = '请选择一个空文件夹';
   if (form.agency === null) faults.agency = '请选择单位类别';
+  const county = countyCodeFault(form.county);
   if (!/^[0-9]{6}$/.test(form.county)) faults.county = '请填写六位行政区划代码';
+  else if (county !== null) faults.county = `不是县级代码：${county}`;
   if (form.name.trim() === '') faults.name = '请填写单位全称';
   if (form.practice) return faults;
   if (!/^[a-z][a-z0-9_-]{1,31}$/.test(form.username)) faults.username = usernameRule;

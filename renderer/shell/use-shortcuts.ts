@@ -2,6 +2,7 @@
 import { onBeforeUnmount, onMounted } from 'vue';
 import { useHelp } from '../help/use-help.ts';
 import { enterToNext } from './enter-to-next.ts';
+import { leaveToInputMethod } from './input-method.ts';
 
 /** Fired at the window when F5 is pressed. */
 export const reloadEvent = 'liudi-reload';
@@ -30,8 +31,14 @@ export function useShortcuts(): void {
     }
     enterToNext(event);
   }
-  onMounted(() => { document.addEventListener('keydown', pressed); });
-  onBeforeUnmount(() => { document.removeEventListener('keydown', pressed); });
+  onMounted(() => {
+    window.addEventListener('keydown', leaveToInputMethod, true);
+    document.addEventListener('keydown', pressed);
+  });
+  onBeforeUnmount(() => {
+    window.removeEventListener('keydown', leaveToInputMethod, true);
+    document.removeEventListener('keydown', pressed);
+  });
 }
 
 /** Runs a page's first act on Ctrl+Enter wherever the focus is, as long as no dialog or drawer is open. */

@@ -2,7 +2,7 @@
 import { defineErrors } from '../kernel/errors.ts';
 
 export const backupErrors = defineErrors({
-  RECOVERY_NOT_SET: { says: '本单位还没有恢复口令，未备份，账本未变', next: '请先在“系统管理—备份”制作恢复口令，或用 backup FILE --new-phrase' },
+  RECOVERY_NOT_SET: { says: '本单位还没有恢复口令，未备份，账本未变', next: '请先在“系统管理—备份”制作恢复口令' },
   RECOVERY_PHRASE_LENGTH: { says: '恢复口令应为 40 个字符（8 组，每组 5 个），输入了 {count} 个，未作任何改动', next: '请照纸逐组重新输入' },
   RECOVERY_PHRASE_GROUPS: { says: '恢复口令第 {groups} 组与校验位不符，未作任何改动', next: '请照纸核对该组后重新输入；字符中没有 I、L、O、U' },
   RECOVERY_NOT_WRITTEN_DOWN: { says: '回填的第 {groups} 组与显示的恢复口令不同，恢复口令未启用，账本未变', next: '请核对抄写的内容后重新回填' },

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { command, query } from '../kernel/operation.ts';
 import { administratorDuties, businessDuties, duties } from '../kernel/office.ts';
 import { agencySchema, civilDateSchema, requiredText, yuanNotNegative } from '../kernel/schema.ts';
+import { nameText, personNameMax } from './name-text.ts';
 import { countyProfileSchema, officeIdentitySchema, operatorSchema, passwordStandingSchema, usernameSchema } from './model.ts';
 
 const dutiesSchema = z.array(z.enum(duties)).max(7);
@@ -44,7 +45,7 @@ export const administrationContract = {
     beforeOwnPassword: true,
   }),
   'administration.addOperator': command(
-    z.strictObject({ username: usernameSchema, name: requiredText(30), duties: dutiesSchema.default([]), password: z.string().max(200).optional() }),
+    z.strictObject({ username: usernameSchema, name: nameText(personNameMax), duties: dutiesSchema.default([]), password: z.string().max(200).optional() }),
     operatorSchema,
     { title: '建立操作员', may: ['system'], errors: ['OPERATOR_EXISTS', 'DUTIES_INCOMPATIBLE', 'PASSWORD_TOO_SHORT', 'PASSWORD_TRIVIAL', 'DUTY_NOT_HELD'] },
   ),

@@ -2,7 +2,7 @@
 import { defineErrors } from '../kernel/errors.ts';
 
 export const administrationErrors = defineErrors({
-  UNKNOWN_OPERATION: { says: '没有名为“{name}”的操作，账本未变', next: '请核对操作名；可用 liudi operation 列出全部操作' },
+  UNKNOWN_OPERATION: { says: '没有名为“{name}”的操作，账本未变', next: '请核对操作名' },
   NOT_IN_THIS_OFFICE: { says: '“{title}”不在{agency}办理，账本未变', next: '请由{agencies}办理' },
   INPUT_INVALID: { says: '填写的内容有 {count} 处不符合要求（{first}），账本未变', next: '请按提示改正后重新提交' },
   DUTY_NOT_HELD: { number: 'E190', says: '{person}没有办理“{title}”的岗位（需要：{needed}），账本未变', next: '请由持有该岗位的人员办理，或由安全管理员调整岗位', audited: true },
@@ -35,7 +35,7 @@ export const administrationErrors = defineErrors({
   NOT_AN_OFFICE: { says: '目录“{dir}”中没有留抵直达账本，未作任何改动', next: '请核对所选的目录，或建立新单位' },
   NOT_A_LEDGER: { number: 'E180', says: '“{file}”不是可用的账本数据库或已损坏，文件未改动', next: '请从备份恢复' },
   RECOVERY_UNSOUND: {
-    number: 'E180', says: '上次操作被中断；在副本上按“ledger.db-journal”撤销后，账本通不过校验（{fault}），因此未撤销、未打开，账本未改动；账本和日志已原样另存到“{evidence}”',
+    number: 'E180', says: '上次操作被中断；在副本上按回滚日志撤销后，账本通不过校验（{fault}），因此未撤销、未打开，账本未改动；账本和日志已原样另存到“{evidence}”',
     next: '请保留全部文件；由维护人员核对日志是否属于这份账本，或从备份恢复',
   },
   COMPANION_FOREIGN: {
@@ -53,7 +53,7 @@ export const administrationErrors = defineErrors({
   DISK_FULL: { number: 'E170', says: '磁盘空间不足，本次操作未入账', next: '请腾出空间后重试' },
   STALE_STATE: { number: 'E193', says: '状态已被他人更新，本次操作未入账', next: '请刷新后重做' },
   PROGRAM_FAULT: { says: '程序出现意外情况，本次操作未入账（编号 {reference}）', next: '请记下编号并联系维护人员' },
-  CLOCK_ONLY_IN_PRACTICE: { says: '只有演练单位可以指定时间，未作任何改动', next: '请去掉 --clock' },
+  CLOCK_ONLY_IN_PRACTICE: { says: '只有演练单位可以指定时间，未作任何改动', next: '请去掉指定的时间' },
   CLOCK_WENT_BACK: { number: 'E209', says: '系统时间早于账本最近一次办理（{newest}）{by}，本次操作未入账', next: '请校正计算机时间后重试；若是上次办理时日期错了，由安全管理员以“确认日期”改回' },
   DATE_UNCONFIRMED: { number: 'E209', says: '系统日期 {today} 比账本最近一次办理（{newest}）晚 {by}，日期须先确认，本次操作未入账', next: '请核对日期：不对就校正计算机时间；对则由管理员在“系统管理—本单位与县区参数”确认日期后重试' },
   DATE_DIFFERS: { says: '填写的日期 {given} 与系统日期 {today} 不同，日期未确认，账本未变', next: '请核对日历；系统日期不对时先校正计算机时间' },
@@ -61,5 +61,6 @@ export const administrationErrors = defineErrors({
   KEY_LOCKED: { says: '本单位密钥未解锁，未签名、未解密，账本未变', next: '请给出密钥口令后重试' },
   KEY_PASSPHRASE_WRONG: { says: '密钥口令不正确，未签名、未解密，账本未变', next: '请重新输入密钥口令' },
   KEY_PASSPHRASE_LOCKED: { number: 'E192', says: '密钥口令连续错误，{username}在 {until} 前不能再试，未签名、未解密，账本未变', next: '请稍后再试，或由安全管理员解锁账户' },
-  UNKNOWN_COUNTY: { says: '没有行政区划代码 {code} 的县区参数，未建立单位', next: '请用六位行政区划代码，或在 resources/county 中加入该县参数' },
+  UNKNOWN_COUNTY: { says: '“{code}”不是县级行政区划代码（{why}），未建立单位', next: '请按国家标准填写本县的六位代码，如 211382' },
+  NAME_UNFIT: { says: '{what}不合要求（{why}），未作任何改动', next: '请改正后重试' },
 });

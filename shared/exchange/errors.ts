@@ -75,7 +75,7 @@ export const exchangeErrors = defineErrors({
   },
   PROFILE_MISMATCH: {
     number: 'E123',
-    says: '密码算法档次（{profile}）与登记的 std-1 不符；文件已隔离，未入账',
+    says: '密码算法档次（{profile}）与登记的不符；文件已隔离，未入账',
     next: '请{agency}用登记的算法档次重新导出',
   },
   PRACTICE_MIXED: {
@@ -282,7 +282,7 @@ export const exchangeErrors = defineErrors({
     next: '请对方重新制作密钥卡并当面核对',
   },
   FINGERPRINT_WRONG: {
-    says: '输入的指纹与密钥卡不符，未登记，账本未变动',
+    says: '输入的指纹与密钥卡不符（{groups}），未登记，账本未变动',
     next: '请对照盖章的密钥指纹核对单逐字核对32位指纹；仍不符的，该密钥卡不可使用',
   },
   FINGERPRINT_FORMAT: {

@@ -4,7 +4,7 @@ import { defineErrors } from '../kernel/errors.ts';
 export const fundsErrors = defineErrors({
   FORECAST_FILE_FAULTY: { says: '预测所用的清单共有 {count} 处不符合要求（{first}），未预测，未写出文件', next: '请改正各行后重新预测' },
   FORECAST_NOT_WRITTEN: { says: '预测“{file}”没有写出（{reason}），未留下文件', next: '请换一个可写的位置后重新预测' },
-  FORECAST_OFFICE_LACKS_LINES: { says: '账本里还没有库款日报，{day} 未预测，未写出文件', next: '请用 --survey、--paid、--cash 指明清单文件' },
+  FORECAST_OFFICE_LACKS_LINES: { says: '账本里还没有库款日报，{day} 未预测，未写出文件', next: '请指明底数、退付和库款三份清单文件' },
 });
 
 /** What a row can have. */

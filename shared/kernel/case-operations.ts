@@ -138,6 +138,6 @@ function manyShape<All extends z.ZodRawShape>(table: CaseTable, terms: Pick<Term
 function oneOfTwo(table: CaseTable, shape: z.ZodRawShape): z.ZodObject {
   const { cases, counter } = table;
   return z.strictObject(shape)
-    .refine((input) => (input[cases] === undefined) !== (input['all'] === undefined), `请指定 ${cases}（逐${counter}）或 all（全部），二者取一`)
-    .refine((input) => input['except'] === undefined || input['all'] !== undefined, 'except 只与 all 同用');
+    .refine((input) => (input[cases] === undefined) !== (input['all'] === undefined), `请逐${counter}指定或指定全部，二者取一`)
+    .refine((input) => input['except'] === undefined || input['all'] !== undefined, '只有指定全部时才能另外除去几项');
 }

@@ -9,7 +9,7 @@ export const reconErrors = defineErrors({
   RECON_OPENING_INVALID: { says: '上期对账单“{file}”不符合要求（{reason}），未对账，未写出文件', next: '请使用上期对账写出的原文件' },
   RECON_OPENING_NOT_BEFORE: { says: '“{file}”是 {found} 的对账单，不是 {period} 的上一个月，未对账，未写出文件', next: '请使用 {expected} 的对账单' },
   RECON_NOT_WRITTEN: { says: '对账单“{file}”没有写出（{reason}），未留下文件', next: '请换一个可写的位置后重新对账' },
-  RECON_OFFICE_LACKS_LINES: { says: '账本里还没有三方的对账明细，{period} 未对账，未写出文件', next: '请用 --tax、--treasury、--finance 指明三方清单文件' },
+  RECON_OFFICE_LACKS_LINES: { says: '账本里还没有三方的对账明细，{period} 未对账，未写出文件', next: '请指明税务、国库、财政三方的清单文件' },
 });
 
 /** What a line can have: each rejects the files. */

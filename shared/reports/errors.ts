@@ -8,6 +8,6 @@ export const reportsErrors = defineErrors({
   REPORT_PARAMETER_UNUSED: { says: '《{title}》不按{what}打印，未生成', next: '请去掉该项后重试' },
   REPORT_FORMAT_UNFIT: { says: '《{title}》没有 {format} 格式，未生成', next: '可用的格式：{formats}' },
   REPORT_NOTHING_FOUND: { says: '账内没有{what}，《{title}》未生成', next: '请核对后重试；不指明时取最近的一份' },
-  REPORT_NO_BROWSER: { says: '本机没有可用的 Chromium、Edge 或 Chrome，PDF 未生成，没有写出文件', next: '可改存为网页（html），或安装 Edge、Chrome 后重试' },
+  REPORT_NO_BROWSER: { says: '本机没有可用的 Chromium、Edge 或 Chrome，PDF 未生成，没有写出文件', next: '可改存为网页，或安装 Edge、Chrome 后重试' },
   REPORT_FILE_REFUSED: { says: '文件“{file}”没有写出（{reason}）', next: '请换一个文件名或目录后重试' },
 });

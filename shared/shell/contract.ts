@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { officeIdentitySchema, passwordStandingSchema, usernameSchema } from '../administration/model.ts';
+import { nameText, officeNameMax, personNameMax } from '../administration/name-text.ts';
 import { agencySchema, requiredText } from '../kernel/schema.ts';
 import { duties } from '../kernel/office.ts';
 import { reportParamsSchema } from '../reports/contract.ts';
@@ -121,12 +122,12 @@ export const shellStatusSchema = z.strictObject({
 });
 export type ShellStatus = z.output<typeof shellStatusSchema>;
 
-const name = requiredText(60);
+const name = nameText(officeNameMax);
 const foundingSchema = z.discriminatedUnion('practice', [
   z.strictObject({ practice: z.literal(true), folder: fileTokenSchema, agency: agencySchema, county: z.string().regex(/^[0-9]{6}$/), name }),
   z.strictObject({
     practice: z.literal(false), folder: fileTokenSchema, agency: agencySchema, county: z.string().regex(/^[0-9]{6}$/), name,
-    administrator: z.strictObject({ username: usernameSchema, name: requiredText(30), password: passwordText }),
+    administrator: z.strictObject({ username: usernameSchema, name: nameText(personNameMax), password: passwordText }),
     keyPassphrase: passwordText,
   }),
 ]);

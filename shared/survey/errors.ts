@@ -2,8 +2,8 @@
 import { defineErrors } from '../kernel/errors.ts';
 
 export const surveyErrors = defineErrors({
-  SURVEY_NOT_ASSESSED: { says: '{period} 申报期还没有测算，底数未冻结，账本未变', next: '请先对该申报期测算（assess），再冻结底数' },
-  SURVEY_ROSTER_NEWER: { says: '{period} 申报期的名册在测算以后更新过，底数未冻结，账本未变', next: '请先重新测算（assess），再冻结底数' },
+  SURVEY_NOT_ASSESSED: { says: '{period} 申报期还没有测算，底数未冻结，账本未变', next: '请先对该申报期测算，再冻结底数' },
+  SURVEY_ROSTER_NEWER: { says: '{period} 申报期的名册在测算以后更新过，底数未冻结，账本未变', next: '请先重新测算，再冻结底数' },
   SURVEY_REASON_MISSING: { says: '{period} 申报期已有底数快照 {number}，且现在的测算与它不同；没有写明再次冻结的原因，未冻结', next: '请写明原因后再冻结，原快照不变，新快照为第 {version} 版' },
   SURVEY_NOT_FROZEN: { says: '{period} 申报期还没有底数快照，未作任何改动', next: '请由税务局经办人冻结底数；财政局、国库请先导入税务局的退税底数交换包' },
   SURVEY_VERSION_UNKNOWN: { says: '{period} 申报期没有第 {version} 版底数快照，未作任何改动', next: '请核对版次，或不指明版次（取最近一版）' },

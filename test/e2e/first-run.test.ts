@@ -210,7 +210,7 @@ for (const { agency, folderName, suggested, has, lacks } of [
     await expect.poll(() => page.getByLabel(/^单位名称/).inputValue()).toBe(suggested);
     await page.getByRole('button', { name: '建立演练单位', exact: true }).click();
     await page.getByRole('heading', { name: '登录' }).waitFor();
-    await signInOnScreen(page, 'security');
+    await signInOnScreen(page, 'handler');
     await expect.poll(() => page.locator('header .practice').innerText()).toContain('【演练】');
     const links = page.getByRole('navigation', { name: '页面' }).getByRole('link');
     await expect.poll(async () => {

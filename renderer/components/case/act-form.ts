@@ -3,6 +3,7 @@
  * and the operation's input. Nothing here knows a capability; what is lawful the office decides again.
  */
 import { z } from 'zod';
+import { inputWords } from '../../../shared/input-faults.ts';
 import type { CaseAct } from '../../../shared/kernel/case.ts';
 import { field, type Field, type Fields } from '../../../shared/kernel/record.ts';
 
@@ -59,7 +60,7 @@ export function longestOf(of: Field): number {
 export function faultOf(of: Field, text: string): string | null {
   if (of.shape.kind === 'flag' || text.trim() === '') return null;
   if (of.shape.kind === 'count') return /^[0-9]{1,9}$/.test(readText(of, text)) ? null : '请填写整数';
-  const parsed = z.safeDecode(of.view, valueOf(of, text)); // any text may be tried on a schema
+  const parsed = z.safeDecode(of.view, valueOf(of, text), { error: inputWords }); // any text may be tried on a schema
   return parsed.success ? null : (parsed.error.issues[0]?.message ?? '请改正');
 }
 

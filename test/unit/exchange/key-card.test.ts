@@ -89,6 +89,9 @@ test('the fingerprint covers every field of the card', () => {
   expect(judgeFingerprint(card, cardFingerprint(card).toLowerCase())).toBeNull();
   expect(judgeFingerprint(card, cardFingerprint({ ...card, version: 2 }))?.code).toBe('FINGERPRINT_WRONG');
   expect(judgeFingerprint(card, 'x')?.code).toBe('FINGERPRINT_FORMAT');
+  const groups = cardFingerprint(card).split('-');
+  const slipped = groups.map((group, index) => (index === 2 ? `${group.slice(0, 3)}${group.endsWith('7') ? '8' : '7'}` : group)).join(' ');
+  expect(judgeFingerprint(card, slipped)).toEqual({ code: 'FINGERPRINT_WRONG', params: { groups: '第 3 组' } });
 });
 
 // Number 5 carries the card, number 6 is the first that the new key signs.

@@ -111,7 +111,7 @@ test('one faulty row refuses the file with every fault, unless the clerk takes t
   const refusal = await refused(office, 'roster.import', { file, period }, 'handler');
   expect(refusal).toMatchObject({ code: 'ROSTER_ROWS_FAULTY', details: { rows: 3, accepted: 1, rejected: 2, faultCount: 3, faults: [{ row: 2 }, { row: 4 }, { row: 4 }] } });
   expect(refusal.message).toBe(
-    '（E150）2 行有问题（共 3 处，首处：第 2 行“当期已申报”“有”：须为 是、否 之一；请改为其中一项，不知道的留空），一行也没有导入。请按清单改正后重新导入；或确认后只导入其余 1 行（--accept-valid）。',
+    '（E150）2 行有问题（共 3 处，首处：第 2 行“当期已申报”“有”：须为 是、否 之一；请改为其中一项，不知道的留空），一行也没有导入。请按清单改正后重新导入；或确认后只导入其余 1 行。',
   );
   expect(await head(office)).toEqual(before);
   const taken = await done(office, 'roster.import', { file, period, acceptValid: true }, 'handler');
