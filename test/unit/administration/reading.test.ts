@@ -18,7 +18,7 @@ const operations = Object.entries<Operation>(contract);
 /** Queries that are no reading of cases, by who is served. Every other query is for people with a business duty. */
 const queriesFor: Readonly<Record<string, readonly OperationName[]>> = {
   // The start page, the command line before sign-in and static tables.
-  'anyone': ['administration.status', 'administration.agency', 'administration.care', 'keys.show', 'refunds.lifecycle', 'treasury.lifecycle'],
+  'anyone': ['administration.status', 'administration.agency', 'administration.care', 'keys.show', 'exchange.stops', 'refunds.lifecycle', 'treasury.lifecycle'],
   // Their own standing, without any duty.
   'signed-in': ['administration.operators'],
   'every duty': [
@@ -78,7 +78,7 @@ test('E1 papers that name taxpayers are not made for administrators, and do not 
   for (const person of ['system', 'security', 'audit'] as const) {
     const { reports } = await done(office, 'reports.list', {}, person);
     expect(reports.map(({ id }) => id)).toEqual(reportIds.filter((id) => reportTable[id].agencies.some((agency) => agency === 'tax') && reportTable[id].may.includes(person)));
-    expect(reports.map(({ id }) => id).sort()).toEqual(['handover', 'key-sheet', 'schedule', 'separation']);
+    expect(reports.map(({ id }) => id).sort()).toEqual(['epoch-sheet', 'handover', 'key-sheet', 'schedule', 'separation']);
     for (const name of ['reports.render', 'reports.table'] as const) expect((await refused(office, name, { id: 'monthly', params: {} }, person)).code).toBe('DUTY_NOT_HELD');
     expect((await refused(office, 'refunds.list', { period: '2022-04' }, person)).code).toBe('DUTY_NOT_HELD');
   }
