@@ -1,7 +1,7 @@
 /** Verbs of the exchange 交换: packages and keys. A stick is a folder here as everywhere. */
 import { agencyNames } from '../../shared/kernel/office.ts';
 import { groupedYuan, parseYuan } from '../../shared/kernel/money.ts';
-import { isPackageKind, packageKindNames, type PackageKind } from '../../shared/exchange/kinds.ts';
+import { isPackageKind, packageKindNames, packageKinds, type PackageKind } from '../../shared/exchange/kinds.ts';
 import type { OperationOutput } from '../../shared/contract.ts';
 import { stopLines } from './epoch-verbs.ts';
 import { agencyOf } from './office-verbs.ts';
@@ -9,9 +9,9 @@ import { optionalPeriod, requiredOption, textOption, UsageFault, type Verb, type
 
 export const packageExport: Verb = {
   name: 'package export',
-  usage: 'KIND --to AGENCY[,AGENCY] --out 目录 [--period YYYY-MM] [--batch PC-…] [--of N] --office DIR',
+  usage: 'KIND --to AGENCY[,AGENCY] --out 目录 [--period YYYY-MM] [--batch PC-…] [--of N] [--allow-empty] --office DIR',
   says: '制作交换包并写入目录（U盘）；同一文件再次导出送出原来的字节。',
-  options: { to: 'text', period: 'text', out: 'text', batch: 'text', of: 'text' },
+  options: { to: 'text', period: 'text', out: 'text', batch: 'text', of: 'text', 'allow-empty': 'flag' },
   words: [1, 1],
   async run({ words, options, session }) {
     const kind = kindOf(words[0] ?? '');
@@ -20,7 +20,11 @@ export const packageExport: Verb = {
     const folder = requiredOption(options, 'out');
     const sent: (OperationOutput<'exchange.exportPackage'> & { file: string })[] = [];
     for (const to of recipients) {
-      const made = await session().call('exchange.exportPackage', { kind, to, ...optionalPeriod(options), ...batchOption(options) });
+      const asked = { kind, to, ...optionalPeriod(options), ...batchOption(options), ...(options['allow-empty'] === true ? { allowEmpty: true } : {}) };
+      const { period, rows, sum } = await session().call('exchange.previewPackage', asked);
+      // Before anything is signed.
+      process.stderr.write(`将制作：${packageKinds[kind].title}${period === null ? '' : `（${period}）`}，${String(rows)} 行，${yuan(sum)} 元 → ${agencyNames[to]}\n`);
+      const made = await session().call('exchange.exportPackage', asked);
       const written = await session().call('exchange.writePackage', { packageId: made.packageId, folder });
       sent.push({ ...made, file: written.fileName });
     }

@@ -7,6 +7,7 @@ import type { ErrorKey } from '../../shared/errors.ts';
 const hints: Partial<Readonly<Record<ErrorKey, string>>> = {
   ROSTER_COLUMNS_LACKING: '逐列确认用 --without 列名,列名…',
   ROSTER_WARNINGS_UNSEEN: '已看过的，加 --accept-warnings。',
+  PACKAGE_EMPTY: '确实要送空表的，加 --allow-empty。',
   ROSTER_ROWS_FAULTY: '只导入其余各行，加 --accept-valid；把问题写成工作簿，加 --faults 文件.xlsx。',
   UNKNOWN_OPERATION: '用 liudi operation 列出全部操作。',
   CLOCK_ONLY_IN_PRACTICE: '去掉 --clock。',

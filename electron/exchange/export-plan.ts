@@ -10,6 +10,7 @@ import type { KeyCard, SigningKey } from '../../shared/exchange/key-card.ts';
 import { packageRowsMax } from '../../shared/exchange/section.ts';
 import { assert, present } from '../../shared/kernel/assert.ts';
 import { agencyNames, type Agency } from '../../shared/kernel/office.ts';
+import { periodLabel } from '../../shared/kernel/tax-period.ts';
 import { type Context, leafHash, type LedgerHead, readEntries, readEntryAt } from '../journal/index.ts';
 import { hexOf } from '../platform/hash.ts';
 import { isAfter } from '../platform/signed-numbers.ts';
@@ -61,6 +62,7 @@ export function planExport(ctx: Context, kind: PackageKind, request: ExportReque
   if (channelRest(ctx.db, to) !== null) refuse('EPOCH_OPENING', { ...said, state: epochStates[readOpening(ctx.db, to)?.state ?? 'none'] });
 
   const draft = request.again ?? behaviourOf(kind).gather(ctx, request) ?? refuse('NOTHING_TO_EXPORT', said);
+  if (request.allowEmpty !== true && isEmptyDraft(kind, draft)) refuse('PACKAGE_EMPTY', { ...said, period: draft.period === null ? '' : periodLabel(draft.period) });
   const document = encodeDocument(kind, draft.period, draft.rows);
   const earlier = findSentDocument(ctx.db, to, kind, document.docHash);
   if (earlier !== null && earlier.receiptVerdict !== 'REJECTED') return { kind: 'repeat', sent: earlier };
@@ -120,6 +122,12 @@ function shownHead(ctx: Context, seen: LedgerHead): LedgerHead {
   const newest = ctx.journal.head();
   const reached = seen.seq + packageLimits.leaves;
   return newest.seq <= reached ? newest : { seq: reached, hash: present(readEntryAt(ctx.db, reached), 'an entry below the head').entryHash };
+}
+
+/** A document of which its reader learns nothing: usually the wrong month. */
+export function isEmptyDraft(kind: PackageKind, { rows }: Pick<DocumentDraft, 'rows'>): boolean {
+  const own = behaviourOf(kind).isEmpty;
+  return own === undefined ? Object.values(rows).every((lines) => lines.length === 0) : own(rows);
 }
 
 /** The peer's own signed header of the last package recorded from it. */

@@ -5,28 +5,36 @@
  */
 import type { exchangeContract } from '../../shared/exchange/contract.ts';
 import { refuse } from '../../shared/errors.ts';
-import { assert } from '../../shared/kernel/assert.ts';
+import { assert, present } from '../../shared/kernel/assert.ts';
 import { agencyNames, type Agency } from '../../shared/kernel/office.ts';
+import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import { programVersion } from '../../shared/kernel/program-version.ts';
 import type { PackageKind, packageKinds } from '../../shared/exchange/kinds.ts';
-import { type Context, type HandlersOf, type LedgerHead, prepared, type PrepareEnv } from '../journal/index.ts';
+import { type Context, type HandlersOf, type LedgerHead, plain, prepared, type PrepareEnv } from '../journal/index.ts';
 import { writeToDrive } from '../platform/drive.ts';
 import { hexOf } from '../platform/hash.ts';
 import { buildPackage, type BuiltPackage } from './build-package.ts';
 import { onDrive } from './drive-refusal.ts';
 import { packageSent, packageWritten, sentKey } from './entries.ts';
-import { leavesAfter, planExport, samePlan, type ExportPlan } from './export-plan.ts';
+import { controlOf } from './control.ts';
+import { isEmptyDraft, leavesAfter, planExport, samePlan, type ExportPlan } from './export-plan.ts';
 import type { ExportRequest } from './kind.ts';
 import { behaviourOf } from './kinds/table.ts';
 import { findSent, type SentPackage } from './package.sql.ts';
 
-type SendContract = Pick<typeof exchangeContract, 'exchange.exportPackage' | 'exchange.writePackage'>;
+type SendContract = Pick<typeof exchangeContract, 'exchange.exportPackage' | 'exchange.previewPackage' | 'exchange.writePackage'>;
 type NewPlan = Extract<ExportPlan, { readonly kind: 'new' }>;
 
 export const exportHandlers: HandlersOf<SendContract> = {
   'exchange.exportPackage': prepared({
-    prepare: (env, { kind, to, period = null, batchNo = null, ofSeq = null, ofEpoch }) => prepareExport(env, kind, { to, period, batchNo, ofSeq, ...(ofEpoch === undefined ? {} : { ofEpoch }) }),
+    prepare: (env, { kind, ...input }) => prepareExport(env, kind, requestOf(input)),
     apply: (ctx, { kind }, made) => applyExport(ctx, kind, made),
+  }),
+  'exchange.previewPackage': plain((ctx, { kind, ...input }) => {
+    const plan = planExport(ctx, kind, { ...requestOf(input), allowEmpty: true });
+    const draft = present(plan.kind === 'repeat' ? behaviourOf(kind).gather(ctx, requestOf(input)) : plan.draft, 'what a plan was made of');
+    const { rows, sum_fen: sum } = controlOf(draft.rows);
+    return { again: plan.kind === 'repeat', period: draft.period, rows, sum, empty: plan.kind === 'new' && isEmptyDraft(kind, draft) };
   }),
   'exchange.writePackage': prepared({
     prepare: (env, { packageId, folder }) => {
@@ -58,6 +66,15 @@ export const exportHandlers: HandlersOf<SendContract> = {
     },
   }),
 };
+
+type ExportInput = {
+  readonly to: Agency; readonly period?: TaxPeriod | undefined; readonly batchNo?: string | undefined; readonly ofSeq?: number | undefined; readonly ofEpoch?: number | undefined;
+  readonly allowEmpty?: boolean | undefined;
+};
+
+function requestOf({ to, period, batchNo, ofSeq, ofEpoch, allowEmpty = false }: ExportInput): ExportRequest {
+  return { to, period: period ?? null, batchNo: batchNo ?? null, ofSeq: ofSeq ?? null, allowEmpty, ...(ofEpoch === undefined ? {} : { ofEpoch }) };
+}
 
 export type PreparedExport = { readonly request: ExportRequest; readonly plan: ExportPlan; readonly head: LedgerHead; readonly packageId: string; readonly built: BuiltPackage | null };
 

@@ -20,6 +20,8 @@ export type ExportRequest = {
   readonly batchNo: string | null;
   /** Number of the received package that a receipt answers. */
   readonly ofSeq: number | null;
+  /** Somebody has said that a document without business rows is meant. */
+  readonly allowEmpty?: boolean;
   readonly ofEpoch?: number;
   /** The second person of an opening 开期 signs now; in any other request the file made before is sent again. */
   readonly confirming?: boolean;
@@ -80,6 +82,8 @@ export type DocumentJudgement =
 export type KindBehaviour = {
   /** @returns null when there is nothing to send; asked once before signing and again inside the transaction */
   gather(ctx: Context, request: ExportRequest): DocumentDraft | null;
+  /** Whether a document says nothing of its business, where that is not told by having no row at all. */
+  readonly isEmpty?: (rows: SectionRows) => boolean;
   /** What else is true once the package is signed, e.g. that the batch has left. */
   sent(ctx: Context, sent: SentDocument): void;
   /** What must hold inside the document, in the order in which it is asked; before `judge`. */

@@ -9,7 +9,7 @@ import { periodOf, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { BatchHead, monthlyRefundFields, VoucherElements } from '../../shared/refunds/voucher-fields.ts';
 import type { Database } from '../platform/database.ts';
 import { requireRefund } from './refund-book.ts';
-import { readPaidInMonth, tallyMonth, type MonthlyCell } from './lists.sql.ts';
+import { crossedOffThen, readPaidInMonth, tallyMonth, type MonthlyCell } from './month.sql.ts';
 import type { RefundRecord } from './refund-record.ts';
 import { personName } from '../administration/index.ts';
 import { monthOf } from './views.service.ts';
@@ -79,7 +79,7 @@ export function monthForExport(db: Database, period: TaxPeriod): { readonly refu
       incrementalFen: voucher.incremental,
       amountFen: voucher.amount,
       paidOn: present(voucher.paidOn, 'payment date'),
-      crossedOffOn: voucher.crossedOffOn !== null && voucher.crossedOffOn <= month.to ? voucher.crossedOffOn : null,
+      crossedOffOn: crossedOffThen(row),
     };
   });
   return { refunds, totals: tallyMonth(db, month) };

@@ -2,6 +2,7 @@
 export type { RefundableDetermination } from './candidates.ts';
 export { calendarYears, officeCalendar, shippedYears } from './calendar.ts';
 export { accountsApplied } from './lists.sql.ts';
+export { lastPaidOn } from './month.sql.ts';
 export { postReceipt, type PostedReceipt } from './cross-off.service.ts';
 export { batchesToSend, batchForExport, monthForExport, type BatchForExport, type MonthlyRefund } from './exports.ts';
 export type { IncomingOutcome } from './receipts.ts';

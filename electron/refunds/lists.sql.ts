@@ -1,14 +1,15 @@
-/** SQL of lists and sums: the windowed list with totals of the filtered set, the funnel, the month. Reads only. */
+/** SQL of lists and sums: the windowed list with totals of the filtered set, the funnel. Reads only; the month is month.sql.ts. */
 import type { CivilDate } from '../../shared/kernel/civil-date.ts';
 import type { Fen } from '../../shared/kernel/money.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { refundSortKeys } from '../../shared/refunds/contract.ts';
 import type { RefundState } from '../../shared/refunds/cases.ts';
-import type { LineKind, RefundRoute, RefundSize } from '../../shared/refunds/model.ts';
+import type { RefundRoute, RefundSize } from '../../shared/refunds/model.ts';
 import type { Database, Row, SqlParams } from '../platform/database.ts';
 import type { RefundRecord } from './refund-record.ts';
 import { fenOf } from '../platform/record-table.ts';
 import { refunds } from './refunds.tables.ts';
+import type { Counted } from './month.sql.ts';
 
 export type RefundFilter = {
   readonly period?: TaxPeriod | undefined;
@@ -103,66 +104,6 @@ export function readReached(db: Database, period: TaxPeriod | null): Reached {
     listed: read(steps.listed), applied: read(steps.applied), accepted: read(steps.accepted), approved: read(steps.approved), sent: read(steps.sent), paid: read(steps.paid),
     'crossed-off': read(steps['crossed-off']),
   };
-}
-
-export type MonthlyCell = {
-  readonly size: RefundSize; readonly route: RefundRoute; readonly creditKind: LineKind; readonly refunds: number; readonly amount: Fen; readonly cumulativeRefunds: number;
-  readonly cumulative: Fen;
-};
-export type Counted = { readonly count: number; readonly amount: Fen };
-
-/** The first and the last day of a month. */
-export type Month = { readonly from: CivilDate; readonly to: CivilDate };
-
-/** Paid by the end of the month and not returned by the bank by then. */
-const standing = "v.paid_on <= @to AND (v.returned_on IS NULL OR v.returned_on > @to)";
-
-/** Refunds paid in the month and from the first month on, by size, route and kind of credit. */
-export function tallyMonth(db: Database, month: Month): MonthlyCell[] {
-  const rows = db.prepare(
-    `SELECT v.size, v.route, k.kind,
-       coalesce(sum(v.paid_on >= @from), 0) AS refunds, coalesce(sum(CASE WHEN v.paid_on >= @from THEN k.fen ELSE 0 END), 0) AS amount,
-       count(*) AS cumulative_refunds, sum(k.fen) AS cumulative
-     FROM (
-       SELECT voucher_no, 'existing' AS kind, existing_fen AS fen FROM refund_voucher WHERE paid_on IS NOT NULL AND existing_fen > 0
-       UNION ALL
-       SELECT voucher_no, 'incremental', incremental_fen FROM refund_voucher WHERE paid_on IS NOT NULL AND incremental_fen > 0) AS k
-     JOIN refund_voucher AS v ON v.voucher_no = k.voucher_no
-     WHERE ${standing}
-     GROUP BY v.size, v.route, k.kind ORDER BY v.size, v.route, k.kind`,
-  );
-  return rows.all({ ...month }).map((row) => ({
-    size: String(row['size']) as RefundSize, // CHECK of the table, as route; the kind is one of the two above
-    route: String(row['route']) as RefundRoute,
-    creditKind: String(row['kind']) as LineKind,
-    refunds: Number(row['refunds']),
-    amount: fenOf(row, 'amount'),
-    cumulativeRefunds: Number(row['cumulative_refunds']),
-    cumulative: fenOf(row, 'cumulative'),
-  }));
-}
-
-/** The month's sums over vouchers. `bankReturned` are payments of earlier months that came back in this one. */
-export function sumMonth(db: Database, month: Month): Readonly<Record<'paid' | 'bankReturned' | 'crossedOff' | 'outstanding' | 'cumulative', Counted>> {
-  const sum = (condition: string): Counted =>
-    countOf(db.prepare(`SELECT count(*) AS count, coalesce(sum(v.amount_fen), 0) AS amount FROM refund_voucher AS v WHERE ${condition}`).get({ ...month }) ?? {});
-  return {
-    paid: sum(`${standing} AND v.paid_on >= @from`),
-    bankReturned: sum("v.state = 'bank-returned' AND v.paid_on < @from AND v.returned_on >= @from AND v.returned_on <= @to"),
-    crossedOff: sum('v.crossed_off_on >= @from AND v.crossed_off_on <= @to'),
-    outstanding: sum(`${standing} AND (v.crossed_off_on IS NULL OR v.crossed_off_on > @to) AND @from <= @to`),
-    cumulative: sum(`${standing} AND @from <= @to`),
-  };
-}
-
-/** Vouchers paid in the month and standing at its end, with their refund, by voucher number. */
-export function readPaidInMonth(db: Database, month: Month): Row[] {
-  return db
-    .prepare(
-      `SELECT v.*, r.uscc, r.period FROM refund_voucher AS v JOIN refund AS r ON r.refund = v.refund
-       WHERE ${standing} AND v.paid_on >= @from ORDER BY v.voucher_no`,
-    )
-    .all({ ...month });
 }
 
 function paramsOf(filter: RefundFilter): SqlParams {

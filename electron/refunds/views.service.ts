@@ -6,13 +6,14 @@ import { addPeriods, firstDay, lastDay, type TaxPeriod } from '../../shared/kern
 import { refundRoles, refundRoleNames, type RefundRole } from '../../shared/administration/duties.ts';
 import { refundActs, refundCases, refundStateNames, refundStates, type RefundAct, type RefundState } from '../../shared/refunds/cases.ts';
 import type { refundsContract } from '../../shared/refunds/contract.ts';
-import type { LineAmounts, LineKind, RefundRow, Voucher } from '../../shared/refunds/model.ts';
+import { movementNames, type LineAmounts, type LineKind, type RefundRow, type Voucher } from '../../shared/refunds/model.ts';
 import { personName } from '../administration/index.ts';
 import { type Context, type HandlersOf, plain, possibleActs, readHistory } from '../journal/index.ts';
 import { calendarYears, officeCalendar } from './calendar.ts';
 import { readClawbacks } from './clawbacks.sql.ts';
 import { readClock } from './legal-clock.ts';
-import { listRefunds, readReached, sumMonth, tallyMonth, tallyStates, type Month, type Tally } from './lists.sql.ts';
+import { listRefunds, readReached, tallyStates, type Tally } from './lists.sql.ts';
+import { sumMonth, tallyMonth, type Month, type MonthSums } from './month.sql.ts';
 import { determinedNow, fallenKind, fallenRefunds, type DeterminedNow } from './newest-determination.ts';
 import { refundBook } from './refund-book.ts';
 import { lineTotal, type RefundRecord } from './refund-record.ts';
@@ -49,7 +50,7 @@ export const viewHandlers: HandlersOf<ViewOperations> = {
     period,
     dueOn: monthlyDueOn(period, ctx.profile.monthlyReportDay),
     rows: tallyMonth(ctx.db, monthOf(period)),
-    ...sumMonth(ctx.db, monthOf(period)),
+    ...shownSums(sumMonth(ctx.db, monthOf(period), monthlyDueOn(period, ctx.profile.monthlyReportDay))),
   })),
   'refunds.lifecycle': plain(() => ({
     lines: [...lifecycleLines(refundCases)],
@@ -70,6 +71,11 @@ export const viewHandlers: HandlersOf<ViewOperations> = {
 };
 
 const stepTitles = { listed: '应退', applied: '已申请', accepted: '已受理', approved: '已核准', sent: '已送国库', paid: '已退库', 'crossed-off': '已销号' } as const;
+
+/** Late movements under their Chinese names. */
+function shownSums({ late, ...sums }: MonthSums) {
+  return { ...sums, late: late.map(({ kind, ...of }) => ({ kind, title: movementNames[kind], ...of })) };
+}
 
 export function monthOf(period: TaxPeriod): Month {
   return { from: firstDay(period), to: lastDay(period) };

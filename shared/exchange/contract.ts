@@ -106,6 +106,20 @@ const expiringKeySchema = z.strictObject({ agency: agencySchema, own: z.boolean(
 
 const signers = [...businessDuties] as const;
 
+const exportInput = z.strictObject({
+  kind: kindSchema,
+  to: agencySchema,
+  period: periodSchema.optional(),
+  /** Batch number, for REFUND_BATCH. */
+  batchNo: z.string().max(20).optional(),
+  /** Number of the received package that a RECEIPT answers; absent = the oldest still unanswered. */
+  ofSeq: z.int().min(1).optional(),
+  /** Its epoch; absent = where an answer is due. */
+  ofEpoch: z.int().min(1).optional(),
+  /** A document without business rows is meant. */
+  allowEmpty: z.boolean().optional(),
+});
+
 export const exchangeContract = {
   ...epochContract,
   'keys.create': command(z.strictObject({}), cardSummarySchema, {
@@ -173,26 +187,27 @@ export const exchangeContract = {
     { title: '撤销本单位密钥', may: ['security'], whileStill: true, errors: ['KEYS_MISSING', 'KEY_NOT_FOUND', 'KEY_LOCKED', 'STALE_STATE'] },
   ),
   'exchange.exportPackage': command(
-    z.strictObject({
-      kind: kindSchema,
-      to: agencySchema,
-      period: periodSchema.optional(),
-      /** Batch number, for REFUND_BATCH. */
-      batchNo: z.string().max(20).optional(),
-      /** Number of the received package that a RECEIPT answers; absent = the oldest still unanswered. */
-      ofSeq: z.int().min(1).optional(),
-      /** Its epoch; absent = where an answer is due. */
-      ofEpoch: z.int().min(1).optional(),
-    }),
+    exportInput,
     sentSchema,
     {
       title: '导出交换包',
       may: signers,
       errors: [
-        'KIND_NOT_AVAILABLE', 'KIND_NOT_SENT_HERE', 'PEER_NOT_TRUSTED', 'NOTHING_TO_EXPORT', 'KEY_CARD_FIRST', 'SIGNING_KEY_EXPIRED', 'CHANNEL_FROZEN',
+        'PACKAGE_EMPTY', 'KIND_NOT_AVAILABLE', 'KIND_NOT_SENT_HERE', 'PEER_NOT_TRUSTED', 'NOTHING_TO_EXPORT', 'KEY_CARD_FIRST', 'SIGNING_KEY_EXPIRED', 'CHANNEL_FROZEN',
         'KEY_LOCKED', 'KEYS_MISSING', 'STALE_STATE', 'NUMBER_SIGNED_BEFORE', 'DOCUMENT_TOO_LARGE',
       ],
     },
+  ),
+  'exchange.previewPackage': query(
+    exportInput,
+    z.strictObject({
+      /** The very document was sent before: its bytes would be written again. */
+      again: z.boolean(),
+      period: periodSchema.nullable(), rows: z.number().int(), sum: yuanTotal,
+      /** It says nothing of its business; making it asks. */
+      empty: z.boolean(),
+    }),
+    { title: '交换包制作前的笔数与金额', may: signers, errors: ['KIND_NOT_AVAILABLE', 'KIND_NOT_SENT_HERE', 'PEER_NOT_TRUSTED', 'NOTHING_TO_EXPORT', 'CHANNEL_FROZEN', 'KEYS_MISSING'] },
   ),
   'exchange.writePackage': command(
     z.strictObject({ packageId: packageIdSchema, folder: fileToken }),

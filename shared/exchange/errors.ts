@@ -348,6 +348,10 @@ export const exchangeErrors = defineErrors({
     says: '{kind}共 {rows} 行、{megabytes} MB，超过一个交换包的上限（{rowsMax} 行、{megabytesMax} MB），未导出，账本未变动',
     next: '请缩小范围分次导出；不能缩小的，请联系维护人员',
   },
+  PACKAGE_EMPTY: {
+    says: '{kind}（{period}）没有一笔业务，未制作，账本未变动',
+    next: '请核对月份；确实要送空表的，确认后再制作',
+  },
   NOTHING_TO_EXPORT: {
     says: '没有可导出的{kind}，未导出，账本未变动',
     next: '请先办理相应业务后再导出',

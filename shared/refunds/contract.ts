@@ -7,10 +7,12 @@ import { refundRoles } from '../administration/duties.ts';
 import { actedSchema, caseOperations, caseTold } from '../kernel/case-operations.ts';
 import { businessDuties, duties } from '../kernel/office.ts';
 import { command, query } from '../kernel/operation.ts';
-import { civilDateSchema, periodSchema, textSchema, windowSchema, yuanNotNegative } from '../kernel/schema.ts';
+import { civilDateSchema, periodSchema, textSchema, windowSchema, yuanAmount, yuanNotNegative } from '../kernel/schema.ts';
 import { calendarYearSchema } from '../kernel/working-days.ts';
 import { refundActs, refundCases, refundStates } from './cases.ts';
-import { batchNoSchema, lineKinds, reasonSchema, refundRefSchema, refundRowSchema, routes, sizes, voucherNoSchema, voucherSchema } from './model.ts';
+import {
+  batchNoSchema, lineKinds, movementKinds, reasonSchema, refundRefSchema, refundRowSchema, routes, sizes, voucherNoSchema, voucherSchema,
+} from './model.ts';
 
 const one = { refund: refundRefSchema };
 const acted = actedSchema('refunds', z.strictObject({
@@ -52,6 +54,10 @@ const receiptLineSchema = z.strictObject({
 });
 
 export const refundSortKeys = ['refund', 'name', 'applicationNo', 'determined', 'asked', 'approved', 'paid', 'dueOn', 'changedAt'] as const;
+
+const counted = z.strictObject({ count: z.number().int(), amount: yuanNotNegative });
+/** A bank may date its return before the day on which the cross-off that it undoes was made. */
+const countedSigned = z.strictObject({ count: z.number().int(), amount: yuanAmount });
 
 const tally = { count: z.number().int(), determined: yuanNotNegative, asked: yuanNotNegative, approved: yuanNotNegative, paid: yuanNotNegative };
 
@@ -165,12 +171,14 @@ export const refundsContract = {
           cumulative: yuanNotNegative,
         }),
       ),
-      paid: z.strictObject({ count: z.number().int(), amount: yuanNotNegative }),
-      bankReturned: z.strictObject({ count: z.number().int(), amount: yuanNotNegative }),
-      crossedOff: z.strictObject({ count: z.number().int(), amount: yuanNotNegative }),
-      /** Paid by the end of the month and not crossed off yet. */
-      outstanding: z.strictObject({ count: z.number().int(), amount: yuanNotNegative }),
-      cumulative: z.strictObject({ count: z.number().int(), amount: yuanNotNegative }),
+      /** What happened in the month, each by its own day: opening + paid − returned − crossedOff + undone = outstanding. */
+      paid: counted, returned: counted, crossedOff: counted, undone: counted, clawedBack: counted, clawbackUndone: counted,
+      /** Paid and not crossed off, at the beginning and at the end of the month. */
+      opening: countedSigned, outstanding: countedSigned,
+      /** Paid in the month and not returned by its end: the sum of `rows`; and the same from the first month on. */
+      standing: counted, cumulative: counted,
+      /** Of the above, what was registered after `dueOn`: a print made by then did not have it. */
+      late: z.array(z.strictObject({ kind: z.enum(movementKinds), title: z.string(), count: z.number().int(), amount: yuanNotNegative })),
     }),
     { title: '月度退税与销号汇总', may: businessDuties, agencies: ['tax'] },
   ),

@@ -112,5 +112,12 @@ export const voucherSchema = z.strictObject({
 });
 export type Voucher = z.output<typeof voucherSchema>;
 
+/** What happens to the money of a refund 月报变动. */
+export const movementNames = {
+  paid: '退付', returned: '银行退汇', 'crossed-off': '销号', undone: '撤销销号', 'clawed-back': '追回', 'clawback-undone': '撤销追回',
+} as const;
+export type Movement = keyof typeof movementNames;
+export const movementKinds = Object.keys(movementNames) as [Movement, ...Movement[]]; // the keys of a closed table
+
 export const reasonSchema = requiredText(500);
 export const noteSchema = textSchema(500);

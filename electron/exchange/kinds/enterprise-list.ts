@@ -52,7 +52,8 @@ export const enterpriseListKind: KindBehaviour = {
     },
     eachRow('only-refundable', 'enterprises', ({ verdict }) => (verdict === 'refundable' ? null : { field: '结论', says: '清单只列可退的纳税人' })),
     eachRow('total-of-open', 'enterprises', (row) => {
-      const open = openAmount(row.refundableExistingFen, row.existingOpenFrom, row.filingPeriod) + openAmount(row.refundableIncrementalFen, row.incrementalOpenFrom, row.filingPeriod);
+      const { existingFen, incrementalFen } = listLine(row);
+      const open = existingFen + incrementalFen;
       return row.refundableTotalFen === open ? null : { field: '可退合计', says: `应为办理期已到的 ${groupedYuan(open)} 元` };
     }),
   ],
@@ -65,11 +66,6 @@ export const enterpriseListKind: KindBehaviour = {
     return `收到${agencyNames[from]}${periodLabel(present(period, 'month of a list'))}企业清单 ${String(enterprises.length)} 户（小微 ${named('small-micro')} 户，制造业等行业大中型 ${named('listed-industry')} 户），可退 ${total} 元`;
   },
 };
-
-/** The part of a total that an amount is, by its window; a route without a window is open. */
-function openAmount(amount: Fen | null, openFrom: TaxPeriod | null, period: TaxPeriod): Fen {
-  return amount === null || (openFrom !== null && openFrom > period) ? 0n : amount;
-}
 
 /** Refundable taxpayers in order of code. */
 function enterprisesOf(ctx: Context, period: TaxPeriod, judged: readonly DeterminationRecord[]): EnterpriseRow[] {

@@ -7,7 +7,7 @@ import { present } from '../../../shared/kernel/assert.ts';
 import { agencyNames } from '../../../shared/kernel/office.ts';
 import { groupedYuan, type Fen } from '../../../shared/kernel/money.ts';
 import { addPeriods, periodLabel, periodOf } from '../../../shared/kernel/tax-period.ts';
-import { monthForExport } from '../../refunds/index.ts';
+import { lastPaidOn, monthForExport } from '../../refunds/index.ts';
 import type { MonthlyRefundRow, MonthlyTotalRow } from '../../../shared/exchange/kinds/monthly-report.ts';
 import { documentName, eachRow, monthGiven, monthOf, monthOfRows, nobody, noPolicyPack, rowsWhere, type Disagreement } from '../agreement.ts';
 import { totalOf } from '../control.ts';
@@ -15,7 +15,9 @@ import { alwaysSound, nothingElse, type KindBehaviour } from '../kind.ts';
 
 export const monthlyReportKind: KindBehaviour = {
   gather(ctx, request) {
-    const period = request.period ?? addPeriods(periodOf(ctx.today), -1);
+    // The month with the newest payment: the head's filing period is another month.
+    const last = lastPaidOn(ctx.db);
+    const period = request.period ?? (last === null ? addPeriods(periodOf(ctx.today), -1) : periodOf(last));
     const { refunds, totals } = monthForExport(ctx.db, period);
     return {
       rows: {
@@ -32,6 +34,7 @@ export const monthlyReportKind: KindBehaviour = {
       receiptOf: null,
     };
   },
+  isEmpty: (rows) => (rows.refunds ?? []).length === 0,
   sent: nothingElse,
   agreements: [
     monthGiven('totals'),

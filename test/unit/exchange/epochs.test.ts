@@ -10,7 +10,7 @@ import { april, countyAt, refusal, restored, sendPackage, take, type County } fr
 import { openAnew, openHalf } from '../../support/openings.ts';
 import { done, refused, testClock, testEnv } from '../../support/practice.ts';
 
-const report = (month: number, to: 'finance' | 'treasury' = 'finance') => ({ kind: 'MONTHLY_REPORT', to, period: addPeriods(april, month - 4) }) as const;
+const report = (month: number, to: 'finance' | 'treasury' = 'finance') => ({ kind: 'MONTHLY_REPORT', to, period: addPeriods(april, month - 4), allowEmpty: true }) as const;
 
 /** The office of a folder beside the county's own, at a moment of its own. */
 function officeIn(dir: string, at: string, seed: string): Office {

@@ -151,7 +151,7 @@ describe('the month', () => {
     const desk = twoMonths();
     const first = desk.done('refunds.monthly', { period: april }, 'handler');
     expect(first).toMatchObject({
-      dueOn: '2022-05-10', paid: { count: 3, amount: '540.70' }, bankReturned: { count: 0, amount: '0.00' }, cumulative: { count: 3, amount: '540.70' },
+      dueOn: '2022-05-10', paid: { count: 3, amount: '540.70' }, returned: { count: 0, amount: '0.00' }, cumulative: { count: 3, amount: '540.70' },
       rows: [
         { size: 'large', route: '2022-14/2', creditKind: 'existing', refunds: 1, amount: '300.00' },
         { size: 'large', route: '2022-14/2', creditKind: 'incremental', refunds: 1, amount: '70.35' },
@@ -161,7 +161,7 @@ describe('the month', () => {
       ],
     });
     const second = desk.done('refunds.monthly', { period: '2022-05' as never }, 'handler');
-    expect(second).toMatchObject({ paid: { count: 1, amount: '493.80' }, bankReturned: { count: 1, amount: '46.90' }, cumulative: { count: 3, amount: '987.60' }, crossedOff: { count: 1, amount: '370.35' } });
+    expect(second).toMatchObject({ paid: { count: 1, amount: '493.80' }, returned: { count: 1, amount: '46.90' }, cumulative: { count: 3, amount: '987.60' }, crossedOff: { count: 1, amount: '370.35' } });
     expect(second.rows.find((row) => row.size === 'micro' && row.creditKind === 'existing')).toMatchObject({ refunds: 1, amount: '400.00', cumulativeRefunds: 2, cumulative: '500.00' });
     expect(second.rows.find((row) => row.size === 'large' && row.creditKind === 'existing')).toMatchObject({ refunds: 0, amount: '0.00', cumulativeRefunds: 1, cumulative: '300.00' });
   });
@@ -171,11 +171,50 @@ describe('the month', () => {
     const fen = (text: string): number => Number(text.replace('.', ''));
     const [april22, may22] = (['2022-04', '2022-05'] as const).map((period) => desk.done('refunds.monthly', { period: period as never }, 'handler'));
     if (april22 === undefined || may22 === undefined) throw new Error('two months');
-    expect(fen(april22.cumulative.amount) + fen(may22.paid.amount) - fen(may22.bankReturned.amount)).toBe(fen(may22.cumulative.amount));
+    expect(fen(april22.cumulative.amount) + fen(may22.paid.amount) - fen(may22.returned.amount)).toBe(fen(may22.cumulative.amount));
     for (const month of [april22, may22]) {
-      expect(month.rows.reduce((sum, row) => sum + fen(row.amount), 0)).toBe(fen(month.paid.amount));
+      expect(month.rows.reduce((sum, row) => sum + fen(row.amount), 0)).toBe(fen(month.standing.amount));
       expect(month.rows.reduce((sum, row) => sum + fen(row.cumulative), 0)).toBe(fen(month.cumulative.amount));
     }
+  });
+
+  test('A4 四月的销号、退付不因五月的退汇改变，各变动各归其月，月初加减到月末', () => {
+    const desk = twoMonths();
+    const april22 = desk.done('refunds.monthly', { period: april }, 'handler');
+    expect(april22).toMatchObject({
+      opening: { count: 0, amount: '0.00' }, paid: { count: 3 }, returned: { count: 0 }, crossedOff: { count: 2, amount: '170.35' }, undone: { count: 0 }, clawedBack: { count: 0 },
+      outstanding: { count: 1, amount: '370.35' }, late: [],
+    });
+    const may22 = desk.done('refunds.monthly', { period: '2022-05' as never }, 'handler');
+    expect(may22).toMatchObject({
+      opening: { count: 1, amount: '370.35' }, paid: { count: 1, amount: '493.80' }, returned: { count: 1, amount: '46.90' }, crossedOff: { count: 1, amount: '370.35' },
+      undone: { count: 1, amount: '46.90' }, outstanding: { count: 1, amount: '493.80' },
+    });
+  });
+
+  test('A4 追回和撤销追回各在自己的月份；当月退付又退汇的两栏都有', () => {
+    const desk = openDesk('tax', '2022-04-11T09:00');
+    const refund = walkTo(desk, 1, 'crossed-off');
+    walkTo(desk, 2, 'bank-returned');
+    desk.at('2022-05-16T09:00');
+    desk.done('refunds.clawBack', { refund, existing: '60.00', incremental: '0', document: '缴款书 1', reason: '多退' }, 'approver');
+    desk.at('2022-06-02T09:00');
+    desk.done('refunds.undoClawBack', { refund, no: 1, reason: '系他户' }, 'approver');
+    const month = (period: string) => desk.done('refunds.monthly', { period: period as never }, 'handler');
+    expect(month('2022-04')).toMatchObject({ paid: { count: 2 }, returned: { count: 1, amount: '246.90' }, standing: { count: 1, amount: '123.45' }, outstanding: { count: 0, amount: '0.00' } });
+    expect(month('2022-05')).toMatchObject({ clawedBack: { count: 1, amount: '60.00' }, clawbackUndone: { count: 0 } });
+    expect(month('2022-06')).toMatchObject({ clawedBack: { count: 0 }, clawbackUndone: { count: 1, amount: '60.00' } });
+  });
+
+  test('A4 报送期限后补登的变动写明笔数和金额，其余重印不变', () => {
+    const desk = openDesk('tax', '2022-04-11T09:00');
+    walkAllTo(desk, [1, 2], 'sent');
+    receive(desk, refundOf(1), 'paid');
+    desk.at('2022-05-09T09:00');
+    expect(desk.done('refunds.monthly', { period: april }, 'handler')).toMatchObject({ paid: { count: 1, amount: '123.45' }, late: [] });
+    desk.at('2022-05-20T09:00');
+    receive(desk, refundOf(2), 'paid', { on: civilDate('2022-04-29') });
+    expect(desk.done('refunds.monthly', { period: april }, 'handler')).toMatchObject({ paid: { count: 2, amount: '370.35' }, late: [{ kind: 'paid', title: '退付', count: 1, amount: '246.90' }] });
   });
 
   test('is given to exchange in exactly the fields of its rows', () => {
@@ -183,7 +222,8 @@ describe('the month', () => {
     const { refunds, totals } = monthForExport(desk.db, april);
     const rows = refunds.map((row) => monthlyReport.sections.refunds.schema.decode(monthlyReport.sections.refunds.schema.encode(row)));
     expect(rows.map((row) => [row.refundNo, row.paidOn, row.crossedOffOn])).toEqual([
-      ['SQ-2022-000001', '2022-04-11', '2022-04-11'], ['SQ-2022-000002', '2022-04-11', null], ['SQ-2022-000003', '2022-04-11', null],
+      // Crossed off in April; that the bank returned it in May changes nothing of April.
+      ['SQ-2022-000001', '2022-04-11', '2022-04-11'], ['SQ-2022-000002', '2022-04-11', '2022-04-11'], ['SQ-2022-000003', '2022-04-11', null],
     ]);
     const cells = totals.map(({ amount, cumulative, ...cell }) => monthlyReport.sections.totals.schema.decode(monthlyReport.sections.totals.schema.encode({ ...cell, amountFen: amount, cumulativeFen: cumulative })));
     expect(cells.reduce((sum, row) => sum + row.amountFen, 0n)).toBe(rows.reduce((sum, row) => sum + row.amountFen, 0n));
