@@ -10,6 +10,7 @@ import { onlyFields } from '../../shared/kernel/record.ts';
 import { shownElements, type PaymentRow } from '../../shared/treasury/model.ts';
 import { personName } from '../administration/index.ts';
 import { type Context, deskLines, type HandlersOf, plain, possibleActs, readHistory } from '../journal/index.ts';
+import type { Database } from '../platform/database.ts';
 import { checkGrounds } from './check-ground.ts';
 import { requireNotSuspended } from './doors.ts';
 import { readOutcomes, readSuspensions, sumUnsentOutcomes, suspensionsOf } from './outcomes.sql.ts';
@@ -22,20 +23,24 @@ import { payments, type PaymentRecord } from './treasury.tables.ts';
 import { readPayment } from './payments.sql.ts';
 import { checkVoucher } from './voucher-checks.ts';
 
-type Names = 'told' | 'suspend' | 'liftSuspension' | 'suspensions' | 'list' | 'get' | 'batches' | 'lifecycle';
+type Names = 'taxpayer' | 'told' | 'suspend' | 'liftSuspension' | 'suspensions' | 'list' | 'get' | 'batches' | 'lifecycle';
 export type TreasuryViewOperations = Pick<typeof treasuryContract, `treasury.${Names}`>;
 
 export const treasuryViewHandlers: HandlersOf<TreasuryViewOperations> = {
   'treasury.suspend': plain((ctx, { uscc, name, reason }) => {
     requireNotSuspended(ctx.db, uscc, name);
+    const found = nameOfTaxpayer(ctx.db, uscc) ?? refuse('SUSPENSION_TAXPAYER_UNKNOWN', { uscc });
+    if (found !== name) refuse('SUSPENSION_NAME_DIFFERS', { uscc, found, name });
     ctx.journal.append(suspensionAdded, { key: `treasury.suspend/${uscc}/${nextEntry(ctx)}`, subject: uscc, facts: { uscc, name, reason, on: ctx.today } });
-    return { changed: true, uscc };
+    return { changed: true, uscc, name, vouchers: unpaidOf(ctx.db, uscc) };
   }),
   'treasury.liftSuspension': plain((ctx, { uscc, reason }) => {
-    if (suspensionsOf(ctx.db, uscc).length === 0) refuse('NO_SUCH_SUSPENSION', { uscc });
+    const [standing] = suspensionsOf(ctx.db, uscc);
+    if (standing === undefined) return refuse('NO_SUCH_SUSPENSION', { uscc });
     ctx.journal.append(suspensionLifted, { key: `treasury.liftSuspension/${uscc}/${nextEntry(ctx)}`, subject: uscc, facts: { uscc, reason, on: ctx.today } });
-    return { changed: true, uscc };
+    return { changed: true, uscc, name: standing.name, vouchers: unpaidOf(ctx.db, uscc) };
   }),
+  'treasury.taxpayer': plain((ctx, { uscc }) => ({ name: nameOfTaxpayer(ctx.db, uscc), vouchers: unpaidOf(ctx.db, uscc) })),
   'treasury.suspensions': plain((ctx) => ({
     suspensions: readSuspensions(ctx.db).map(({ uscc, name, reason, since, source, liftedOn }) => ({ uscc, name, reason, since, source, liftedOn })),
   })),
@@ -53,6 +58,21 @@ export const treasuryViewHandlers: HandlersOf<TreasuryViewOperations> = {
   'treasury.told': plain((ctx) => ({ ...toldTotals(ctx.db), differences: [...toldDifferences(ctx.db)] })),
   'treasury.lifecycle': plain(() => ({ lines: [...lifecycleLines(paymentCases)] })),
 };
+
+/** The name under which this office knows a code: by its newest voucher, the newest list, or an earlier suspension. */
+function nameOfTaxpayer(db: Database, uscc: string): string | null {
+  const row = db.prepare(
+    `SELECT name FROM (
+       SELECT name, 1 AS first, received_on AS day FROM payment WHERE uscc = @uscc UNION ALL SELECT name, 2, filing_period FROM listed_taxpayer WHERE uscc = @uscc
+       UNION ALL SELECT name, 3, since FROM treasury_suspension WHERE uscc = @uscc) ORDER BY first, day DESC LIMIT 1`,
+  ).get({ uscc });
+  return row === undefined ? null : String(row['name']);
+}
+
+function unpaidOf(db: Database, uscc: string) {
+  return payments.all(db, "WHERE uscc = @uscc AND state IN ('received', 'checked') ORDER BY voucher_no", { uscc })
+    .map(({ voucherNo, state, amountFen }) => ({ voucherNo, stateName: paymentStateNames[state], amount: amountFen }));
+}
 
 /** Every state of the case table, and outcomes that no receipt 回单 has told of yet. */
 export function treasuryDesk(ctx: Context): readonly DeskLine[] {

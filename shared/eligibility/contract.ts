@@ -5,6 +5,7 @@ import { command, query } from '../kernel/operation.ts';
 import { periodSchema, textSchema, windowSchema, yuanAmount, yuanNotNegative } from '../kernel/schema.ts';
 import { packIds, routeIds, sizeClasses, verdicts } from './model.ts';
 import { findingSchema } from './record.ts';
+import { typedCodeSchema } from '../roster/typed-code.ts';
 
 const sizeSchema = z.enum([...sizeClasses, 'undetermined']);
 const nullableYuan = yuanAmount.nullable();
@@ -91,7 +92,7 @@ export const eligibilityContract = {
     }),
     { title: '资格测算清单', may: businessDuties, agencies: ['tax'] },
   ),
-  'eligibility.explain': query(z.strictObject({ uscc: textSchema(20), period: periodSchema }), determinationView, {
+  'eligibility.explain': query(z.strictObject({ uscc: typedCodeSchema, period: periodSchema }), determinationView, {
     title: '审核说明',
     may: businessDuties,
     agencies: ['tax'],

@@ -6,9 +6,10 @@
 import { z } from 'zod';
 import { businessDuties } from '../kernel/office.ts';
 import { query } from '../kernel/operation.ts';
-import { periodSchema, textSchema, yuanAmount, yuanNotNegative } from '../kernel/schema.ts';
+import { periodSchema, yuanAmount, yuanNotNegative } from '../kernel/schema.ts';
 import { rosterColumns, type ColumnKey } from '../roster/columns.ts';
 import { outcomes, packIds, routeIds, sizeClasses, verdicts } from './model.ts';
+import { typedCodeSchema } from '../roster/typed-code.ts';
 
 /**
  * What a proposal asks: `time` nothing but waiting, `supply` a blank to fill, `act` something the taxpayer or the office may do, `distance` an
@@ -118,12 +119,12 @@ const reads = { may: businessDuties, agencies: ['tax'] } as const;
 
 export const whatIfContract = {
   'eligibility.whatIf': query(
-    z.strictObject({ uscc: textSchema(20), period: periodSchema }),
+    z.strictObject({ uscc: typedCodeSchema, period: periodSchema }),
     whatIfView.extend({ /** True when the roster or the policy has changed since the period was assessed. */ changedSince: z.boolean() }),
     { title: '差多少就符合', ...reads, errors: ['ROSTER_TAXPAYER_UNKNOWN', 'PERIOD_BEFORE_POLICY', 'POLICY_PACK_BROKEN'] },
   ),
   'eligibility.timeMachine': query(
-    z.strictObject({ uscc: textSchema(20), period: periodSchema, from: periodSchema.optional(), until: periodSchema.optional() }),
+    z.strictObject({ uscc: typedCodeSchema, period: periodSchema, from: periodSchema.optional(), until: periodSchema.optional() }),
     timeMachineView,
     { title: '各时期对照', ...reads, errors: ['ROSTER_TAXPAYER_UNKNOWN', 'PERIOD_BEFORE_POLICY', 'PERIODS_REVERSED', 'POLICY_PACK_BROKEN'] },
   ),

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { duties } from '../kernel/office.ts';
 import { query } from '../kernel/operation.ts';
 import { periodSchema, textSchema } from '../kernel/schema.ts';
+import { typedCodeSchema } from '../roster/typed-code.ts';
 import { orientations, reportFormats, reportIds, reportParameterNames, type ReportId, type ReportParameter } from './table.ts';
 
 const idSchema = z.enum(reportIds as readonly [ReportId, ...ReportId[]]);
@@ -13,7 +14,7 @@ const parameterSchema = z.enum(Object.keys(reportParameterNames) as [ReportParam
 
 export const reportParamsSchema = z.strictObject({
   period: periodSchema.optional(),
-  uscc: textSchema(20).optional(),
+  uscc: typedCodeSchema.optional(),
   batch: textSchema(20).optional(),
   voucher: textSchema(20).optional(),
   package: textSchema(40).optional(),

@@ -4,6 +4,7 @@ import { businessDuties } from '../kernel/office.ts';
 import { command, query } from '../kernel/operation.ts';
 import { periodSchema, textSchema, windowSchema, yuanAmount } from '../kernel/schema.ts';
 import { industrySections } from './industry-sections.ts';
+import { typedCodeSchema } from './typed-code.ts';
 
 const finding = z.strictObject({ row: z.number().int(), column: z.string(), value: z.string(), code: z.string(), message: z.string() });
 const taxpayerRef = z.strictObject({ uscc: z.string(), name: z.string() });
@@ -132,7 +133,7 @@ export const rosterContract = {
     { title: '名册清单', may: businessDuties, agencies: ['tax'] },
   ),
   'roster.get': query(
-    z.strictObject({ uscc: textSchema(20), period: periodSchema }),
+    z.strictObject({ uscc: typedCodeSchema, period: periodSchema }),
     z.strictObject({
       period: periodSchema,
       uscc: z.string(),

@@ -10,7 +10,8 @@ import { civilDateSchema, requiredText, textSchema, windowSchema, yuanNotNegativ
 import { paymentActs, paymentCases, paymentStates } from './cases.ts';
 import { paymentRoles } from '../administration/duties.ts';
 import { batchNoSchema, voucherNoSchema } from '../refunds/model.ts';
-import { findingSchema, paymentDetailSchema, paymentRowSchema, reasonSchema, usccSchema } from './model.ts';
+import { typedCodeSchema } from '../roster/typed-code.ts';
+import { findingSchema, paymentDetailSchema, paymentRowSchema, reasonSchema } from './model.ts';
 import { outcomeFields } from './outcome-fields.ts';
 
 const terms = {
@@ -26,6 +27,10 @@ const batchSchema = z.strictObject({
   /** 明细核对码 of the vouchers as received: eight groups, equal to those on the tax office's printed list. */
   digest: z.string(),
 });
+/** A voucher that is not paid yet, and that a suspension stops. */
+const stoppedSchema = z.strictObject({ voucherNo: z.string(), stateName: z.string(), amount: yuanNotNegative });
+/** Whom the code names, and what is stopped or let go by it. */
+const suspendedSchema = z.strictObject({ changed: z.boolean(), uscc: z.string(), name: z.string(), vouchers: z.array(stoppedSchema) });
 const suspensionSchema = z.strictObject({
   uscc: z.string(), name: z.string(), reason: z.string(), since: civilDateSchema, source: z.enum(['notice', 'manual']), liftedOn: civilDateSchema.nullable(),
 });
@@ -49,15 +54,18 @@ export const treasuryContract = {
     { ...treasury, title: '退还书审核意见', may: businessDuties },
   ),
   'treasury.suspend': command(
-    z.strictObject({ uscc: usccSchema, name: requiredText(200), ...reason }),
-    z.strictObject({ changed: z.boolean(), uscc: z.string() }),
-    { ...treasury, title: '登记暂缓退库', may: ['reviewer'], errors: ['SUSPENSION_STANDS'] },
+    z.strictObject({ uscc: typedCodeSchema, name: requiredText(200), ...reason }),
+    suspendedSchema,
+    { ...treasury, title: '登记暂缓退库', may: ['reviewer'], errors: ['SUSPENSION_STANDS', 'SUSPENSION_TAXPAYER_UNKNOWN', 'SUSPENSION_NAME_DIFFERS'] },
   ),
   'treasury.liftSuspension': command(
-    z.strictObject({ uscc: usccSchema, ...reason }),
-    z.strictObject({ changed: z.boolean(), uscc: z.string() }),
+    z.strictObject({ uscc: typedCodeSchema, ...reason }),
+    suspendedSchema,
     { ...treasury, title: '解除暂缓退库', may: ['approver'], errors: ['NO_SUCH_SUSPENSION'] },
   ),
+  'treasury.taxpayer': query(z.strictObject({ uscc: typedCodeSchema }), z.strictObject({ name: z.string().nullable(), vouchers: z.array(stoppedSchema) }), {
+    ...treasury, title: '代码对应的纳税人与未退付的退还书', may: businessDuties,
+  }),
   'treasury.suspensions': query(z.strictObject({}), z.strictObject({ suspensions: z.array(suspensionSchema) }), { ...treasury, title: '暂缓退库名单', may: businessDuties }),
   'treasury.list': query(
     z.strictObject({

@@ -18,6 +18,8 @@ export const treasuryErrors = defineErrors({
   BATCH_ALREADY_RECEIVED: { number: 'E207', says: '批次 {batch} 已经收到，整包未入账', next: '请税务局核对是否重复发送' },
   OUTCOME_ALREADY_SENT: { says: '{name}（退还书 {voucher}）的处理结果已随回单发出，不能撤销，账本未变', next: '请按“谁差错，谁更正”在对账中办理更正' },
   PAYMENT_DATE_UNFIT: { says: '{name}（退还书 {voucher}）的日期 {date} 早于{before} {earliest} 或晚于今天，未办理', next: '请核对日期' },
+  SUSPENSION_TAXPAYER_UNKNOWN: { says: '本库的批次、企业清单和暂缓名单里都没有代码为 {uscc} 的纳税人，未登记，账本未变', next: '请对照通知逐位核对代码；批次尚未收到的，请先导入' },
+  SUSPENSION_NAME_DIFFERS: { says: '代码 {uscc} 是“{found}”，不是所填的“{name}”，未登记，账本未变', next: '请对照通知核对代码和名称' },
   SUSPENSION_STANDS: { says: '{name}（{uscc}）已在暂缓退库名单内，账本未变', next: '不需重复登记' },
   NO_SUCH_SUSPENSION: { says: '{uscc} 不在暂缓退库名单内，账本未变', next: '请核对统一社会信用代码' },
 });
