@@ -1,6 +1,6 @@
 /** Verbs of the exchange 交换: packages and keys. A stick is a folder here as everywhere. */
 import { agencyNames } from '../../shared/kernel/office.ts';
-import { groupedYuan, parseYuan } from '../../shared/kernel/money.ts';
+import { groupedYuan, fenOfYuan } from '../../shared/kernel/money.ts';
 import { isPackageKind, packageKindNames, packageKinds, type PackageKind } from '../../shared/exchange/kinds.ts';
 import type { OperationOutput } from '../../shared/contract.ts';
 import { stopLines } from './epoch-verbs.ts';
@@ -151,6 +151,6 @@ function batchOption(options: VerbOptions): { batchNo?: string; ofSeq?: number }
 }
 
 function yuan(text: string): string {
-  return groupedYuan(parseYuan(text) ?? 0n);
+  return groupedYuan(fenOfYuan(text));
 }
 

@@ -5,7 +5,7 @@
 import type { OperationOutput } from '../../shared/contract.ts';
 import { outcomeNames, routeNames, sizeNames, verdictNames } from '../../shared/eligibility/terms.ts';
 import { proposalKindNames } from '../../shared/eligibility/what-if-contract.ts';
-import { groupedYuan, parseYuan } from '../../shared/kernel/money.ts';
+import { groupedYuan, fenOfYuan } from '../../shared/kernel/money.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import { periodOf, requiredOption, textOption, UsageFault, type Verb } from './verb.ts';
 
@@ -71,5 +71,5 @@ function compared({ from, until, runs, says }: OperationOutput<'eligibility.time
 }
 
 function amount(text: string | null): string {
-  return text === null ? '未知' : `${groupedYuan(parseYuan(text) ?? 0n)} 元`;
+  return text === null ? '未知' : `${groupedYuan(fenOfYuan(text))} 元`;
 }

@@ -1,7 +1,7 @@
 /** Verbs of rosters and determinations: import, export, assess, survey. */
 import { z } from 'zod';
 import { refusal } from '../../shared/errors.ts';
-import { groupedYuan, parseYuan } from '../../shared/kernel/money.ts';
+import { groupedYuan, fenOfYuan } from '../../shared/kernel/money.ts';
 import { verdictNames } from '../../shared/eligibility/terms.ts';
 import type { CellFault } from '../../shared/roster/model.ts';
 import { writeFaultNames, writeOutput } from '../platform/output-file.ts';
@@ -104,5 +104,5 @@ export const assess: Verb = {
 };
 
 function yuan(text: string): string {
-  return groupedYuan(parseYuan(text) ?? 0n);
+  return groupedYuan(fenOfYuan(text));
 }

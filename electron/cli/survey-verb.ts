@@ -2,7 +2,7 @@
  * `survey`: 退税底数 of a filing period as it stands; with --freeze it is frozen as a snapshot, with --confirm another person confirms the newest
  * one, with --funnel it is followed to the cross-off.
  */
-import { groupedYuan, parseYuan } from '../../shared/kernel/money.ts';
+import { groupedYuan, fenOfYuan } from '../../shared/kernel/money.ts';
 import { sizeNames, verdictNames } from '../../shared/eligibility/terms.ts';
 import { checkFigure, creditKindNames, windowName } from '../../shared/survey/model.ts';
 import type { SnapshotView } from '../../shared/survey/contract.ts';
@@ -71,5 +71,5 @@ function snapshotText({ number, period, version, taxpayers, total, open, confirm
 }
 
 function yuan(text: string): string {
-  return groupedYuan(parseYuan(text) ?? 0n);
+  return groupedYuan(fenOfYuan(text));
 }

@@ -3,7 +3,7 @@
  * the month must satisfy in every office's own figures.
  */
 import type { OperationOutput } from '../../shared/contract.ts';
-import { groupedYuan, parseYuan, type Fen } from '../../shared/kernel/money.ts';
+import { groupedYuan, fenOfYuan, type Fen } from '../../shared/kernel/money.ts';
 import { civilDate, type CivilDate } from '../../shared/kernel/civil-date.ts';
 import { addPeriods, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import { freezeSurvey, surveyTies, type Tie } from './survey-month.ts';
@@ -62,7 +62,7 @@ export async function runMonth(stage: Stage, period: TaxPeriod, rosterFile: stri
     if (round > 0) await correctReturned(stage, period);
     const batch = await stage.phase('退税办理', () => makeBatch(stage, period));
     if (batch === null) continue;
-    batches.push({ no: batch.batchNo, count: batch.vouchers, total: parseYuan(batch.total) ?? 0n });
+    batches.push({ no: batch.batchNo, count: batch.vouchers, total: fenOfYuan(batch.total) });
     await send(stage, 'tax', 'issuer', ['finance', 'treasury'], { kind: 'REFUND_BATCH', batchNo: batch.batchNo });
     await stage.phase('国库退库', () => payBatch(stage, batch.batchNo, round === 0));
     await send(stage, 'treasury', 'handler', ['tax', 'finance'], { kind: 'REFUND_RECEIPT' });
@@ -109,7 +109,7 @@ async function treasuryMonth(stage: Stage, batches: readonly string[]): Promise<
     for (const [name, states] of [['received', undefined], ['returned', ['returned']], ['paid', ['paid']]] as const) {
       const { totals } = await stage.call('treasury', 'handler', 'treasury.list', { batch, limit: 1, ...(states === undefined ? {} : { states: [...states] }) });
       sum[name].count += totals.count;
-      sum[name].total += parseYuan(totals.amount) ?? 0n;
+      sum[name].total += fenOfYuan(totals.amount);
     }
   }
   return sum;
@@ -125,13 +125,13 @@ async function tieOut(stage: Stage, period: TaxPeriod, figures: MonthFigures): P
   for (let offset = 0; ; offset += 1000) {
     const page = await stage.call('tax', 'handler', 'refunds.list', { states: ['crossed-off'], period, offset, limit: 1000 });
     for (const row of page.rows) {
-      const paid = parseYuan(row.total.paid) ?? 0n;
+      const paid = fenOfYuan(row.total.paid);
       taxPaid += paid;
       if (row.paidOn === null) continue;
       paidRefunds.set(row.uscc, {
         paidOn: row.paidOn,
-        existing: parseYuan(row.existing.paid) ?? 0n,
-        incremental: parseYuan(row.incremental.paid) ?? 0n,
+        existing: fenOfYuan(row.existing.paid),
+        incremental: fenOfYuan(row.incremental.paid),
         general: row.route === '2019-39/8',
       });
     }
@@ -139,7 +139,7 @@ async function tieOut(stage: Stage, period: TaxPeriod, figures: MonthFigures): P
   }
   const financeBatches = await received(stage, 'finance', 'REFUND_BATCH', figures.batches.length);
   const sent = figures.batches.reduce((sum, batch) => sum + batch.total, 0n);
-  const fen = (yuan: string): Fen => parseYuan(yuan) ?? 0n;
+  const fen = (yuan: string): Fen => fenOfYuan(yuan);
   const ties: Tie[] = [
     { says: '测算可退合计 ＝ 应退名单合计', left: fen(figures.roster.assessed.refundableTotal), right: fen(funnel.total.determined) },
     { says: '应退名单各状态之和 ＝ 合计', left: sumYuan(funnel.states.map((state) => state.determined)), right: fen(funnel.total.determined) },
@@ -167,14 +167,14 @@ export function monthLines(month: MonthResult): string[] {
   const refused = new Map<string, number>();
   for (const item of desk.notApplied) refused.set(item.code, (refused.get(item.code) ?? 0) + 1);
   const notApplied = refused.size === 0 ? '' : `（未能登记 ${[...refused].map(([code, count]) => `${refusedWords[code] ?? code} ${String(count)} 户`).join('，')}）`;
-  const refundable = `可退 ${String(roster.assessed.counts.refundable)} 户 ${groupedYuan(parseYuan(roster.assessed.refundableTotal) ?? 0n)} 元`;
+  const refundable = `可退 ${String(roster.assessed.counts.refundable)} 户 ${groupedYuan(fenOfYuan(roster.assessed.refundableTotal))} 元`;
   return [
     `【${period} 申报期】`,
     `  税务　名册 ${String(roster.imported.accepted)} 户（不合格 ${String(roster.rejected)} 行未导入），${refundable}，告知 ${String(desk.informed)} 户`,
     `  　　　申请 ${amount(desk.applied)}${notApplied}，补正 ${String(desk.resubmitted)}，撤回 ${String(desk.withdrawn)}，暂停后恢复 ${String(desk.suspended)}`,
     `  　　　核准 ${amount(desk.approved)}；批次 ${month.batches.map((batch) => `${batch.no}（${String(batch.count)} 份）`).join('、') || '无'}；销号 ${amount(month.crossedOff)}`,
     `  国库　退付 ${amount(month.paid)}，退回 ${amount(month.returned)}`,
-    `  底数　${month.survey.number} ${String(month.survey.taxpayers)} 户 ${groupedYuan(parseYuan(month.survey.total) ?? 0n)} 元，其中办理期已到 ${groupedYuan(parseYuan(month.survey.open) ?? 0n)} 元`,
+    `  底数　${month.survey.number} ${String(month.survey.taxpayers)} 户 ${groupedYuan(fenOfYuan(month.survey.total))} 元，其中办理期已到 ${groupedYuan(fenOfYuan(month.survey.open))} 元`,
     `  财政　收到批次、回单、月报共 ${String(month.carried.filter((line) => line.startsWith('财政局')).length)} 件`,
     ...month.ties.map((tie) => `  ${tie.left === tie.right ? '✔' : '✘'} ${tie.says}：${groupedYuan(tie.left)}${tie.left === tie.right ? '' : ` ≠ ${groupedYuan(tie.right)}`}`),
   ];

@@ -3,7 +3,7 @@
  * to the cross-off. What each office holds of it must be the same to the fen.
  */
 import type { OperationOutput } from '../../shared/contract.ts';
-import { parseYuan, type Fen } from '../../shared/kernel/money.ts';
+import { fenOfYuan, type Fen } from '../../shared/kernel/money.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { Stage } from './stage.ts';
 
@@ -19,7 +19,7 @@ export async function freezeSurvey(stage: Stage, period: TaxPeriod): Promise<Sna
 
 /** @param crossedOff what the month's cross-off came to */
 export async function surveyTies(stage: Stage, period: TaxPeriod, survey: Snapshot, crossedOff: Fen): Promise<Tie[]> {
-  const fen = (yuan: string): Fen => parseYuan(yuan) ?? 0n;
+  const fen = (yuan: string): Fen => fenOfYuan(yuan);
   const { places, total, checks, outside } = await stage.call('tax', 'handler', 'survey.funnel', { period });
   const finance = await stage.call('finance', 'handler', 'survey.table', { period });
   const treasury = await stage.call('treasury', 'handler', 'survey.table', { period });

@@ -2,7 +2,7 @@
  * One filing month of the tax office in the demo: roster, determinations, applications, review, vouchers. It takes refunds singly and in
  * bulk, and walks some of them through the side exits, as a real month would.
  */
-import { parseYuan, sumFen, type Fen } from '../../shared/kernel/money.ts';
+import { fenOfYuan, sumFen, type Fen } from '../../shared/kernel/money.ts';
 import type { OperationInput, OperationOutput } from '../../shared/contract.ts';
 import type { Duty } from '../../shared/kernel/office.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
@@ -36,7 +36,7 @@ export async function actOnAll(stage: Stage, name: RefundActName, duty: Duty, re
     const acted = await actWithout(stage, name, duty, group, refused);
     if (acted === null) continue;
     count += acted.count;
-    total += parseYuan(acted.total) ?? 0n;
+    total += fenOfYuan(acted.total);
   }
   return { count, total, refused };
 }
@@ -145,6 +145,6 @@ export async function makeBatch(stage: Stage, period: TaxPeriod): Promise<Operat
 
 /** Sum of amounts given as yuan text. */
 export function sumYuan(amounts: Iterable<string>): Fen {
-  return sumFen([...amounts].map((text) => parseYuan(text) ?? 0n));
+  return sumFen([...amounts].map((text) => fenOfYuan(text)));
 }
 

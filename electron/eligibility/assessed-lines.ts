@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { verdicts, type Determination, type PackSource } from '../../shared/eligibility/model.ts';
 import { figuresLine, findingsLine, toldLine, wholeLine, type DeterminationRecord } from '../../shared/eligibility/record.ts';
 import { assert, present } from '../../shared/kernel/assert.ts';
-import { parseFen, type Fen } from '../../shared/kernel/money.ts';
+import { parseTotalFen, type Fen } from '../../shared/kernel/money.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { Judgement } from './evaluate.ts';
 import { factsJson, factsKey, Remembered, word } from './facts.ts';
@@ -87,7 +87,7 @@ function textOrNull(value: unknown): string | null {
 }
 
 function fenKept(value: unknown): Fen | null {
-  return value === null ? null : present(parseFen(textOf(value)), 'an amount in fen');
+  return value === null ? null : present(parseTotalFen(textOf(value)), 'an amount in fen');
 }
 
 /**

@@ -2,14 +2,14 @@
 import { z } from 'zod';
 import { packIds, verdicts } from '../../shared/eligibility/model.ts';
 import type { DeterminationRecord } from '../../shared/eligibility/record.ts';
-import { fenNotNegative, periodSchema } from '../../shared/kernel/schema.ts';
+import { fenTotal, periodSchema } from '../../shared/kernel/schema.ts';
 import { blobRefSchema, defineEntry, type EntryKind, type JsonValue } from '../journal/index.ts';
 import { assessedLine } from './assessed-lines.ts';
 
 export const periodAssessed = defineEntry({
   kind: 'eligibility.assess', formerly: ['eligibility.assessed'],
   stream: 'business',
-  version: 3,
+  version: 4,
   title: '资格测算',
   facts: z.strictObject({
     period: periodSchema,
@@ -20,13 +20,13 @@ export const periodAssessed = defineEntry({
     /** Files of the policy as they stood, by path: sentences are made under them. null = lines of the first version, which hold their sentences. */
     policy: z.record(z.string(), blobRefSchema).nullable(),
     counts: z.record(z.enum(verdicts), z.number().int()),
-    refundableTotal: fenNotNegative,
+    refundableTotal: fenTotal,
     /** Figures, a line a taxpayer. */
     lines: blobRefSchema,
     /** Findings and warnings of the same taxpayers, chunk for chunk and line for line. null = they stand in `lines`. */
     findings: blobRefSchema.nullable(),
   }),
-  upcast: { 1: (facts) => withNone(facts, 'policy'), 2: (facts) => withNone(facts, 'findings') },
+  upcast: { 1: (facts) => withNone(facts, 'policy'), 2: (facts) => withNone(facts, 'findings'), 3: (facts) => facts }, // a total of more digits
   fold({ db, placedLines }, { seq, facts }) {
     const { period, packs } = facts;
     db.prepare('DELETE FROM determination WHERE period = @period').run({ period });

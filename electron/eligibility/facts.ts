@@ -4,7 +4,7 @@
  */
 import type { FindingFacts, Outcome } from '../../shared/eligibility/model.ts';
 import { assert } from '../../shared/kernel/assert.ts';
-import { groupedText, yuanText, type Fen } from '../../shared/kernel/money.ts';
+import { fenOfYuan, groupedText, yuanText, type Fen } from '../../shared/kernel/money.ts';
 import { periodLabel, taxPeriod } from '../../shared/kernel/tax-period.ts';
 
 export type Fact = FindingFacts[string] | undefined;
@@ -21,7 +21,7 @@ export function groupedFact(fact: Fact): string {
 
 /** Fen of a stated amount; null where it was not known. Amounts worked out by the program may have more digits than a cell. */
 export function fenFact(fact: Fact): Fen | null {
-  return typeof fact === 'string' ? BigInt(fact.replace('.', '')) : null;
+  return typeof fact === 'string' ? fenOfYuan(fact) : null;
 }
 
 /** `2022年4月` of the fact `2022-04`. @throws AssertionFault for a fact that is no month */

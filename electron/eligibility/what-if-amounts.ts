@@ -4,7 +4,7 @@
  * @source 2022-14/4 to /8, 2019-39/8, 2025-07/1; readings.md, Credit, Share, Size
  */
 import { sizeNames } from '../../shared/eligibility/terms.ts';
-import { parseYuan, groupedYuan, type Fen } from '../../shared/kernel/money.ts';
+import { fenOfYuan, groupedYuan, type Fen } from '../../shared/kernel/money.ts';
 import type { RosterRow } from '../../shared/roster/model.ts';
 import { joined, type AmountLever, type FoundAmount, type LeverTerms } from './what-if-levers.ts';
 
@@ -37,7 +37,7 @@ function gapWords(start: Fen | null, { distance }: FoundAmount): string {
 
 function creditLevers({ row, now }: LeverTerms): AmountLever[] {
   const taken = row.exportRefundDue + row.vatArrears;
-  const floors = now.findings.flatMap(({ facts }) => (typeof facts['atLeast'] === 'string' ? [parseYuan(facts['atLeast']) ?? 0n] : []));
+  const floors = now.findings.flatMap(({ facts }) => (typeof facts['atLeast'] === 'string' ? [fenOfYuan(facts['atLeast'])] : []));
   const bases = [0n, row.baseCredit ?? 0n, row.prevYearEndCredit ?? 0n];
   const bounds = bases.flatMap((base) => [0n, ...floors].map((floor) => base + floor + taken));
   const blank = (start: Fen | null): AmountLever['kind'] => (start === null ? 'supply' : 'distance');

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { present } from '../../shared/kernel/assert.ts';
 import { parseCivilDate, type CivilDate } from '../../shared/kernel/civil-date.ts';
-import { civilDateSchema, fenAmount } from '../../shared/kernel/schema.ts';
+import { civilDateSchema, fenTotal } from '../../shared/kernel/schema.ts';
 import { refundKeySchema, voucherNoSchema } from '../../shared/refunds/model.ts';
 import { blobRefSchema, defineEntry, type FoldEntry } from '../journal/index.ts';
 import type { Database } from '../platform/database.ts';
@@ -16,7 +16,7 @@ export const receiptLineSchema = z.strictObject({
   line: z.number().int().min(1),
   voucherNo: voucherNoSchema,
   outcome: z.enum(['paid', 'returned', 'bank-returned']),
-  amount: fenAmount,
+  amount: fenTotal,
   on: civilDateSchema,
   reasonCode: z.string().nullable(),
   reason: z.string().nullable(),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { present } from '../../shared/kernel/assert.ts';
 import { Refusal } from '../../shared/kernel/errors.ts';
-import { civilDateSchema, fenNotNegative } from '../../shared/kernel/schema.ts';
+import { civilDateSchema, fenNotNegative, fenTotal } from '../../shared/kernel/schema.ts';
 import { accountSchema, lineKinds, routes, sizes, voucherNoSchema, type LineAmounts } from '../../shared/refunds/model.ts';
 import type { Database } from '../platform/database.ts';
 import { takeVoucherNumbers } from './numbers.ts';
@@ -20,7 +20,7 @@ export const voucherActs = [
   refundAct('issueVoucher', {
     line: {
       voucherNo: voucherNoSchema, name: z.string(), route: z.enum(routes), size: z.enum(sizes), appliedOn: civilDateSchema, approvedOn: civilDateSchema, approver: z.string(),
-      existing: fenNotNegative, incremental: fenNotNegative, amount: fenNotNegative, capital: z.string(), central: fenNotNegative, province: fenNotNegative, county: fenNotNegative,
+      existing: fenNotNegative, incremental: fenNotNegative, amount: fenTotal, capital: z.string(), central: fenNotNegative, province: fenNotNegative, county: fenNotNegative,
       levelText: z.string(), subjectCode: z.string(), subjectName: z.string(), payee: accountSchema, reason: z.string(), basis: z.string(), authority: z.string(),
       approvalNo: z.string(), replaces: voucherNoSchema.nullable(),
     },

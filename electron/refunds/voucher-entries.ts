@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { assert, present } from '../../shared/kernel/assert.ts';
-import { civilDateSchema, fenNotNegative, requiredText } from '../../shared/kernel/schema.ts';
+import { civilDateSchema, fenTotal, requiredText } from '../../shared/kernel/schema.ts';
 import { calendarYearSchema } from '../../shared/kernel/working-days.ts';
 import { batchNoSchema, refundKeySchema } from '../../shared/refunds/model.ts';
 import { blobRefSchema, defineEntry } from '../journal/index.ts';
@@ -43,9 +43,10 @@ const batchTerms = { batchNo: batchNoSchema, on: civilDateSchema };
 export const batchFormed = defineEntry({
   kind: 'refunds.formBatch',
   stream: 'business',
-  version: 1,
+  version: 2,
   title: '组成退库批次',
-  facts: z.strictObject({ ...batchTerms, count: z.number().int().min(1), total: fenNotNegative, lines: blobRefSchema }),
+  facts: z.strictObject({ ...batchTerms, count: z.number().int().min(1), total: fenTotal, lines: blobRefSchema }),
+  upcast: { 1: (facts) => facts }, // a total of more digits
   fold({ db, lines }, entry) {
     const { batchNo, on, count, total } = entry.facts;
     useNumber(db, batchNo);

@@ -19,9 +19,10 @@ import { treasuryBatches } from './treasury.tables.ts';
 export const batchReceived = defineEntry({
   kind: 'treasury.receiveBatch',
   stream: 'business',
-  version: 1,
+  version: 2,
   title: paymentCases.acts.receive.title,
   facts: z.strictObject({ on: civilDateSchema, batch: batchHeadSchema, lines: blobRefSchema }),
+  upcast: { 1: (facts) => facts }, // totals of more digits
   fold({ db, lines }, entry) {
     treasuryBatches.insert(db, { ...entry.facts.batch, package: present(entry.package, 'package'), receivedOn: entry.facts.on });
     for (const value of lines(entry.facts.lines)) {

@@ -2,7 +2,7 @@
 import { defineAsyncComponent, h } from 'vue';
 import type { OperationOutput } from '../../shared/contract.ts';
 import { shanghaiDate, instantOf } from '../../shared/kernel/civil-date.ts';
-import { parseYuan } from '../../shared/kernel/money.ts';
+import { fenOfYuan, parseTotal } from '../../shared/kernel/money.ts';
 import { refundCases } from '../../shared/refunds/cases.ts';
 import { periodLabel } from '../../shared/kernel/tax-period.ts';
 import type { CaseView } from '../components/case/case-view.ts';
@@ -27,7 +27,7 @@ function nowOf({ refund, account }: Shown, act: string): Readonly<Record<string,
   }
 }
 
-const fen = (row: TableRow, key: string): bigint => parseYuan(String(row[key] ?? '')) ?? 0n;
+const fen = (row: TableRow, key: string): bigint => fenOfYuan(String(row[key] ?? ''));
 
 export const refundView: CaseView = {
   table: refundCases, path: '/refunds', title: '退税办理', says: '', rows: '退税记录', rowKey: 'refund', byPeriod: true,
@@ -74,7 +74,7 @@ export const refundView: CaseView = {
       const { batch } = reply as OperationOutput<'refunds.formBatch'>; // the reply of this act's own operation
       const count = batch?.vouchers ?? 0;
       return {
-        says: `已组成退库批次 ${batch?.batchNo ?? ''}　${String(count)} 份`, count, total: parseYuan(batch?.total ?? ''), state: 'batched',
+        says: `已组成退库批次 ${batch?.batchNo ?? ''}　${String(count)} 份`, count, total: parseTotal(batch?.total ?? ''), state: 'batched',
         link: { title: '打印清单', to: `/reports?id=batch-list&batch=${batch?.batchNo ?? ''}` },
       };
     },

@@ -1,7 +1,7 @@
 /** The list of refunds as a table 退税办理清单: its columns and sets, and how the table's question becomes the operation's. */
 import type { OperationInput, OperationOutput } from '../../shared/contract.ts';
 import { parseCivilDate } from '../../shared/kernel/civil-date.ts';
-import { parseYuan } from '../../shared/kernel/money.ts';
+import { fenOfYuan } from '../../shared/kernel/money.ts';
 import { routeNames, sizeNames } from '../../shared/eligibility/terms.ts';
 import { refundSortKeys } from '../../shared/refunds/contract.ts';
 import { refundCases, refundStateNames, refundStates } from '../../shared/refunds/cases.ts';
@@ -81,7 +81,7 @@ export function refundsSource(scope: CaseScope): TableSource {
 
 /** One refund as a flat row; its two lines are summed by the office, never here. */
 export function refundRow(row: OperationOutput<'refunds.list'>['rows'][number]): TableRow {
-  const inHand = (parseYuan(row.total.approved) ?? 0n) > 0n ? row.total.approved : row.applicationNo === null ? row.total.determined : row.total.asked;
+  const inHand = fenOfYuan(row.total.approved) > 0n ? row.total.approved : row.applicationNo === null ? row.total.determined : row.total.asked;
   return {
     inHand, clock: row.clock, fallen: row.fallen,
     refund: row.refund, uscc: row.uscc, name: row.name, period: row.period, state: row.state, size: sizeNames[row.size], route: routeNames[row.route],

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { command, query } from '../kernel/operation.ts';
 import { administratorDuties, businessDuties, duties } from '../kernel/office.ts';
-import { agencySchema, civilDateSchema, requiredText, yuanNotNegative } from '../kernel/schema.ts';
+import { agencySchema, civilDateSchema, requiredText, yuanTotal } from '../kernel/schema.ts';
 import { nameText, personNameMax } from './name-text.ts';
 import { countyProfileSchema, officeIdentitySchema, operatorSchema, passwordStandingSchema, usernameSchema } from './model.ts';
 
@@ -26,7 +26,7 @@ export const administrationContract = {
     z.strictObject({
       lines: z.array(
         z.strictObject({
-          table: z.string(), state: z.string(), title: z.string(), may: z.array(z.enum(businessDuties)).readonly(), count: z.number().int(), total: yuanNotNegative.nullable(),
+          table: z.string(), state: z.string(), title: z.string(), may: z.array(z.enum(businessDuties)).readonly(), count: z.number().int(), total: yuanTotal.nullable(),
           oldest: z.string().nullable(), dueOn: civilDateSchema.nullable(), daysLeft: z.number().int().nullable(), overdue: z.number().int(),
         }),
       ).readonly(),

@@ -2,13 +2,13 @@
 import { z } from 'zod';
 import { businessDuties } from '../kernel/office.ts';
 import { command, query } from '../kernel/operation.ts';
-import { periodSchema, textSchema, windowSchema, yuanAmount, yuanNotNegative } from '../kernel/schema.ts';
+import { periodSchema, textSchema, windowSchema, yuanDifference, yuanTotal } from '../kernel/schema.ts';
 import { packIds, routeIds, sizeClasses, verdicts } from './model.ts';
 import { findingSchema } from './record.ts';
 import { typedCodeSchema } from '../roster/typed-code.ts';
 
 const sizeSchema = z.enum([...sizeClasses, 'undetermined']);
-const nullableYuan = yuanAmount.nullable();
+const nullableYuan = yuanDifference.nullable();
 
 /** One determination towards people; amounts are yuan text. */
 export const determinationView = z.strictObject({
@@ -21,7 +21,7 @@ export const determinationView = z.strictObject({
   route: z.enum(routeIds).nullable(),
   size: sizeSchema,
   sizeBasis: z.string(),
-  sizeMargins: z.array(z.strictObject({ indicator: z.enum(['annualSales', 'totalAssets']), valueFen: yuanAmount, fromFen: nullableYuan, belowFen: nullableYuan })).readonly(),
+  sizeMargins: z.array(z.strictObject({ indicator: z.enum(['annualSales', 'totalAssets']), valueFen: yuanDifference, fromFen: nullableYuan, belowFen: nullableYuan })).readonly(),
   listedIndustry: z.boolean().nullable(),
   listedShare: z.string().nullable(),
   verdict: z.enum(verdicts),
@@ -32,7 +32,7 @@ export const determinationView = z.strictObject({
   refundRate: z.string().nullable(),
   refundableExisting: nullableYuan,
   refundableIncremental: nullableYuan,
-  refundableTotal: yuanNotNegative,
+  refundableTotal: yuanTotal,
   existingOpenFrom: periodSchema.nullable(),
   incrementalOpenFrom: periodSchema.nullable(),
   warnings: z.array(z.string()).readonly(),
@@ -50,15 +50,15 @@ const listedDetermination = z.strictObject({
   size: sizeSchema,
   existing: nullableYuan,
   incremental: nullableYuan,
-  total: yuanNotNegative,
+  total: yuanTotal,
 });
 
 const surveyLine = z.strictObject({
   key: z.string(),
   count: z.number().int(),
-  existing: yuanNotNegative,
-  incremental: yuanNotNegative,
-  total: yuanNotNegative,
+  existing: yuanTotal,
+  incremental: yuanTotal,
+  total: yuanTotal,
 });
 
 export const eligibilityContract = {
@@ -69,7 +69,7 @@ export const eligibilityContract = {
       changed: z.boolean(),
       rows: z.number().int(),
       counts: z.record(z.enum(verdicts), z.number().int()),
-      refundableTotal: yuanNotNegative,
+      refundableTotal: yuanTotal,
       packs: z.array(z.strictObject({ pack: z.enum(packIds), hash: z.string() })),
     }),
     { title: '资格测算', may: ['handler'], agencies: ['tax'], errors: ['ROSTER_MISSING', 'ROSTER_CHANGED_MEANWHILE', 'POLICY_CHANGED_MEANWHILE', 'POLICY_PACK_BROKEN', 'PERIOD_BEFORE_POLICY'] },
@@ -88,7 +88,7 @@ export const eligibilityContract = {
     z.strictObject({
       rows: z.array(listedDetermination),
       count: z.number().int(),
-      totals: z.strictObject({ existing: yuanNotNegative, incremental: yuanNotNegative, total: yuanNotNegative }),
+      totals: z.strictObject({ existing: yuanTotal, incremental: yuanTotal, total: yuanTotal }),
     }),
     { title: '资格测算清单', may: businessDuties, agencies: ['tax'] },
   ),
@@ -113,7 +113,7 @@ export const eligibilityContract = {
   ),
   'eligibility.periods': query(
     z.strictObject({}),
-    z.strictObject({ periods: z.array(z.strictObject({ period: periodSchema, rows: z.number().int(), refundableTotal: yuanNotNegative })) }),
+    z.strictObject({ periods: z.array(z.strictObject({ period: periodSchema, rows: z.number().int(), refundableTotal: yuanTotal })) }),
     { title: '已测算的申报期', may: businessDuties, agencies: ['tax'] },
   ),
 };

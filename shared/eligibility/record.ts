@@ -5,7 +5,7 @@
  * Amounts are fen text there and bigint here.
  */
 import { z } from 'zod';
-import { fenAmount, fenNotNegative, periodSchema } from '../kernel/schema.ts';
+import { fenAmount, fenNotNegative, fenTotal, periodSchema } from '../kernel/schema.ts';
 import { keptOutcomes, outcomes, packIds, routeIds, sizeClasses, verdicts } from './model.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -35,7 +35,7 @@ const figures = {
   refundRate: z.string().nullable(),
   refundableExisting: fenNotNegative.nullable(),
   refundableIncremental: fenNotNegative.nullable(),
-  refundableTotal: fenNotNegative,
+  refundableTotal: fenTotal,
   existingOpenFrom: periodSchema.nullable(),
   incrementalOpenFrom: periodSchema.nullable(),
 };

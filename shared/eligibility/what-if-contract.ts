@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { businessDuties } from '../kernel/office.ts';
 import { query } from '../kernel/operation.ts';
-import { periodSchema, yuanAmount, yuanNotNegative } from '../kernel/schema.ts';
+import { periodSchema, yuanDifference, yuanTotal } from '../kernel/schema.ts';
 import { rosterColumns, type ColumnKey } from '../roster/columns.ts';
 import { outcomes, packIds, routeIds, sizeClasses, verdicts } from './model.ts';
 import { typedCodeSchema } from '../roster/typed-code.ts';
@@ -30,7 +30,7 @@ export const proposalKindNames: Readonly<Record<ProposalKind, string>> = {
 export const lastComparedPeriod = '2027-12';
 
 const columnKey = z.enum(rosterColumns.map((column) => column.key) as [ColumnKey, ...ColumnKey[]]); // the keys of a closed table
-const nullableYuan = yuanAmount.nullable();
+const nullableYuan = yuanDifference.nullable();
 
 export const changeView = z.strictObject({
   fact: columnKey,
@@ -40,7 +40,7 @@ export const changeView = z.strictObject({
   from: z.string().nullable(),
   to: z.string(),
   /** How far the amount is from the bound; null where the fact is no amount or blank. */
-  distance: yuanNotNegative.nullable(),
+  distance: yuanTotal.nullable(),
   says: z.string(),
 });
 export type ProposedChange = z.output<typeof changeView>;
@@ -56,7 +56,7 @@ export const proposalView = z.strictObject({
   route: z.enum(routeIds).nullable(),
   refundableExisting: nullableYuan,
   refundableIncremental: nullableYuan,
-  refundableTotal: yuanNotNegative,
+  refundableTotal: yuanTotal,
   cites: z.array(z.string()).readonly(),
 });
 export type Proposal = z.output<typeof proposalView>;
@@ -67,7 +67,7 @@ export const whatIfView = z.strictObject({
   period: periodSchema,
   verdict: z.enum(verdicts),
   route: z.enum(routeIds).nullable(),
-  refundableTotal: yuanNotNegative,
+  refundableTotal: yuanTotal,
   /** `refundable` for every verdict but this one; then `more`: a larger amount. */
   goal: z.enum(['refundable', 'more']),
   proposals: z.array(proposalView).readonly(),
@@ -92,7 +92,7 @@ export const periodRunView = z.strictObject({
   incrementalCredit: nullableYuan,
   refundableExisting: nullableYuan,
   refundableIncremental: nullableYuan,
-  refundableTotal: yuanNotNegative,
+  refundableTotal: yuanTotal,
   existingOpenFrom: periodSchema.nullable(),
   incrementalOpenFrom: periodSchema.nullable(),
   /** The finding that decides, in its words, with its articles. */

@@ -3,18 +3,12 @@
  * bytes never cross the contract. Amounts leave as yuan text.
  */
 import { z } from 'zod';
-import { yuanText, type Fen } from '../kernel/money.ts';
 import { command, query } from '../kernel/operation.ts';
 import { businessDuties, duties } from '../kernel/office.ts';
-import { agencySchema, periodSchema, requiredText, windowSchema } from '../kernel/schema.ts';
+import { agencySchema, periodSchema, requiredText, windowSchema, yuanTotal } from '../kernel/schema.ts';
 import { channelStopSchema, epochContract } from './epoch-contract.ts';
 import { packageKindNames } from './kinds.ts';
 
-/** A total: yuan text outside, fen inside. More digits than one amount may have. */
-const yuanTotal = z.codec(z.string().regex(/^[0-9]{1,17}\.[0-9]{2}$/), z.bigint().nonnegative(), {
-  decode: (text): Fen => BigInt(text.replace('.', '')),
-  encode: (fen) => yuanText(fen),
-});
 const fileToken = z.string().min(1).max(4096);
 const kindSchema = z.enum(packageKindNames as [(typeof packageKindNames)[number], ...(typeof packageKindNames)[number][]]);
 const packageIdSchema = z.string().regex(/^[0-9a-f]{32}$/, '不是包编号');

@@ -7,7 +7,7 @@ import type { CaseAct, CaseTable } from './case.ts';
 import type { Agency } from './office.ts';
 import { command, type Operation } from './operation.ts';
 import type { Field, Fields } from './record.ts';
-import { instantSchema, requiredText, yuanNotNegative } from './schema.ts';
+import { instantSchema, requiredText, yuanTotal } from './schema.ts';
 
 /** Most cases one act may name; more are done by `all` or in several acts. */
 export const casesPerActMax = 20_000;
@@ -64,7 +64,7 @@ export function actedSchema<K extends string, R extends z.ZodType>(cases: K, row
     /** Sequence number of the journal entry; null when nothing changed. */
     entry: z.number().int().nullable(),
     count: z.number().int(),
-    total: yuanNotNegative,
+    total: yuanTotal,
     warnings: z.array(z.string()).readonly(),
     ...({ [cases]: z.array(row).readonly() } as { readonly [P in K]: z.ZodReadonly<z.ZodArray<R>> }), // exactly this key
   });

@@ -12,6 +12,8 @@ export const fenMax: Fen = 9_000_000_000_000_000_000n;
 
 /** Digits of yuan in one amount. */
 const yuanDigitsMax = 13;
+/** A sum of amounts has more digits than one amount may have. */
+const totalPattern = /^-?(?:0|[1-9][0-9]{0,16})\.[0-9]{2}$/;
 const fenPattern = /^(?:0|-?[1-9][0-9]{0,14})$/;
 
 /**
@@ -42,6 +44,23 @@ function isDigit(unit: number): boolean {
 
 const [minus, point, zero] = [45, 46, 48];
 
+/**
+ * Yuan text as the program writes it, an amount or a total: exactly two decimals, any size that `fenMax` allows.
+ * @returns fen, or null when the text is not such
+ */
+export function parseTotal(text: string): Fen | null {
+  if (!totalPattern.test(text)) return null;
+  const fen = BigInt(text.replace('.', ''));
+  return fen > fenMax || -fen > fenMax || (fen === 0n && text.startsWith('-')) ? null : fen;
+}
+
+/** The one reader of what an office answered: never nought for what is no amount. @throws AssertionFault */
+export function fenOfYuan(text: string): Fen {
+  const fen = parseTotal(text);
+  assert(fen !== null, 'an answer holds an amount in yuan');
+  return fen;
+}
+
 /** Fen as yuan with exactly two decimals and no separators: `-1234.50`. The form of files and of the headless output. */
 export function yuanText(fen: Fen): string {
   if (fen === 0n) return '0.00';
@@ -67,6 +86,13 @@ export function groupedText(text: string): string {
 /** Integer fen as travels inside packages and journal bodies: `0` or `-?[1-9][0-9]{0,14}`; null when it is not. */
 export function parseFen(text: string): Fen | null {
   return fenPattern.test(text) ? BigInt(text) : null;
+}
+
+/** Integer fen of an amount or a total, as journal lines hold it; null when it is not, or beyond fenMax. */
+export function parseTotalFen(text: string): Fen | null {
+  if (!/^(?:0|-?[1-9][0-9]{0,18})$/.test(text)) return null;
+  const fen = BigInt(text);
+  return fen > fenMax || -fen > fenMax ? null : fen;
 }
 
 /** The sum in fen. @throws AssertionFault beyond fenMax */

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { yuanText } from './money.ts';
-import { civilDateSchema, fenNotNegative, instantSchema, periodSchema, requiredText, textSchema, yuanNotNegative } from './schema.ts';
+import { civilDateSchema, fenNotNegative, fenTotal, instantSchema, periodSchema, requiredText, textSchema, yuanNotNegative, yuanTotal } from './schema.ts';
 
 /** What a field holds, for whoever draws a control, a column or a line of paper for it. */
 export type FieldShape =
@@ -37,6 +37,8 @@ const row = <S extends z.ZodType, V extends z.ZodType = S>(label: string, schema
 
 export const field = {
   fen: (label: string) => row(label, fenNotNegative, { kind: 'fen' }, 'INTEGER', '@ >= 0', yuanNotNegative),
+  /** A sum of amounts 合计: more digits than one amount may have. */
+  total: (label: string) => row(label, fenTotal, { kind: 'fen' }, 'INTEGER', '@ >= 0', yuanTotal),
   /** A whole number that is no money. */
   count: (label: string, least = 0, most = Number.MAX_SAFE_INTEGER) => row(label, z.int().min(least).max(most), { kind: 'count' }, 'INTEGER', `@ >= ${String(least)}`),
   flag: (label: string) => row(label, z.boolean(), { kind: 'flag' }, 'INTEGER', '@ IN (0, 1)'),

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { parseCivilDate, parseInstant, type CivilDate, type Instant } from './civil-date.ts';
-import { parseFen, parseYuan, yuanText, type Fen } from './money.ts';
+import { parseFen, parseTotal, parseYuan, yuanText, type Fen } from './money.ts';
 import { agencies } from './office.ts';
 import { parsePeriod, type TaxPeriod } from './tax-period.ts';
 
@@ -36,6 +36,31 @@ export const fenNotNegative = z.codec(
   z.bigint().nonnegative(),
   { decode: (text): Fen => parseFen(text) ?? 0n, encode: (fen) => fen.toString() },
 );
+
+const totalForm = /^(?:0|[1-9][0-9]{0,18})$/;
+/** Totals stay below 2^63, as SQLite's INTEGER does. */
+export const fenTotalLimit = 2n ** 63n;
+
+/** A total in fen 合计: more digits than one amount may have. The second check is asked also of text that failed the first, so it asks for the form itself. */
+export const fenTotal = z.codec(
+  z.string().regex(totalForm).refine((text) => totalForm.test(text) && BigInt(text) < fenTotalLimit),
+  z.bigint().nonnegative(),
+  { decode: (text): Fen => BigInt(text), encode: (fen) => fen.toString() },
+);
+
+const totalTextSchema = z.string().max(21).refine((text) => parseTotal(text) !== null, '不是金额合计（元，两位小数）');
+
+/** What an office answers: an amount or a sum of amounts, yuan text outside, fen inside, never negative. */
+export const yuanTotal = z.codec(totalTextSchema.refine((text) => !text.startsWith('-'), '合计不得为负'), z.bigint().nonnegative(), {
+  decode: (text): Fen => parseTotal(text) ?? 0n, // checked above
+  encode: (fen) => yuanText(fen),
+});
+
+/** The same of a difference, which may be negative. */
+export const yuanDifference = z.codec(totalTextSchema, z.bigint(), {
+  decode: (text): Fen => parseTotal(text) ?? 0n, // checked above
+  encode: (fen) => yuanText(fen),
+});
 
 export const civilDateSchema = z.custom<CivilDate>(
   (value) => typeof value === 'string' && parseCivilDate(value) !== null,

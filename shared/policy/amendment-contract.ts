@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { amendmentRoleDuties } from '../administration/duties.ts';
 import { businessDuties, duties } from '../kernel/office.ts';
 import { command, query } from '../kernel/operation.ts';
-import { periodSchema, requiredText, textSchema, yuanAmount, yuanNotNegative } from '../kernel/schema.ts';
+import { periodSchema, requiredText, textSchema, yuanDifference, yuanTotal } from '../kernel/schema.ts';
 import { amendmentDraftSchema, amendmentNoSchema, amendmentStates, certainties } from './amendment.ts';
 import { packIds, routeIds, sizeClasses, verdicts } from '../eligibility/model.ts';
 
@@ -47,11 +47,11 @@ const side = z.strictObject({
   verdict: z.enum(verdicts),
   route: z.enum(routeIds).nullable(),
   size: z.enum([...sizeClasses, 'undetermined']),
-  existing: yuanAmount.nullable(),
-  incremental: yuanAmount.nullable(),
+  existing: yuanDifference.nullable(),
+  incremental: yuanDifference.nullable(),
   existingOpenFrom: periodSchema.nullable(),
   incrementalOpenFrom: periodSchema.nullable(),
-  total: yuanNotNegative,
+  total: yuanTotal,
 });
 
 export const ruleChangeLine = z.strictObject({
@@ -61,13 +61,13 @@ export const ruleChangeLine = z.strictObject({
   before: side,
   after: side,
   /** After less before. */
-  difference: yuanAmount,
+  difference: yuanDifference,
   refund: z.strictObject({ no: z.string(), state: z.string() }).nullable(),
   /** What the desk does next, one Chinese sentence without the final 。 */
   nextStep: z.string(),
 });
 
-const sums = { rows: z.number().int(), changed: z.number().int(), unchanged: z.number().int(), before: yuanNotNegative, after: yuanNotNegative, difference: yuanAmount };
+const sums = { rows: z.number().int(), changed: z.number().int(), unchanged: z.number().int(), before: yuanTotal, after: yuanTotal, difference: yuanDifference };
 
 const judged = [
   'AMENDMENT_KEY_UNKNOWN', 'AMENDMENT_KEY_TWICE', 'AMENDMENT_UNIT_DIFFERS', 'AMENDMENT_VALUE_MALFORMED', 'AMENDMENT_DATE_AHEAD', 'AMENDMENT_NOT_LATER',

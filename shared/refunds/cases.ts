@@ -115,7 +115,7 @@ export const refundCases = defineCases({
     },
     formBatch: {
       title: '组成退库批次', from: ['voucher-checked'], to: 'batched', by: 'person', may: ['issuer'], role: null, reason: 'none', basis: null,
-      operation: 'formBatch', says: '请照纸质清单填写笔数和总金额。与所选不符的，整批不组成。', groups: { expected: { count: field.count('笔数'), total: field.fen('总金额') } },
+      operation: 'formBatch', says: '请照纸质清单填写笔数和总金额。与所选不符的，整批不组成。', groups: { expected: { count: field.count('笔数'), total: field.total('总金额') } },
       errors: ['BATCH_TOTAL_DIFFERS', 'BATCH_TOO_LARGE', ...standing],
     },
     cancelBatch: { title: '撤销退库批次', from: ['batched'], to: 'voucher-checked', by: 'person', may: ['issuer'], role: null, reason: 'required', basis: null },

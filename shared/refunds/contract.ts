@@ -7,7 +7,7 @@ import { refundRoles } from '../administration/duties.ts';
 import { actedSchema, caseOperations, caseTold } from '../kernel/case-operations.ts';
 import { businessDuties, duties } from '../kernel/office.ts';
 import { command, query } from '../kernel/operation.ts';
-import { civilDateSchema, periodSchema, textSchema, windowSchema, yuanAmount, yuanNotNegative } from '../kernel/schema.ts';
+import { civilDateSchema, periodSchema, textSchema, windowSchema, yuanDifference, yuanTotal } from '../kernel/schema.ts';
 import { calendarYearSchema } from '../kernel/working-days.ts';
 import { refundActs, refundCases, refundStates } from './cases.ts';
 import {
@@ -33,7 +33,7 @@ const batchSchema = z.strictObject({
   formedOn: civilDateSchema,
   formedBy: z.string(),
   vouchers: z.number().int(),
-  total: yuanNotNegative,
+  total: yuanTotal,
   sentOn: civilDateSchema.nullable(),
   package: z.string().nullable(),
   reason: z.string().nullable(),
@@ -43,7 +43,7 @@ const receiptLineSchema = z.strictObject({
   line: z.number().int(),
   voucherNo: z.string(),
   outcome: z.enum(['paid', 'returned', 'bank-returned']),
-  amount: yuanNotNegative,
+  amount: yuanTotal,
   on: civilDateSchema,
   reason: z.string().nullable(),
   batchNo: z.string(),
@@ -55,11 +55,11 @@ const receiptLineSchema = z.strictObject({
 
 export const refundSortKeys = ['refund', 'name', 'applicationNo', 'determined', 'asked', 'approved', 'paid', 'dueOn', 'changedAt'] as const;
 
-const counted = z.strictObject({ count: z.number().int(), amount: yuanNotNegative });
+const counted = z.strictObject({ count: z.number().int(), amount: yuanTotal });
 /** A bank may date its return before the day on which the cross-off that it undoes was made. */
-const countedSigned = z.strictObject({ count: z.number().int(), amount: yuanAmount });
+const countedSigned = z.strictObject({ count: z.number().int(), amount: yuanDifference });
 
-const tally = { count: z.number().int(), determined: yuanNotNegative, asked: yuanNotNegative, approved: yuanNotNegative, paid: yuanNotNegative };
+const tally = { count: z.number().int(), determined: yuanTotal, asked: yuanTotal, approved: yuanTotal, paid: yuanTotal };
 
 export const refundsContract = {
   'refunds.openCandidates': command(
@@ -70,7 +70,7 @@ export const refundsContract = {
       /** Kinds of credit left out, because another refund of the taxpayer in this ledger was paid it or has it under way. */
       held: z.array(z.strictObject({ refund: z.string(), name: z.string(), kind: z.enum(lineKinds), message: z.string() })),
       /** Refunds already decided whose determination has since changed: nothing was altered, a person must look. */
-      decidedDiffer: z.array(z.strictObject({ refund: z.string(), name: z.string(), approved: yuanNotNegative, determined: yuanNotNegative })),
+      decidedDiffer: z.array(z.strictObject({ refund: z.string(), name: z.string(), approved: yuanTotal, determined: yuanTotal })),
     }),
     { title: '列入应退名单', may: refundCases.acts.open.may, agencies: ['tax'], errors: ['NOTHING_DETERMINED'] },
   ),
@@ -135,14 +135,14 @@ export const refundsContract = {
     z.strictObject({
       refund: refundRowSchema,
       /** What the newest determination gives, where it is less than was approved and nobody has settled it. */
-      fallen: z.strictObject({ existing: yuanNotNegative, incremental: yuanNotNegative, verdict: z.string() }).nullable(),
+      fallen: z.strictObject({ existing: yuanTotal, incremental: yuanTotal, verdict: z.string() }).nullable(),
       account: z.strictObject({ bank: z.string(), account: z.string(), accountName: z.string(), bankCode: z.string().nullable() }),
       determination: z.string(),
       people: z.record(z.string(), z.string()),
       clock: z.strictObject({ reading: z.string(), workingDaysLeft: z.number().int().nullable(), overdue: z.boolean() }),
       vouchers: z.array(voucherSchema),
       clawbacks: z.array(
-        z.strictObject({ no: z.number().int(), existing: yuanNotNegative, incremental: yuanNotNegative, receivedOn: civilDateSchema, document: z.string(), reason: z.string(), reversed: z.boolean() }),
+        z.strictObject({ no: z.number().int(), existing: yuanTotal, incremental: yuanTotal, receivedOn: civilDateSchema, document: z.string(), reason: z.string(), reversed: z.boolean() }),
       ),
       ...caseTold({ acts: refundActs, states: refundStates, roles: refundRoles }),
     }),
@@ -154,7 +154,7 @@ export const refundsContract = {
       /** Every refund stands in exactly one state: these rows add up to `total`. */
       states: z.array(z.strictObject({ state: z.enum(refundStates), stateName: z.string(), ...tally })),
       /** Refunds that have come at least this far by now. */
-      reached: z.array(z.strictObject({ step: z.enum(['listed', 'applied', 'accepted', 'approved', 'sent', 'paid', 'crossed-off']), title: z.string(), count: z.number().int(), amount: yuanNotNegative })),
+      reached: z.array(z.strictObject({ step: z.enum(['listed', 'applied', 'accepted', 'approved', 'sent', 'paid', 'crossed-off']), title: z.string(), count: z.number().int(), amount: yuanTotal })),
       total: z.strictObject(tally),
     }),
     { title: '退税进度', may: businessDuties, agencies: ['tax'] },
@@ -167,8 +167,8 @@ export const refundsContract = {
       dueOn: civilDateSchema,
       rows: z.array(
         z.strictObject({
-          size: z.enum(sizes), route: z.enum(routes), creditKind: z.enum(lineKinds), refunds: z.number().int(), amount: yuanNotNegative, cumulativeRefunds: z.number().int(),
-          cumulative: yuanNotNegative,
+          size: z.enum(sizes), route: z.enum(routes), creditKind: z.enum(lineKinds), refunds: z.number().int(), amount: yuanTotal, cumulativeRefunds: z.number().int(),
+          cumulative: yuanTotal,
         }),
       ),
       /** What happened in the month, each by its own day: opening + paid − returned − crossedOff + undone = outstanding. */
@@ -178,7 +178,7 @@ export const refundsContract = {
       /** Paid in the month and not returned by its end: the sum of `rows`; and the same from the first month on. */
       standing: counted, cumulative: counted,
       /** Of the above, what was registered after `dueOn`: a print made by then did not have it. */
-      late: z.array(z.strictObject({ kind: z.enum(movementKinds), title: z.string(), count: z.number().int(), amount: yuanNotNegative })),
+      late: z.array(z.strictObject({ kind: z.enum(movementKinds), title: z.string(), count: z.number().int(), amount: yuanTotal })),
     }),
     { title: '月度退税与销号汇总', may: businessDuties, agencies: ['tax'] },
   ),

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { routeIds, sizeClasses, type RouteId, type Size } from '../eligibility/model.ts';
-import { civilDateSchema, periodSchema, requiredText, textSchema, yuanNotNegative } from '../kernel/schema.ts';
+import { civilDateSchema, periodSchema, requiredText, textSchema, yuanTotal } from '../kernel/schema.ts';
 import { groupSchema } from '../kernel/case-operations.ts';
 import { accountFields, refundStates } from './cases.ts';
 import { numberFields } from './voucher-fields.ts';
@@ -19,7 +19,7 @@ export type RefundRoute = RouteId;
 export { creditKinds as lineKinds, creditKindNames as lineKindNames, type CreditKind as LineKind } from '../survey/model.ts';
 
 /** Amounts of the two lines; fen inside, yuan text at the border. */
-export const lineAmountsSchema = z.strictObject({ existing: yuanNotNegative, incremental: yuanNotNegative });
+export const lineAmountsSchema = z.strictObject({ existing: yuanTotal, incremental: yuanTotal });
 export type LineAmounts = z.output<typeof lineAmountsSchema>;
 
 /** `2022-04/91…`: one refund is one taxpayer in one filing period; its application number serves as well. */
@@ -43,11 +43,11 @@ export const clockNames: Readonly<Record<Clock, string>> = {
 
 const lineStateSchema = z.strictObject({
   /** Refundable by the newest determination 应退额. */
-  determined: yuanNotNegative,
-  asked: yuanNotNegative,
-  approved: yuanNotNegative,
-  paid: yuanNotNegative,
-  clawedBack: yuanNotNegative,
+  determined: yuanTotal,
+  asked: yuanTotal,
+  approved: yuanTotal,
+  paid: yuanTotal,
+  clawedBack: yuanTotal,
 });
 
 /** One row of the list of refunds. */
@@ -90,13 +90,13 @@ export const voucherSchema = z.strictObject({
   voucherNo: z.string(),
   state: z.enum(['issued', 'checked', 'sent', 'paid', 'treasury-returned', 'bank-returned', 'void']),
   issuedOn: civilDateSchema,
-  amount: yuanNotNegative,
+  amount: yuanTotal,
   capital: z.string(),
-  existing: yuanNotNegative,
-  incremental: yuanNotNegative,
-  central: yuanNotNegative,
-  province: yuanNotNegative,
-  county: yuanNotNegative,
+  existing: yuanTotal,
+  incremental: yuanTotal,
+  central: yuanTotal,
+  province: yuanTotal,
+  county: yuanTotal,
   subjectCode: z.string(),
   subjectName: z.string(),
   levelText: z.string(),

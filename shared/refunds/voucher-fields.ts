@@ -16,7 +16,8 @@ export const reducedReason = `${voucherReason}（核准额少于测算应退额�
 /** The numbers by which every office names a refund. */
 export const numberFields = { voucherNo, refundNo: field.coded('申请编号', /^SQ-[0-9]{4}-[0-9]{6}$/, '不是申请编号（SQ-年度-六位序号）'), batchNo };
 
-export const lineFields = { existingFen: field.fen('存量退税额'), incrementalFen: field.fen('增量退税额'), amountFen: field.fen('退税额') };
+export const lineFields = { existingFen: field.fen('存量退税额'), incrementalFen: field.fen('增量退税额'), amountFen: field.total('退税额') };
+const totalFields = { existingFen: field.total('存量退税额'), incrementalFen: field.total('增量退税额'), amountFen: field.total('退税额') };
 
 /** A refund that needs two subject codes is two vouchers. */
 export const voucherFields = {
@@ -58,7 +59,7 @@ export const batchFields = {
   approvedOn: field.date('核准日期'),
   vouchers: field.count('笔数', 1, 200_000),
   taxpayers: field.count('户数', 1, 200_000),
-  ...lineFields,
+  ...totalFields,
   basis: field.text('退库依据', 200),
   /** Source of the money as the approval form states it; null = not stated. */
   fundSource: field.optional(field.note('资金来源', 200)),

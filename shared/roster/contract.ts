@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { businessDuties } from '../kernel/office.ts';
 import { command, query } from '../kernel/operation.ts';
-import { periodSchema, textSchema, windowSchema, yuanAmount } from '../kernel/schema.ts';
+import { periodSchema, textSchema, windowSchema, yuanDifference } from '../kernel/schema.ts';
 import { industrySections } from './industry-sections.ts';
 import { typedCodeSchema } from './typed-code.ts';
 
@@ -91,9 +91,9 @@ const listedTaxpayer = z.strictObject({
   industryCode: z.string().nullable(),
   rating: ratings.nullable(),
   office: z.string().nullable(),
-  prevYearSales: yuanAmount.nullable(),
-  baseCredit: yuanAmount.nullable(),
-  endingCredit: yuanAmount.nullable(),
+  prevYearSales: yuanDifference.nullable(),
+  baseCredit: yuanDifference.nullable(),
+  endingCredit: yuanDifference.nullable(),
 });
 export type ListedTaxpayer = z.output<typeof listedTaxpayer>;
 

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { businessDuties } from '../kernel/office.ts';
 import { command, query } from '../kernel/operation.ts';
-import { civilDateSchema, periodSchema, textSchema, windowSchema, yuanAmount, yuanNotNegative } from '../kernel/schema.ts';
+import { civilDateSchema, periodSchema, textSchema, windowSchema, yuanDifference, yuanTotal } from '../kernel/schema.ts';
 import { routeIds, sizeClasses, verdicts } from '../eligibility/model.ts';
 import { creditKinds, surveyChangeKinds, surveyDifferences, surveyLists, surveyPlaceIds, surveyStages, type SurveyPlace } from './model.ts';
 import { snapshotNumberSchema, verdictCounts } from './record.ts';
@@ -17,7 +17,7 @@ const placeSchema = z.enum(surveyPlaceIds as readonly [SurveyPlace, ...SurveyPla
 const sectionKey = z.string().regex(/^[A-T]?$/, '行业门类是一个大写字母');
 const anyVerdict = z.enum([...verdicts, 'absent']);
 
-const amounts = { existing: yuanNotNegative, incremental: yuanNotNegative, total: yuanNotNegative };
+const amounts = { existing: yuanTotal, incremental: yuanTotal, total: yuanTotal };
 
 export const snapshotView = z.strictObject({
   number: snapshotNumberSchema,
@@ -38,7 +38,7 @@ export const snapshotView = z.strictObject({
   taxpayers: z.number().int(),
   ...amounts,
   /** Part of the total whose window had opened. */
-  open: yuanNotNegative,
+  open: yuanTotal,
 });
 export type SnapshotView = z.input<typeof snapshotView>;
 
@@ -57,14 +57,14 @@ const lineView = z.strictObject({
   ...amounts,
   existingWindow: windowKey,
   incrementalWindow: windowKey,
-  open: yuanNotNegative,
+  open: yuanTotal,
 });
 
 const which = { period: periodSchema, version: versionSchema.optional() };
 export const surveyLineSortKeys = ['uscc', 'name', 'industry', 'size', 'existing', 'incremental', 'total'] as const;
 
-const differences = z.strictObject(Object.fromEntries(surveyDifferences.map((name) => [name, yuanAmount])) as Record<(typeof surveyDifferences)[number], typeof yuanAmount>); // every name is a key
-const tally = { count: z.number().int(), frozen: yuanNotNegative, actual: yuanNotNegative, differences };
+const differences = z.strictObject(Object.fromEntries(surveyDifferences.map((name) => [name, yuanDifference])) as Record<(typeof surveyDifferences)[number], typeof yuanDifference>); // every name is a key
+const tally = { count: z.number().int(), frozen: yuanTotal, actual: yuanTotal, differences };
 const check = z.strictObject({ says: z.string(), left: z.string(), right: z.string(), difference: z.string(), holds: z.boolean() });
 
 const notFound = ['SURVEY_NOT_FROZEN', 'SURVEY_VERSION_UNKNOWN'];
@@ -91,7 +91,7 @@ export const surveyContract = {
     z.strictObject({
       snapshot: snapshotView,
       /** Every cell with an amount: size × industry section × kind × opening month. */
-      cells: z.array(z.strictObject({ size: sizeSchema, section: sectionKey, kind: z.enum(creditKinds), window: windowKey, items: z.number().int(), amount: yuanNotNegative })),
+      cells: z.array(z.strictObject({ size: sizeSchema, section: sectionKey, kind: z.enum(creditKinds), window: windowKey, items: z.number().int(), amount: yuanTotal })),
       bySize: marginOf(sizeSchema),
       bySection: marginOf(sectionKey),
       byKind: marginOf(z.enum(creditKinds)),
@@ -115,7 +115,7 @@ export const surveyContract = {
       descending: z.boolean().default(false),
       ...windowSchema,
     }),
-    z.strictObject({ rows: z.array(lineView), totals: z.strictObject({ count: z.number().int(), ...amounts, open: yuanNotNegative }) }),
+    z.strictObject({ rows: z.array(lineView), totals: z.strictObject({ count: z.number().int(), ...amounts, open: yuanTotal }) }),
     { title: '退税底数明细', may: businessDuties, errors: notFound },
   ),
   'survey.changes': query(
@@ -123,10 +123,10 @@ export const surveyContract = {
     z.strictObject({
       before: snapshotView,
       after: snapshotView,
-      sums: z.array(z.strictObject({ kind: z.enum(surveyChangeKinds), count: z.number().int(), before: yuanNotNegative, after: yuanNotNegative, difference: yuanAmount })),
+      sums: z.array(z.strictObject({ kind: z.enum(surveyChangeKinds), count: z.number().int(), before: yuanTotal, after: yuanTotal, difference: yuanDifference })),
       rows: z.array(
         z.strictObject({
-          uscc: z.string(), name: z.string(), kind: z.enum(surveyChangeKinds), before: yuanNotNegative, after: yuanNotNegative, difference: yuanAmount, verdict: anyVerdict,
+          uscc: z.string(), name: z.string(), kind: z.enum(surveyChangeKinds), before: yuanTotal, after: yuanTotal, difference: yuanDifference, verdict: anyVerdict,
           /** Which columns differ, in Chinese. */
           changed: z.array(z.string()),
         }),
@@ -145,8 +145,8 @@ export const surveyContract = {
       places: z.array(z.strictObject({ stage: z.enum(surveyStages), place: placeSchema, title: z.string(), standing: z.enum(['done', 'working', 'waiting', 'ended']), cause: z.string(), ...tally })),
       total: z.strictObject(tally),
       /** Refunds of the filing period whose taxpayers are not in the 底数 of this snapshot. */
-      outside: z.strictObject({ count: z.number().int(), determined: yuanNotNegative, paid: yuanNotNegative }),
-      clawedBack: yuanNotNegative,
+      outside: z.strictObject({ count: z.number().int(), determined: yuanTotal, paid: yuanTotal }),
+      clawedBack: yuanTotal,
       checks: z.array(check),
     }),
     { title: '底数漏斗', may: businessDuties, agencies: ['tax'], errors: notFound },
@@ -156,7 +156,7 @@ export const surveyContract = {
     z.strictObject({
       rows: z.array(
         z.strictObject({
-          uscc: z.string(), name: z.string(), stage: z.enum(surveyStages), place: placeSchema, frozen: yuanNotNegative, actual: yuanNotNegative, differences,
+          uscc: z.string(), name: z.string(), stage: z.enum(surveyStages), place: placeSchema, frozen: yuanTotal, actual: yuanTotal, differences,
           /** The refund, or the later filing period, or the present verdict: what to open next. */
           refund: z.string().nullable(), laterPeriod: periodSchema.nullable(), verdict: anyVerdict,
         }),

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { actedSchema, caseOperations, caseTold, selectionInput } from '../kernel/case-operations.ts';
 import { businessDuties } from '../kernel/office.ts';
 import { command, query } from '../kernel/operation.ts';
-import { civilDateSchema, requiredText, textSchema, windowSchema, yuanNotNegative } from '../kernel/schema.ts';
+import { civilDateSchema, requiredText, textSchema, windowSchema, yuanTotal } from '../kernel/schema.ts';
 import { paymentActs, paymentCases, paymentStates } from './cases.ts';
 import { paymentRoles } from '../administration/duties.ts';
 import { batchNoSchema, voucherNoSchema } from '../refunds/model.ts';
@@ -22,13 +22,13 @@ export type PaymentsActed = z.output<typeof acted>;
 
 const reason = { reason: reasonSchema };
 const batchSchema = z.strictObject({
-  batchNo: z.string(), receivedOn: civilDateSchema, taxAuthority: z.string(), vouchers: z.number().int(), amount: yuanNotNegative, package: z.string(),
+  batchNo: z.string(), receivedOn: civilDateSchema, taxAuthority: z.string(), vouchers: z.number().int(), amount: yuanTotal, package: z.string(),
   waiting: z.number().int(), paid: z.number().int(), returned: z.number().int(),
   /** 明细核对码 of the vouchers as received: eight groups, equal to those on the tax office's printed list. */
   digest: z.string(),
 });
 /** A voucher that is not paid yet, and that a suspension stops. */
-const stoppedSchema = z.strictObject({ voucherNo: z.string(), stateName: z.string(), amount: yuanNotNegative });
+const stoppedSchema = z.strictObject({ voucherNo: z.string(), stateName: z.string(), amount: yuanTotal });
 /** Whom the code names, and what is stopped or let go by it. */
 const suspendedSchema = z.strictObject({ changed: z.boolean(), uscc: z.string(), name: z.string(), vouchers: z.array(stoppedSchema) });
 const suspensionSchema = z.strictObject({
@@ -49,7 +49,7 @@ export const treasuryContract = {
       /** Vouchers with findings, to be returned. */
       /** What could not be compared, in words: a filing period of which no list was received. */
       remarks: z.array(z.string()),
-      faulty: z.array(z.strictObject({ voucherNo: z.string(), uscc: z.string(), name: z.string(), amount: yuanNotNegative, findings: z.array(findingSchema) })),
+      faulty: z.array(z.strictObject({ voucherNo: z.string(), uscc: z.string(), name: z.string(), amount: yuanTotal, findings: z.array(findingSchema) })),
     }),
     { ...treasury, title: '退还书审核意见', may: businessDuties },
   ),
@@ -79,7 +79,7 @@ export const treasuryContract = {
       sort: z.enum(paymentSortKeys).default('voucherNo'),
       descending: z.boolean().default(false),
     }),
-    z.strictObject({ rows: z.array(paymentRowSchema), totals: z.strictObject({ count: z.number().int(), amount: yuanNotNegative }) }),
+    z.strictObject({ rows: z.array(paymentRowSchema), totals: z.strictObject({ count: z.number().int(), amount: yuanTotal }) }),
     { ...treasury, title: '退库清单', may: businessDuties },
   ),
   'treasury.get': query(
@@ -102,8 +102,8 @@ export const treasuryContract = {
   'treasury.told': query(
     z.strictObject({}),
     z.strictObject({
-      vouchers: z.strictObject({ count: z.number().int(), amount: yuanNotNegative }),
-      paid: z.strictObject({ count: z.number().int(), amount: yuanNotNegative }),
+      vouchers: z.strictObject({ count: z.number().int(), amount: yuanTotal }),
+      paid: z.strictObject({ count: z.number().int(), amount: yuanTotal }),
       /** Lines that do not agree between list, batch and receipt. */
       differences: z.array(z.strictObject({ voucherNo: z.string(), name: z.string(), what: z.string() })),
     }),

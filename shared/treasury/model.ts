@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { taxpayerFields } from '../eligibility/fields.ts';
 import { pickFields, viewOf } from '../kernel/record.ts';
-import { civilDateSchema, periodSchema, requiredText, yuanNotNegative } from '../kernel/schema.ts';
+import { civilDateSchema, periodSchema, requiredText, yuanTotal } from '../kernel/schema.ts';
 import { voucherFields } from '../refunds/voucher-fields.ts';
 import { paymentStates } from './cases.ts';
 import type { outcomeNames } from './outcome-fields.ts';
@@ -24,9 +24,9 @@ export const paymentRowSchema = z.strictObject({
   filingPeriod: periodSchema,
   state: z.enum(paymentStates),
   stateName: z.string(),
-  amount: yuanNotNegative,
-  existing: yuanNotNegative,
-  incremental: yuanNotNegative,
+  amount: yuanTotal,
+  existing: yuanTotal,
+  incremental: yuanTotal,
   subjectCode: z.string(),
   receivedOn: civilDateSchema,
   paidOn: civilDateSchema.nullable(),
@@ -42,7 +42,7 @@ export const shownElements = pickFields(voucherFields, [
 
 /** A voucher with every element, for the window and for paper. */
 export const paymentDetailSchema = paymentRowSchema.extend({
-  ...viewOf(shownElements).shape, capital: z.string(), central: yuanNotNegative, province: yuanNotNegative, county: yuanNotNegative, refundReason: z.string(),
+  ...viewOf(shownElements).shape, capital: z.string(), central: yuanTotal, province: yuanTotal, county: yuanTotal, refundReason: z.string(),
 });
 
 export const findingSchema = z.strictObject({ code: z.string(), message: z.string() });

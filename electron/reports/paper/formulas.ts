@@ -4,7 +4,7 @@
  */
 import type { z } from 'zod';
 import type { determinationView } from '../../../shared/eligibility/contract.ts';
-import { groupedYuan, parseYuan, type Fen } from '../../../shared/kernel/money.ts';
+import { fenOfYuan, groupedYuan, type Fen } from '../../../shared/kernel/money.ts';
 import { applyRatios, parseRatio, ratioOf, type Ratio } from '../../../shared/kernel/ratio.ts';
 import { percentOf } from '../paper-text.ts';
 
@@ -36,6 +36,7 @@ function termsOf(found: Determined): { readonly ratio: Ratio; readonly rate: Rat
   return { ratio: ratioOf(numerator, denominator), rate, shown: `${groupedYuan(numerator)} ÷ ${groupedYuan(denominator)}`, rateShown: percentOf(found.refundRate) };
 }
 
+/** The amount of a stated fact; null where it was not known. @throws AssertionFault for what is no amount */
 function statedFen(value: unknown): Fen | null {
-  return typeof value === 'string' ? parseYuan(value) : null;
+  return typeof value === 'string' ? fenOfYuan(value) : null;
 }

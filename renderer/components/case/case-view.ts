@@ -7,7 +7,7 @@ import type { OperationName } from '../../../shared/contract.ts';
 import type { Reply } from '../../../shared/reply.ts';
 import { actsFrom, fits, ownersOf, queueName, statesOf, type CaseAct, type CaseTable } from '../../../shared/kernel/case.ts';
 import type { Instant } from '../../../shared/kernel/civil-date.ts';
-import { parseYuan, sumFen, type Fen } from '../../../shared/kernel/money.ts';
+import { parseTotal, sumFen, type Fen } from '../../../shared/kernel/money.ts';
 import type { Duty } from '../../../shared/kernel/office.ts';
 import type { TaxPeriod } from '../../../shared/kernel/tax-period.ts';
 import type { HelpKey } from '../../help/help-table.ts';
@@ -144,7 +144,7 @@ export function firstQueue(view: CaseView, counts: ReadonlyMap<string, number>, 
 
 export function amountOf(view: CaseView, row: TableRow): Fen | null {
   const text = view.amountKey === null ? null : row[view.amountKey];
-  return typeof text === 'string' ? parseYuan(text) : null;
+  return typeof text === 'string' ? parseTotal(text) : null;
 }
 
 /** The sum of the money of these cases; null where they move none. */

@@ -2,7 +2,7 @@
  * Cells as text 单元格文字: what is shown, and what is copied. Amounts stay exact: a display in 万元 is rounded to two decimals and says so;
  * what is copied is the exact value in the unit shown, without separators, so that a spreadsheet reads it as a number.
  */
-import { groupedYuan, parseYuan, yuanText, type Fen } from '../../../shared/kernel/money.ts';
+import { groupedYuan, parseTotal, yuanText, type Fen } from '../../../shared/kernel/money.ts';
 import type { CellValue, TableColumn } from './columns.ts';
 
 export type MoneyUnit = 'yuan' | 'wan';
@@ -47,7 +47,7 @@ export function cellText(column: TableColumn, value: CellValue | undefined, unit
   if (value === null || value === undefined || value === '') return unknownText;
   switch (column.kind) {
     case 'money': {
-      const fen = parseYuan(String(value));
+      const fen = parseTotal(String(value));
       return fen === null ? String(value) : moneyText(fen, unit);
     }
     case 'count':
@@ -71,7 +71,7 @@ export function isNegative(column: TableColumn, value: CellValue | undefined): b
 export function copiedText(column: TableColumn, value: CellValue | undefined, unit: MoneyUnit): string {
   if (value === null || value === undefined) return '';
   if (column.kind === 'money') {
-    const fen = parseYuan(String(value));
+    const fen = parseTotal(String(value));
     return fen === null ? String(value) : exactMoneyText(fen, unit);
   }
   const text = column.kind === 'count' ? String(value) : value === '' ? '' : cellText(column, value, unit);

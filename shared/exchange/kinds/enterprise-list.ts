@@ -34,7 +34,7 @@ export const enterpriseList = defineKind({
         refundableExistingFen: field.optional(field.fen('可退存量')),
         refundableIncrementalFen: field.optional(field.fen('可退增量')),
         /** Sum of the amounts whose window is open; 0 unless refundable. */
-        refundableTotalFen: field.fen('可退合计'),
+        refundableTotalFen: field.total('可退合计'),
         existingOpenFrom: field.optional(field.period('存量开放月份')),
         incrementalOpenFrom: field.optional(field.period('增量开放月份')),
         taxOffice: field.optional(field.note('主管税务所', 60)),

@@ -47,7 +47,7 @@ export const survey = defineKind({
         uscc: field.own(taxpayerFields.uscc.label, taxpayerCodeSchema),
         existingFen: field.fen(existingFen),
         incrementalFen: field.fen(incrementalFen),
-        totalFen: field.fen(totalFen),
+        totalFen: field.total(totalFen),
       },
       { unique: ['uscc'], sum: 'totalFen' },
       (lines) => lines
