@@ -86,6 +86,8 @@ export type KindBehaviour = {
   readonly isEmpty?: (rows: SectionRows) => boolean;
   /** What else is true once the package is signed, e.g. that the batch has left. */
   sent(ctx: Context, sent: SentDocument): void;
+  /** What its sending had moved is moved back: the peer rejected the package and took nothing of it. @returns what waits now, in Chinese */
+  rejected?(ctx: Context, sent: { readonly packageId: string; readonly to: Agency }): string | null;
   /** What must hold inside the document, in the order in which it is asked; before `judge`. */
   readonly agreements: readonly Agreement[];
   /** Against the ledger. Reads only; asked before the transaction and again inside it, and asks whatever `post` takes for granted. */

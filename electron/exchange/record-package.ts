@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { errorMessage, errorTable, type ErrorKey } from '../../shared/error-table.ts';
 import { refuse } from '../../shared/errors.ts';
 import { receipt, type FaultRow } from '../../shared/exchange/kinds/receipt.ts';
-import { packageKinds, sectionNames, type SectionName } from '../../shared/exchange/kinds.ts';
+import { packageKinds, sectionNames, type PackageKind, type SectionName } from '../../shared/exchange/kinds.ts';
 import { Refusal } from '../../shared/kernel/errors.ts';
 import { agencyNames } from '../../shared/kernel/office.ts';
 import { canonicalText, type BlobRef, type Context, type LedgerHead } from '../journal/index.ts';
@@ -18,7 +18,9 @@ import { packageReceived, receivedKey } from './entries.ts';
 import type { SoundPackage } from './import-steps.ts';
 import { documentOf, rejectedAtEnd, type Rejected } from './import-terms.ts';
 import type { Recorded } from './import.service.ts';
+import type { ReceivedDocument } from './kind.ts';
 import { behaviourOf } from './kinds/table.ts';
+import { readSent } from './package.sql.ts';
 import type { PackageHeader, PackageManifest } from './package-schema.ts';
 
 /**
@@ -43,8 +45,18 @@ export function recordSound(ctx: Context, sound: SoundPackage, bytes: Uint8Array
 function recordAccepted(ctx: Context, sound: SoundPackage, bytes: Uint8Array): Recorded {
   const { header, manifest, kind, content, head } = sound;
   record(ctx, { header, manifest, bytes, head, rows: content.rows, sumFen: content.sumFen, verdict: null, lines: content.lines });
-  const summary = behaviourOf(kind).post(ctx, documentOf(sound));
+  const said = behaviourOf(kind).post(ctx, documentOf(sound));
+  const back = kind === 'RECEIPT' ? takenBack(ctx, documentOf(sound)) : null;
+  const summary = back === null ? said : `${said}；${back}`;
   return { outcome: 'accepted', kind, rows: content.rows, sum: content.sumFen, summary, refusal: null, receiptDue: packageKinds[kind].receipted };
+}
+
+/** What a rejection moves back, if its receipt stands and is not disputed. */
+export function takenBack(ctx: Context, { from, rows }: Pick<ReceivedDocument, 'from' | 'rows'>): string | null {
+  const told = rows.receipt?.[0];
+  const sent = told === undefined ? null : readSent(ctx.db, from, told.ofEpoch, told.ofSeq);
+  if (sent === null || sent.receiptVerdict !== 'REJECTED') return null;
+  return behaviourOf(sent.kind as PackageKind).rejected?.(ctx, { packageId: sent.packageId, to: from }) ?? null; // written from the table of kinds
 }
 
 /** Records a rejected package; nothing of it is posted. */

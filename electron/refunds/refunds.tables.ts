@@ -142,7 +142,7 @@ export const voucherRanges = recordTable('voucher_range', rangeColumns, [
 
 export const refundsTables: StateTables = {
   capability: 'refunds',
-  version: 3,
+  version: 4,
   tables: [
     'refund', 'refund_event', 'refund_voucher', 'voucher_range', 'refund_batch', 'refund_receipt_line', 'refund_clawback', 'refund_number',
     'calendar_year',
@@ -188,7 +188,7 @@ CREATE TRIGGER refund_voucher_fixed BEFORE UPDATE OF voucher_no, refund, name, r
 BEGIN SELECT RAISE(ABORT, 'voucher: never altered, only voided'); END;
 CREATE TRIGGER refund_voucher_moves BEFORE UPDATE OF state ON refund_voucher
 WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN (
-  'issued>checked', 'issued>void', 'checked>void', 'checked>sent', 'sent>paid', 'sent>treasury-returned', 'paid>bank-returned')
+  'issued>checked', 'issued>void', 'checked>void', 'checked>sent', 'sent>checked', 'sent>paid', 'sent>treasury-returned', 'paid>bank-returned')
 BEGIN SELECT RAISE(ABORT, 'voucher: not a move of a voucher'); END;
 CREATE TRIGGER refund_voucher_stays BEFORE DELETE ON refund_voucher
 BEGIN SELECT RAISE(ABORT, 'voucher: never deleted'); END;
@@ -203,7 +203,7 @@ BEGIN SELECT RAISE(ABORT, 'voucher range: one number after the other'); END;
 
 ${refundBatches.create}
 CREATE TRIGGER refund_batch_sealed BEFORE UPDATE ON refund_batch
-WHEN OLD.state <> 'sealed' OR NEW.vouchers <> OLD.vouchers OR NEW.total_fen <> OLD.total_fen OR NEW.batch_no <> OLD.batch_no
+WHEN (OLD.state <> 'sealed' AND OLD.state || '>' || NEW.state <> 'sent>sealed') OR NEW.vouchers <> OLD.vouchers OR NEW.total_fen <> OLD.total_fen OR NEW.batch_no <> OLD.batch_no
 BEGIN SELECT RAISE(ABORT, 'batch: sealed'); END;
 
 ${receiptLines.create}

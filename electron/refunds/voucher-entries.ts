@@ -8,9 +8,10 @@ import { civilDateSchema, fenTotal, requiredText } from '../../shared/kernel/sch
 import { calendarYearSchema } from '../../shared/kernel/working-days.ts';
 import { batchNoSchema, refundKeySchema } from '../../shared/refunds/model.ts';
 import { blobRefSchema, defineEntry } from '../journal/index.ts';
+import { refundCases } from '../../shared/refunds/cases.ts';
 import { moveRefund, requireRefund } from './refund-book.ts';
 import { refundBatches, voucherRanges } from './refunds.tables.ts';
-import { readVouchersOfBatch, requireVoucher, setVoucherBatch, setVoucherSent, useNumber } from './vouchers.sql.ts';
+import { readVouchersOfBatch, requireVoucher, setVoucherBatch, setVoucherSent, setVoucherUnsent, useNumber } from './vouchers.sql.ts';
 
 export const rangeAdded = defineEntry({
   kind: 'refunds.addVoucherRange',
@@ -97,4 +98,21 @@ export const batchSent = defineEntry({
   },
 });
 
-export const voucherEntries = [rangeAdded, calendarImported, batchFormed, batchCancelled, batchSent];
+/** The treasury took nothing of the package: the batch stands as before it left, to be sent anew or cancelled. */
+export const batchRejected = defineEntry({
+  kind: 'refunds.receiveRejection',
+  stream: 'business',
+  version: 1,
+  title: refundCases.acts.receiveRejection.title,
+  facts: z.strictObject(batchTerms),
+  fold({ db }, entry) {
+    const { batchNo } = entry.facts;
+    db.prepare("UPDATE refund_batch SET state = 'sealed', sent_on = NULL, package = NULL WHERE batch_no = @batchNo").run({ batchNo });
+    for (const voucher of readVouchersOfBatch(db, batchNo)) {
+      setVoucherUnsent(db, voucher.voucherNo);
+      moveRefund(db, entry, 'receiveRejection', requireRefund(db, voucher.refund), null, { set: { sent_on: null, noticed_on: null }, facts: { batchNo } });
+    }
+  },
+});
+
+export const voucherEntries = [rangeAdded, calendarImported, batchFormed, batchCancelled, batchSent, batchRejected];

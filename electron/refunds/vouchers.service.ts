@@ -6,12 +6,12 @@ import { groupedYuan, sumFen } from '../../shared/kernel/money.ts';
 import { refundCases } from '../../shared/refunds/cases.ts';
 import type { refundsContract } from '../../shared/refunds/contract.ts';
 import { batchVouchersMax } from '../../shared/refunds/voucher-fields.ts';
-import { canonicalText, chosenCases, type Context, decideLines, type HandlersOf, plain } from '../journal/index.ts';
+import { canonicalText, chosenCases, type Context, decideLines, type HandlersOf, plain, readEntryByKey } from '../journal/index.ts';
 import type { Database } from '../platform/database.ts';
 import { judgeRange, nextNumbers, voucherNo } from './numbers.ts';
 import { judgeStanding } from './newest-determination.ts';
 import { refundBook, requireRefund } from './refund-book.ts';
-import { batchCancelled, batchFormed, batchSent, rangeAdded } from './voucher-entries.ts';
+import { batchCancelled, batchFormed, batchRejected, batchSent, rangeAdded } from './voucher-entries.ts';
 import { lastNumber, readBatch, readBatches, readRanges, readVouchersOfBatch, requireVoucher } from './vouchers.sql.ts';
 import type { BatchRecord } from './refunds.tables.ts';
 
@@ -56,8 +56,22 @@ export function markBatchSent(ctx: Context, sent: { readonly batchNo: string; re
   requireBatch(ctx.db, sent.batchNo, 'sealed', refundCases.acts.send.title);
   requireStanding(ctx.db, sent.batchNo);
   ctx.journal.append(batchSent, {
-    key: `refunds.send/${sent.batchNo}`, subject: sent.batchNo, package: sent.packageId, facts: { batchNo: sent.batchNo, on: ctx.today },
+    key: `refunds.send/${sent.batchNo}${readEntryByKey(ctx.db, `refunds.send/${sent.batchNo}`) === null ? '' : `/${sent.packageId}`}`, subject: sent.batchNo, package: sent.packageId, facts: { batchNo: sent.batchNo, on: ctx.today },
   });
+}
+
+/**
+ * The treasury rejected the package that a batch left in; called by exchange when its receipt says so. A batch of which something came back already, or that
+ * has left in another package since, is not moved.
+ * @returns the batch that waits to be sent again
+ */
+export function takeBackBatch(ctx: Context, packageId: string): string | null {
+  const batch = readBatches(ctx.db).find((one) => one.state === 'sent' && one.package === packageId);
+  if (batch === undefined || readVouchersOfBatch(ctx.db, batch.batchNo).some(({ state }) => state !== 'sent')) return null;
+  ctx.journal.append(batchRejected, {
+    key: `refunds.receiveRejection/${packageId}`, subject: batch.batchNo, origin: 'treasury', package: packageId, facts: { batchNo: batch.batchNo, on: ctx.today },
+  });
+  return batch.batchNo;
 }
 
 /** A batch leaves only while every approval in it stands. @throws Refusal of the first that does not */

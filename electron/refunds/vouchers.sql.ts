@@ -39,6 +39,11 @@ export function setVoucherSent(db: Database, voucherNo: string): void {
   expectOne(db.prepare("UPDATE refund_voucher SET state = 'sent' WHERE voucher_no = @voucherNo").run({ voucherNo }).changes);
 }
 
+/** The package that carried it was rejected whole. */
+export function setVoucherUnsent(db: Database, voucherNo: string): void {
+  expectOne(db.prepare("UPDATE refund_voucher SET state = 'checked' WHERE voucher_no = @voucherNo AND state = 'sent'").run({ voucherNo }).changes);
+}
+
 export function setVoucherPaid(db: Database, voucherNo: string, on: CivilDate): void {
   expectOne(db.prepare("UPDATE refund_voucher SET state = 'paid', paid_on = @on WHERE voucher_no = @voucherNo").run({ voucherNo, on }).changes);
 }

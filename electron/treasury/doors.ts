@@ -12,8 +12,8 @@ import { z } from 'zod';
 import { personName } from '../administration/index.ts';
 import { canonicalText, type Context } from '../journal/index.ts';
 import type { Database } from '../platform/database.ts';
-import { readSuspensions, readUnsentOutcomes, suspensionsOf, type ReceiptReader } from './outcomes.sql.ts';
-import { batchReceived, noticeReceived, receiptSent } from './payment-entries.ts';
+import { countToldIn, readSuspensions, readUnsentOutcomes, suspensionsOf, type ReceiptReader } from './outcomes.sql.ts';
+import { batchReceived, noticeReceived, receiptRejected, receiptSent } from './payment-entries.ts';
 import { readPayment } from './payments.sql.ts';
 import { treasuryBatches } from './treasury.tables.ts';
 
@@ -86,6 +86,17 @@ export function markReceiptSent(ctx: Context, sent: { readonly to: ReceiptReader
     package: sent.packageId,
     facts: { to: sent.to, on: ctx.today, lines: ctx.journal.putLines(sent.outcomes.map(({ voucherNo, no }) => canonicalText({ voucherNo, no }))) },
   });
+}
+
+/** The reader rejected the receipt: what it told is to be told again. @returns how many outcomes */
+export function untellReceipt(ctx: Context, { to, packageId }: { readonly to: ReceiptReader; readonly packageId: string }): number {
+  const told = countToldIn(ctx.db, to, packageId);
+  if (told > 0) {
+    ctx.journal.append(receiptRejected, {
+      key: `treasury.receiveRejection/${packageId}`, subject: packageId, origin: to, package: packageId, facts: { to, on: ctx.today },
+    });
+  }
+  return told;
 }
 
 /** Refuses a taxpayer who is already on the list. */

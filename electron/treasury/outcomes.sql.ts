@@ -68,6 +68,16 @@ export function setOutcomeSent(db: Database, to: ReceiptReader, packageId: strin
   assert(changes === 1, 'an outcome is sent once to each agency');
 }
 
+/** Outcomes told in a package that its reader rejected are untold. */
+export function setOutcomesUntold(db: Database, to: ReceiptReader, packageId: string): void {
+  const column = packageColumns[to];
+  db.prepare(`UPDATE payment_outcome SET ${column} = NULL WHERE ${column} = @packageId`).run({ packageId });
+}
+
+export function countToldIn(db: Database, to: ReceiptReader, packageId: string): number {
+  return Number(db.prepare(`SELECT count(*) AS n FROM payment_outcome WHERE ${packageColumns[to]} = @packageId`).get({ packageId })?.['n']);
+}
+
 export type SuspensionSource = SuspensionRecord['source'];
 
 export function insertSuspension(db: Database, of: Omit<SuspensionRecord, 'no' | 'liftedOn' | 'liftReason'>): void {

@@ -9,7 +9,7 @@ import { paymentCases } from '../../shared/treasury/cases.ts';
 import { voucherNoSchema } from '../../shared/refunds/model.ts';
 import { usccSchema } from '../../shared/treasury/model.ts';
 import { blobRefSchema, defineEntry, type EntryKind, openCase } from '../journal/index.ts';
-import { insertSuspension, liftSuspensions, setOutcomeSent } from './outcomes.sql.ts';
+import { insertSuspension, liftSuspensions, setOutcomeSent, setOutcomesUntold } from './outcomes.sql.ts';
 import { listReceived } from './listed.ts';
 import { batchTold, receiptTold } from './told.ts';
 import { paymentBook } from './payment-book.ts';
@@ -44,6 +44,17 @@ export const receiptSent = defineEntry({
     for (const value of lines(entry.facts.lines)) setOutcomeSent(db, entry.facts.to, packageId, outcomeName.parse(value));
   },
 });
+export const receiptRejected = defineEntry({
+  kind: 'treasury.receiveRejection',
+  stream: 'business',
+  version: 1,
+  title: '退库回单被拒收',
+  facts: z.strictObject({ to: z.enum(['tax', 'finance']), on: civilDateSchema }),
+  fold({ db }, entry) {
+    setOutcomesUntold(db, entry.facts.to, present(entry.package, 'package'));
+  },
+});
+
 export const outcomeName = z.strictObject({ voucherNo: voucherNoSchema, no: z.number().int().min(1) });
 
 /** The whole list of a notice: who is on it is under suspension from now on, who was on the last one and is not on this one is released. */
@@ -87,5 +98,5 @@ export const suspensionLifted = defineEntry({
 });
 
 export const treasuryEntries = [
-  batchReceived, listReceived, batchTold, receiptTold, receiptSent, noticeReceived, suspensionAdded, suspensionLifted,
+  batchReceived, listReceived, batchTold, receiptTold, receiptSent, receiptRejected, noticeReceived, suspensionAdded, suspensionLifted,
 ] as unknown as readonly EntryKind[];

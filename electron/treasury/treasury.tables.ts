@@ -87,7 +87,7 @@ export type ToldOutcome = RowOf<typeof toldOutcomeColumns>;
 
 export const treasuryTables: StateTables = {
   capability: 'treasury',
-  version: 3,
+  version: 4,
   tables: ['treasury_batch', 'payment', 'payment_event', 'payment_outcome', 'treasury_suspension', 'listed_taxpayer', 'told_voucher', 'told_outcome'],
   deciding: [{ tables: ['treasury_suspension'], from: ['treasury.receiveSuspensions', 'treasury.suspend', 'treasury.liftSuspension'] }],
   ddl: `
@@ -123,8 +123,8 @@ ${paymentOutcomes.create}
 CREATE UNIQUE INDEX payment_outcome_once ON payment_outcome (voucher_no, outcome) WHERE cancelled = 0;
 CREATE INDEX payment_outcome_unsent ON payment_outcome (cancelled) WHERE tax_package IS NULL OR finance_package IS NULL;
 CREATE TRIGGER payment_outcome_sent BEFORE UPDATE ON payment_outcome
-WHEN (OLD.tax_package IS NOT NULL AND NEW.tax_package IS NOT OLD.tax_package)
-  OR (OLD.finance_package IS NOT NULL AND NEW.finance_package IS NOT OLD.finance_package)
+WHEN (OLD.tax_package IS NOT NULL AND NEW.tax_package IS NOT NULL AND NEW.tax_package IS NOT OLD.tax_package)
+  OR (OLD.finance_package IS NOT NULL AND NEW.finance_package IS NOT NULL AND NEW.finance_package IS NOT OLD.finance_package)
   OR NEW.outcome <> OLD.outcome OR NEW.on_date <> OLD.on_date OR OLD.cancelled > NEW.cancelled
 BEGIN SELECT RAISE(ABORT, 'outcome: what was sent stands'); END;
 

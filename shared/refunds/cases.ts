@@ -120,6 +120,7 @@ export const refundCases = defineCases({
     },
     cancelBatch: { title: '撤销退库批次', from: ['batched'], to: 'voucher-checked', by: 'person', may: ['issuer'], role: null, reason: 'required', basis: null },
     send: { title: '送达国库', from: ['batched'], to: 'sent', by: 'package', may: ['issuer'], role: null, reason: 'none', basis: null },
+    receiveRejection: { title: '国库拒收批次', from: ['sent'], to: 'batched', by: 'package', may: ['issuer'], role: null, reason: 'none', basis: null },
     receivePaid: { title: '国库已退付', from: ['sent'], to: 'paid', by: 'package', may: ['handler'], role: null, reason: 'none', basis: null },
     receiveReturn: { title: '国库退回', from: ['sent'], to: 'treasury-returned', by: 'package', may: ['handler'], role: null, reason: 'required', basis: null },
     receiveBankReturn: { title: '银行退汇', from: ['paid'], to: 'bank-returned', by: 'package', may: ['handler'], role: null, reason: 'required', basis: null },

@@ -9,7 +9,7 @@ import { errorMessage, type ErrorKey } from '../../../shared/error-table.ts';
 import { present } from '../../../shared/kernel/assert.ts';
 import { groupedYuan } from '../../../shared/kernel/money.ts';
 import type { Context } from '../../journal/index.ts';
-import { batchesToSend, batchForExport, markBatchSent } from '../../refunds/index.ts';
+import { batchesToSend, batchForExport, markBatchSent, takeBackBatch } from '../../refunds/index.ts';
 import { batchConflicts, receiveBatch, tellBatch, toldAlready } from '../../treasury/index.ts';
 import { documentName, eachRow, headOfRows, monthGiven, monthOfRows, noPolicyPack, people } from '../agreement.ts';
 import { totalOf } from '../control.ts';
@@ -35,7 +35,12 @@ export const refundBatchKind: KindBehaviour = {
     };
   },
   sent(ctx, { to, packageId, draft, again }) {
-    if (to === 'treasury' && !again) markBatchSent(ctx, { batchNo: headOf(draft.rows).batchNo, packageId });
+    // Sent again after a rejection that took it back, it leaves once more; one that an earlier program left as sent stays so.
+    if (to === 'treasury' && (!again || batchesToSend(ctx.db).includes(headOf(draft.rows).batchNo))) markBatchSent(ctx, { batchNo: headOf(draft.rows).batchNo, packageId });
+  },
+  rejected(ctx, { packageId, to }) {
+    const batchNo = to === 'treasury' ? takeBackBatch(ctx, packageId) : null;
+    return batchNo === null ? null : `批次 ${batchNo} 已退回待送国库，可以更正后重新发送，或撤销批次`;
   },
   agreements: [
     monthGiven('batch'),

@@ -9,7 +9,7 @@ import { groupedYuan } from '../../../shared/kernel/money.ts';
 import { agencyNames, type Agency } from '../../../shared/kernel/office.ts';
 import { periodOf } from '../../../shared/kernel/tax-period.ts';
 import { postReceipt } from '../../refunds/index.ts';
-import { markReceiptSent, tellReceipt, unsentOutcomes, type OutcomeForExport, type ReceiptReader } from '../../treasury/index.ts';
+import { markReceiptSent, tellReceipt, unsentOutcomes, untellReceipt, type OutcomeForExport, type ReceiptReader } from '../../treasury/index.ts';
 import { eachRow, monthGiven, nobody, noPolicyPack, notEmpty, type Disagreement } from '../agreement.ts';
 import type { Context } from '../../journal/index.ts';
 import { totalOf } from '../control.ts';
@@ -36,6 +36,10 @@ export const refundReceiptKind: KindBehaviour = {
   sent(ctx, { to, packageId }) {
     // Read again inside the same transaction: nothing can have come between.
     markReceiptSent(ctx, { to: readerOf(to), packageId, outcomes: nextOutcomes(ctx, to) });
+  },
+  rejected(ctx, { packageId, to }) {
+    const outcomes = untellReceipt(ctx, { packageId, to: readerOf(to) });
+    return outcomes === 0 ? null : `${String(outcomes)} 笔处理结果仍待出回单`;
   },
   agreements: [
     monthGiven('outcomes'),
