@@ -21,8 +21,8 @@ export const assessmentColumns: readonly TableColumn[] = [
   { key: 'uscc', title: '统一社会信用代码', kind: 'code', width: 172, frozen: true, sortable: true },
   { key: 'name', title: '纳税人名称', kind: 'text', width: 250, frozen: true, sortable: true, opens: true, grows: true, filter: { kind: 'text' } },
   { key: 'verdict', title: '结论', kind: 'state', width: 116, sortable: true, states: verdictWords, filter: { kind: 'choice', options: optionsOf(verdictNames) } },
-  { key: 'existing', title: '存量测算', kind: 'money', width: 140, sortable: true },
-  { key: 'incremental', title: '增量测算', kind: 'money', width: 140, sortable: true },
+  { key: 'existing', title: '存量试算', kind: 'money', width: 140, sortable: true },
+  { key: 'incremental', title: '增量试算', kind: 'money', width: 140, sortable: true },
   { key: 'total', title: '应退合计', kind: 'money', width: 146, sortable: true },
   { key: 'size', title: '规模', kind: 'text', width: 86, sortable: true, filter: { kind: 'choice', options: optionsOf(sizeNames) } },
   { key: 'route', title: '适用条款', kind: 'text', width: 280, sortable: true, filter: { kind: 'choice', options: optionsOf(routeNames) } },
@@ -49,7 +49,8 @@ export function assessmentSource(period: TaxPeriod): TableSource {
     return {
       ok: true,
       value: {
-        rows: rows.map((row) => ({ ...row, size: sizeNames[row.size], route: row.route === null ? null : routeNames[row.route] })),
+        // What is not refundable has no amount to refund: a figure there would read as a promise.
+        rows: rows.map((row) => ({ ...row, total: row.verdict === 'refundable' ? row.total : null, size: sizeNames[row.size], route: row.route === null ? null : routeNames[row.route] })),
         total: count, totals,
       },
     };

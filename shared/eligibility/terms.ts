@@ -29,3 +29,9 @@ export const outcomeNames: Readonly<Record<Outcome, string>> = {
   notMet: '不符合',
   needsEvidence: '资料不足',
 };
+
+/** A note on what another route would give, told as what it is while nothing is due: a trial figure 试算 and no promise. */
+export function hypothetical(text: string, due: boolean): string {
+  if (due || !text.includes('本期可退')) return text;
+  return `试算（条件全部满足时才成立，现不可退）：${text.replaceAll('本期可退', '可计算')}`;
+}

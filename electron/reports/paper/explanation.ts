@@ -6,7 +6,7 @@
 import type { Article } from '../../../shared/eligibility/articles.ts';
 import { missingEvidence } from '../../../shared/eligibility/evidence.ts';
 import { nextStep, notADecision } from '../../../shared/eligibility/next-steps.ts';
-import { outcomeNames, routeNames, sizeNames, verdictNames } from '../../../shared/eligibility/terms.ts';
+import { hypothetical, outcomeNames, routeNames, sizeNames, verdictNames } from '../../../shared/eligibility/terms.ts';
 import { capitalAmount } from '../../../shared/kernel/money.ts';
 import { periodLabel, taxPeriodFiledIn, type TaxPeriod } from '../../../shared/kernel/tax-period.ts';
 import { refuse } from '../../../shared/errors.ts';
@@ -71,6 +71,7 @@ function warningsTold({ verdict, warnings }: Determined): readonly string[] {
   const refused = verdict === 'ineligible' || verdict === 'out-of-scope' || verdict === 'nothing-due';
   return warnings
     .filter((warning) => !refused || !warning.startsWith('该户也符合'))
+    .map((warning) => hypothetical(warning, verdict === 'refundable' || verdict === 'not-open' || verdict === 'nothing-due'))
     .map((warning) => warning.replace(/([0-9]{4}-[0-9]{2}\/[0-9]+(?:\([0-9]+\))?)(?:（[^（）]*(?:（[^（）]*）)?）)?/g, (_whole, cite: string) => citationName(cite)));
 }
 

@@ -27,7 +27,7 @@ describe('A6 手工录入的代码', () => {
   });
 
   test.each(taken)('%s：校验位不符的不收，并说明应为哪一位', (_name, field) => {
-    const parsed = field.safeDecode(wrong as never);
+    const parsed = field.safeDecode(wrong);
     expect(parsed.success).toBe(false);
     expect(parsed.error?.issues[0]?.message).toContain('末位应为');
     expect(field.safeDecode(` ${uscc(1).toLowerCase()} ` as never).data).toBe(uscc(1));
