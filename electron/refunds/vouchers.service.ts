@@ -55,9 +55,10 @@ export function markBatchSent(ctx: Context, sent: { readonly batchNo: string; re
   if (standing !== null && standing.state === 'sent' && standing.package === sent.packageId) return;
   requireBatch(ctx.db, sent.batchNo, 'sealed', refundCases.acts.send.title);
   requireStanding(ctx.db, sent.batchNo);
-  ctx.journal.append(batchSent, {
-    key: `refunds.send/${sent.batchNo}${readEntryByKey(ctx.db, `refunds.send/${sent.batchNo}`) === null ? '' : `/${sent.packageId}`}`, subject: sent.batchNo, package: sent.packageId, facts: { batchNo: sent.batchNo, on: ctx.today },
-  });
+  // Sent once more after a rejection: the first entry keeps the short key.
+  const first = `refunds.send/${sent.batchNo}`;
+  const key = readEntryByKey(ctx.db, first) === null ? first : `${first}/${sent.packageId}`;
+  ctx.journal.append(batchSent, { key, subject: sent.batchNo, package: sent.packageId, facts: { batchNo: sent.batchNo, on: ctx.today } });
 }
 
 /**
