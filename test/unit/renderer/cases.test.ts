@@ -83,7 +83,7 @@ test('a handler may accept, return or withdraw applications; a payer may pay wha
 
 test('what only approvers may do asks for the password once more', () => {
   const asked = actsOf(refunds.table).filter((act) => { const name = operationOf(refunds, act); return name !== null && asksAgain(name); });
-  expect(asked.sort()).toEqual(['approve', 'clawBackPart', 'refuse', 'terminate', 'undoClawBack', 'undoCrossOff']);
+  expect(asked.sort()).toEqual(['approve', 'clawBackPart', 'keepApproval', 'refuse', 'terminate', 'undoClawBack', 'undoCrossOff']);
   expect(asksAgain('treasury.pay')).toBe(true);
   expect(asksAgain('refunds.list')).toBe(false);
 });

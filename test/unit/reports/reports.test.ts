@@ -145,13 +145,13 @@ describe('refusals', () => {
   test.each([
     ['finance', { id: 'monthly', params: {} }, 'REPORT_NOT_HERE'],
     ['tax', { id: 'explanation', params: { period: '2022-04' } }, 'REPORT_PARAMETER_MISSING'],
-    ['tax', { id: 'explanation', params: { period: '2022-04', uscc: '9121138270000000XX' } }, 'DETERMINATION_MISSING'],
+    ['tax', { id: 'explanation', params: { period: '2022-04', uscc: '211382123456789' } }, 'DETERMINATION_MISSING'],
     ['tax', { id: 'batch-list', params: { batch: 'PC-2099-0001' } }, 'REPORT_NOTHING_FOUND'],
     ['treasury', { id: 'batch-list', params: { batch: 'PC-2099-0001' } }, 'REPORT_NOTHING_FOUND'],
     ['tax', { id: 'voucher', params: { voucher: '99999999' } }, 'REPORT_NOTHING_FOUND'],
     ['treasury', { id: 'voucher', params: { voucher: '99999999' } }, 'VOUCHER_UNKNOWN'],
     ['tax', { id: 'handover', params: { package: '0'.repeat(32) } }, 'REPORT_NOTHING_FOUND'],
-    ['tax', { id: 'monthly', params: { uscc: '91' } }, 'REPORT_PARAMETER_UNUSED'],
+    ['tax', { id: 'monthly', params: { uscc: '211382123456789' } }, 'REPORT_PARAMETER_UNUSED'],
     ['tax', { id: 'no-such-report', params: {} }, 'INPUT_INVALID'],
   ] as const)('%s asking for %j is refused with %s', async (agency, input, code) => {
     expect(await refused(county.offices[agency], 'reports.render', input, 'handler')).toMatchObject({ code });
