@@ -148,7 +148,7 @@ async function tieOut(stage: Stage, period: TaxPeriod, figures: MonthFigures): P
     { says: '国库收到 ＝ 退付 ＋ 退回', left: figures.received.total, right: figures.paid.total + figures.returned.total },
     { says: '国库退付 ＝ 税务登记已退付', left: figures.paid.total, right: taxPaid },
     { says: '国库退付 ＝ 销号', left: figures.paid.total, right: figures.crossedOff.total },
-    { says: '月报本月退付 ＝ 国库退付', left: fen(monthly.paid.amount), right: figures.paid.total },
+    { says: '月报本月退付 ＝ 国库退付', left: fen(monthly.standing.amount), right: figures.paid.total },
   ];
   return { ties, paidRefunds };
 }

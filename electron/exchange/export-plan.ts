@@ -62,7 +62,8 @@ export function planExport(ctx: Context, kind: PackageKind, request: ExportReque
   if (channelRest(ctx.db, to) !== null) refuse('EPOCH_OPENING', { ...said, state: epochStates[readOpening(ctx.db, to)?.state ?? 'none'] });
 
   const draft = request.again ?? behaviourOf(kind).gather(ctx, request) ?? refuse('NOTHING_TO_EXPORT', said);
-  if (request.allowEmpty !== true && isEmptyDraft(kind, draft)) refuse('PACKAGE_EMPTY', { ...said, period: draft.period === null ? '' : periodLabel(draft.period) });
+  // What was meant once, and went void with its epoch, is meant again.
+  if (request.again === undefined && request.allowEmpty !== true && isEmptyDraft(kind, draft)) refuse('PACKAGE_EMPTY', { ...said, period: draft.period === null ? '' : periodLabel(draft.period) });
   const document = encodeDocument(kind, draft.period, draft.rows);
   const earlier = findSentDocument(ctx.db, to, kind, document.docHash);
   if (earlier !== null && earlier.receiptVerdict !== 'REJECTED') return { kind: 'repeat', sent: earlier };

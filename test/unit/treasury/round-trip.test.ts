@@ -70,7 +70,7 @@ test('every refund is paid, returned, corrected and paid again; the treasury’s
   expect([1, 2, 3, 4].map((n) => valueOf(tax, refundOf(n), 'state'))).toEqual(['crossed-off', 'crossed-off', 'crossed-off', 'crossed-off']);
   const paid = treasury.done('treasury.list', { states: ['paid'] }, 'handler');
   const month = tax.done('refunds.monthly', { period: april }, 'handler');
-  expect([paid.totals, month.paid, month.crossedOff, month.outstanding]).toEqual([
+  expect([paid.totals, month.standing, month.crossedOff, month.outstanding]).toEqual([
     { count: 4, amount: '1234.50' }, { count: 4, amount: '1234.50' }, { count: 4, amount: '1234.50' }, { count: 0, amount: '0.00' },
   ]);
   expect(monthForExport(tax.db, april).refunds.map((row) => [row.voucherNo, row.amountFen])).toEqual(
