@@ -11,7 +11,8 @@ import { changedForms, presentForms, recordedForms } from './entry-forms.ts';
 
 /** Kinds of which no recorded ledger has an entry yet; a ledger recorded later shortens the list. */
 const notRecorded = [
-  'administration.backup', 'administration.confirmDate', 'administration.noteAccess', 'administration.refuseAct', 'administration.restore', 'administration.setRecovery', 'administration.verify', 'refunds.confirmReduced', 'refunds.keepApproval', 'refunds.receiveRejection', 'treasury.receiveList', 'treasury.receiveRejection', 'treasury.tellBatch', 'treasury.tellReceipt',
+  'administration.backup', 'administration.confirmDate', 'administration.noteAccess', 'administration.refuseAct', 'administration.restore', 'administration.setRecovery', 'administration.verify',
+  'refunds.confirmReduced', 'refunds.keepApproval', 'refunds.receiveRejection', 'treasury.receiveList', 'treasury.receiveRejection', 'treasury.tellBatch', 'treasury.tellReceipt',
   'exchange.freeze', 'exchange.openEpoch', 'exchange.proposeEpoch', 'exchange.quarantine', 'exchange.receiveEpoch', 'keys.proposeRoot',
   'refunds.cancelBatch', 'refunds.clawBackWhole', 'refunds.liftNotice', 'refunds.matchReceipts', 'refunds.noticeSuspension', 'refunds.refuse', 'refunds.reopen',
   'refunds.resubmit', 'refunds.resume', 'refunds.returnForCorrection', 'refunds.startClock', 'refunds.suspend', 'refunds.terminate', 'refunds.undoClawBack',
