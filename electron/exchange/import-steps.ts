@@ -22,7 +22,7 @@ import { readFrame, readPlaintext, type Frame, type FrameFault } from './package
 import { headerSchema, manifestSchema, packageLimits, repeatedFields, zeroHash, type PackageHeader, type PackageManifest } from './package-schema.ts';
 import { SealFault } from './sealing.ts';
 import { readLeaves, sectionTitle, splitSections } from './section-split.ts';
-import { decideByHeader, decideByManifest, peerHistoryHolds, type IncomingChannel, type OutgoingChannel } from './sequence.ts';
+import { decideByHeader, decideByManifest, leavesReachHead, peerHistoryHolds, type IncomingChannel, type OutgoingChannel } from './sequence.ts';
 import { headNote, verifyPayload } from './signature.ts';
 import { isOwnHeader, judgeAddress, judgeSignature, signingKeyFor, type Trust } from './trust.ts';
 
@@ -126,6 +126,7 @@ async function examineOpening(opened: Opened, incoming: IncomingChannel, terms: 
   if (!split.ok) return differs('分段');
   const leaves = readLeaves(manifest, split.parts.get(leavesSection) ?? new Uint8Array());
   if (leaves === null) return differs('分段');
+  if (!leavesReachHead(manifest, leaves)) return differs(sectionTitle(leavesSection));
   const read = await terms.readContent(kind, manifest, split.parts);
   if (!read.ok) return differs('内容');
   const continues = peerHistoryHolds(manifest, leaves, incoming.headSeen);

@@ -112,21 +112,21 @@ function provesOurs(question: ManifestQuestion): boolean {
   return question.isOwnHeader(proof);
 }
 
+type ShownLedger = Pick<PackageManifest, 'ledger_head' | 'leaves_from'>;
+
 /**
- * S9: whether the peer's ledger only grew. Its leaves must start at or before the head seen last, pass through that head, and end
- * at the head now shown; otherwise history was rewritten.
+ * S9: whether the leaves lead from `leaves_from`, zeros at number 0, to exactly the head that the package shows.
  * @param leaves hex, from entry `leaves_from.seq + 1` to entry `ledger_head.seq`
  */
-export function peerHistoryHolds(
-  manifest: Pick<PackageManifest, 'ledger_head' | 'leaves_from'>,
-  leaves: readonly string[],
-  headSeen: LedgerHead,
-): boolean {
-  const from = manifest.leaves_from;
-  const head = manifest.ledger_head;
+export function leavesReachHead({ leaves_from: from, ledger_head: head }: ShownLedger, leaves: readonly string[]): boolean {
   if (from.seq === 0 && from.hash !== zeroHash) return false;
-  if (from.seq > headSeen.seq || headSeen.seq > head.seq || from.seq + leaves.length !== head.seq) return false;
-  const atSeen = extendHead(from, leaves.slice(0, headSeen.seq - from.seq));
-  if (atSeen.hash !== headSeen.hash) return false;
-  return extendHead(atSeen, leaves.slice(headSeen.seq - from.seq)).hash === head.hash;
+  const reached = extendHead(from, leaves);
+  return reached.seq === head.seq && reached.hash === head.hash;
+}
+
+/** S9: whether the peer's ledger only grew. Leaves that reach the head must also start at or before the head seen last and pass through it; otherwise history was rewritten. */
+export function peerHistoryHolds(shown: ShownLedger, leaves: readonly string[], headSeen: LedgerHead): boolean {
+  const { leaves_from: from, ledger_head: head } = shown;
+  if (from.seq > headSeen.seq || headSeen.seq > head.seq) return false;
+  return extendHead(from, leaves.slice(0, headSeen.seq - from.seq)).hash === headSeen.hash && leavesReachHead(shown, leaves);
 }

@@ -95,7 +95,7 @@ async function read(bytes: Uint8Array, knows: Knows): Promise<Meaning> {
   if (kind === 'EPOCH_OPEN') asked(header['epoch'] === knows.epoch + 1 && header['seq'] === 1 && manifest['prev_manifest_hash'] === zeros, 'place of an opening');
   else placeAndAck(header, manifest, knows);
   countersigned(manifest, key, knows);
-  const { lines, rows } = sectionsOf(kind, manifest, plaintext.subarray(4 + size), form.sections, kind === 'EPOCH_OPEN' ? { seq: 0, hash: zeros } : knows.headSeen);
+  const { lines, rows } = sectionsOf(kind, manifest, plaintext.subarray(4 + size), form.sections, kind === 'EPOCH_OPEN' ? null : knows.headSeen);
   const pack = manifest['policy_pack'] as J | null;
   asked(pack === null || knows.packHashes.includes(String(pack['hash'])), 'policy pack');
   asked(manifest['supersedes'] === null, 'supersedes what was never rejected');
@@ -200,8 +200,8 @@ async function opened(ciphertext: Uint8Array, identities: readonly string[]): Pr
 
 type Lines = Readonly<Record<string, readonly string[]>>;
 
-/** Section 5 and the leaves. */
-function sectionsOf(kind: string, manifest: J, body: Uint8Array, names: readonly string[], seen: Knows['headSeen']): { readonly lines: Lines; readonly rows: Readonly<Record<string, readonly J[]>> } {
+/** Section 5 and the leaves. @param seen null for an opening, whose leaves need not continue it (7.4) */
+function sectionsOf(kind: string, manifest: J, body: Uint8Array, names: readonly string[], seen: Knows['headSeen'] | null): { readonly lines: Lines; readonly rows: Readonly<Record<string, readonly J[]>> } {
   const entries = manifest['sections'] as unknown[];
   asked(entries.length === names.length + 1, 'number of sections');
   let offset = 0;
@@ -220,10 +220,11 @@ function sectionsOf(kind: string, manifest: J, body: Uint8Array, names: readonly
   const [from, head] = [manifest['leaves_from'] as J, manifest['ledger_head'] as J];
   const count = Number(head['seq']) - Number(from['seq']);
   asked(leaves.part.length === count * 32 && leaves.entry['rows'] === count && leaves.entry['sum_fen'] === '0', 'leaves');
-  asked(Number(from['seq']) <= seen.seq && seen.seq <= Number(head['seq']) && (from['seq'] !== 0 || from['hash'] === zeros), 'leaves from');
+  asked(from['seq'] !== 0 || from['hash'] === zeros, 'leaves from');
+  asked(seen === null || (Number(from['seq']) <= seen.seq && seen.seq <= Number(head['seq'])), 'heads around the one seen before');
   let chain = String(from['hash']);
   for (let at = 0; at <= count; at += 1) {
-    if (Number(from['seq']) + at === seen.seq) asked(chain === seen.hash, 'head seen before');
+    if (seen !== null && Number(from['seq']) + at === seen.seq) asked(chain === seen.hash, 'head seen before');
     if (at < count) chain = sha(Buffer.concat([Buffer.from(chain, 'hex'), leaves.part.subarray(at * 32, at * 32 + 32)]));
   }
   asked(chain === head['hash'], 'head');

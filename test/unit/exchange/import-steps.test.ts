@@ -1,8 +1,9 @@
 /** Mutants written layer by layer and signed again, each with the one answer it must get. Rows stand in the order of the checks. */
 import { expect, test } from 'vitest';
 import { examinePackage, type Examined } from '../../../electron/exchange/import-steps.ts';
-import { concat, forge, monthlyRefund, monthlyTotals, party, sealTo, sha256, u32, utf8, zeros, type Json, type Letter, type Mutation } from '../../support/exchange-packages.ts';
+import { concat, forge, headAfter, monthlyRefund, monthlyTotals, party, sealTo, sha256, u32, utf8, zeros, type Json, type Letter, type Mutation } from '../../support/exchange-packages.ts';
 import { importTerms, type Standing } from '../../support/exchange-terms.ts';
+import { epochOpen } from '../../support/sample-documents.ts';
 
 const tax = party('tax');
 const finance = party('finance');
@@ -218,6 +219,35 @@ test('a total beyond 2^63 cannot be stated, and is not recorded either', async (
   const cumulative = Array.from({ length: 5 }, (_, index) => ({ ...monthlyTotals, size: ['micro', 'small', 'medium', 'large', 'undetermined'][index], cumulativeFen: '999999999999999' }));
   const report = await forge({ ...letter, rows: { totals: cumulative, refunds: [] } });
   expect(await examinePackage(report.bytes, importTerms(finance, all))).toMatchObject({ kind: 'sound' });
+});
+
+const grown = ['11', '22', '33', '44'].map((byte) => byte.repeat(32));
+const reached = (count: number): Json => headAfter(grown.slice(0, count));
+const otherHead = (seq: number): Json => ({ seq, hash: sha256('other') });
+
+test.each<readonly [name: string, from: Json, leaves: readonly string[], head: Json, seen: { readonly seq: number; readonly hash: string }, expected: unknown]>([
+  ['从零出示全部账本', reached(0), grown, reached(4), headAfter([]), { head: reached(4), continues: true }],
+  ['经过本单位见过的账本末号', reached(1), grown.slice(1), reached(4), headAfter(grown.slice(0, 2)), { head: reached(4), continues: true }],
+  ['没有新分录', reached(4), [], reached(4), headAfter(grown), { head: reached(4), continues: true }],
+  ['对方恢复了旧账本，末号低于见过的', reached(1), grown.slice(1, 2), reached(2), headAfter(grown), { head: reached(2), continues: false }],
+  ['本单位恢复了旧账本，不知起点', reached(3), grown.slice(3), reached(4), headAfter(grown.slice(0, 2)), { head: reached(4), continues: false }],
+  ['账本历史与见过的不同', reached(0), grown, reached(4), { seq: 2, hash: sha256('other') }, { head: reached(4), continues: false }],
+  ['起点与见过的不同', reached(2), grown.slice(2), reached(4), { seq: 2, hash: sha256('other') }, { head: reached(4), continues: false }],
+  ['叶摘要到不了所写的末号', reached(0), grown, otherHead(4), headAfter([]), 'refused S9 EPOCH_DIFFERS'],
+  ['叶摘要到不了所写的末号，起点在见过的末号', reached(2), grown.slice(2), otherHead(4), headAfter(grown.slice(0, 2)), 'refused S9 EPOCH_DIFFERS'],
+  ['一条叶摘要被改', reached(0), [...grown.slice(0, 3), '55'.repeat(32)], reached(4), headAfter([]), 'refused S9 EPOCH_DIFFERS'],
+  ['两条叶摘要对调', reached(2), grown.slice(2).reverse(), reached(4), headAfter(grown), 'refused S9 EPOCH_DIFFERS'],
+  ['起点的摘要被改', otherHead(2), grown.slice(2), reached(4), headAfter([]), 'refused S9 EPOCH_DIFFERS'],
+  ['零号起点不是零', otherHead(0), [], otherHead(0), headAfter([]), 'refused S9 EPOCH_DIFFERS'],
+  ['没有叶摘要而末号另写', reached(2), [], otherHead(2), headAfter([]), 'refused S9 EPOCH_DIFFERS'],
+  ['叶摘要少一条', reached(0), grown.slice(0, 3), reached(4), headAfter([]), 'refused S9 EPOCH_DIFFERS'],
+  ['末号在起点之前', reached(4), [], reached(2), headAfter([]), 'refused S9 EPOCH_DIFFERS'],
+])('C3 开期文件的叶摘要须从起点恰好接到账本末号，是否接续只告诉经办人：%s', async (_name, from, leaves, head, headSeen, expected) => {
+  const opening = epochOpen({ seq: 1, manifestHash: sha256('sent'), kind: 'KEYCARD', period: null, docId: 'KEYCARD/1', docHash: sha256('document'), rows: 1, sumFen: '0', verdict: 'ACCEPTED' },
+    { from: 'tax', to: 'finance', practice: false }, () => '0'.repeat(128));
+  const { bytes } = await forge({ ...letter, ...opening, leaves, manifest: { ...opening.manifest, leaves_from: from, ledger_head: head } });
+  const examined = await examinePackage(bytes, importTerms(finance, all, { incoming: { headSeen } }));
+  expect(examined.kind === 'sound' ? { head: examined.package.head, continues: examined.package.continues } : named(examined)).toEqual(expected);
 });
 
 test('places of a channel: next, again, fork, gap, frozen, another epoch', async () => {
