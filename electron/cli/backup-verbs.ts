@@ -3,6 +3,8 @@
  * fail; a phrase is read from standard input or a descriptor and never from an argument.
  */
 import { shanghaiDateTime } from '../../shared/kernel/civil-date.ts';
+import type { Surroundings } from '../journal/index.ts';
+import { openOffice } from '../office/office.ts';
 import { identitiesOf, restoreOffice } from '../office/restore-office.ts';
 import type { Session } from './session.ts';
 import { textOption, type Verb } from './verb.ts';
@@ -43,7 +45,7 @@ async function newPhrase(session: Session): Promise<string> {
 export const restore: Verb = {
   name: 'restore',
   usage: 'FILE DIR [--office 仍有密钥的原单位目录]',
-  says: '把备份恢复到空目录或新目录，完整校验；恢复后只读，直到通道重新开期。正式单位从标准输入读恢复口令；写明 --office 时改用该目录中本单位的密钥（读密钥口令）。',
+  says: '把备份恢复到空目录或新目录，完整校验；登记过对方的单位恢复后只读，直到通道重新开期。正式单位从标准输入读恢复口令；写明 --office 时改用该目录中本单位的密钥（读密钥口令）。',
   options: {},
   words: [2, 2],
   async run({ words, options, env, secret }) {
@@ -51,14 +53,25 @@ export const restore: Verb = {
     const old = textOption(options, 'office');
     const identities = old === undefined ? [] : await identitiesOf(old, () => secret('密钥口令'));
     const { office, record, ...counts } = await restoreOffice(file, dir, { identities, phrase: () => (old === undefined ? secret('恢复口令') : null) }, env);
+    const readOnly = isStill(dir, env);
     return {
       exit: 0,
-      json: { office, dir, restored: record, ...counts, readOnly: true },
+      json: { office, dir, restored: record, ...counts, readOnly },
       text: [
         `已恢复${office.practice ? '演练' : ''}单位：${office.name}（${office.county}），数据目录：${dir}`,
         `备份于 ${shanghaiDateTime(record.backupMadeAt)}，账本第 ${String(record.head.seq)} 条 ${record.head.hash.slice(0, 16)}…；完整校验通过：${String(counts.entries)} 条，附件 ${String(counts.blobs)} 个，状态 ${String(counts.stateRows)} 行`,
-        '通道重新开期前只读：可以查询、打印和校验，不能办理。',
+        readOnly ? '通道重新开期前只读：可以查询、打印和校验，不能办理。' : '账本中没有登记过对方，可以办理；备份以后若与对方交换过，请先与对方核对包号。',
       ].join('\n'),
     };
   },
 };
+
+/** Whether the restored office stands still until its channels are opened anew; one that knew no peer at the time has none to open. */
+function isStill(dir: string, env: Surroundings): boolean {
+  const office = openOffice(dir, env);
+  try {
+    return office.restored !== null;
+  } finally {
+    office.close();
+  }
+}

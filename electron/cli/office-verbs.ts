@@ -78,6 +78,7 @@ export const officeStatus: Verb = {
         `操作员：${String(status.operators)} 人；最近备份：${moment(care.lastBackup?.madeAt)}；最近完整校验：${moment(care.lastVerification?.at)}`,
         ...(standing.office.fault === null ? [] : [`账本只读：${standing.office.fault}`]),
         ...(restored === null ? [] : [`账本只读：${restored}，与各方重新开期前只能查询、打印和校验（命令 epoch list 看怎样办）`]),
+        ...(restored === null && care.restored !== null ? [`本账本由备份恢复（备份时第 ${String(care.restored.head.seq)} 条，恢复于 ${moment(care.restored.restoredAt)}）`] : []),
         ...stopLines(stops),
         ...expiring.map(({ message }) => `密钥：${message}`),
         ...care.due.map(({ what, reason }) => `待办：该${careNames[what]}了（${reason}）`),

@@ -153,7 +153,7 @@ export const rosterContract = {
   'roster.template': query(
     z.strictObject({ file: z.string().min(1).max(4000) }),
     z.strictObject({ file: z.string(), bytes: z.number().int() }),
-    { title: '下载名册模板', may: 'signed-in', agencies: ['tax'], errors: ['ROSTER_EXPORT_FAILED'] },
+    { title: '下载名册模板', may: businessDuties, agencies: ['tax'], errors: ['ROSTER_EXPORT_FAILED'] },
   ),
   'roster.imports': query(
     z.strictObject({ period: periodSchema.optional(), ...windowSchema }),

@@ -1,4 +1,5 @@
 /** What each member of the rule tables, parameters and articles still lacks; an empty list is complete. */
+import { paidHereRule } from '../../electron/eligibility/paid-here.ts';
 import { describe, expect, test } from 'vitest';
 import { determinationLine, evaluateRow } from '../../electron/eligibility/index.ts';
 import { packIds, type Finding, type PackId } from '../../shared/eligibility/model.ts';
@@ -92,6 +93,8 @@ test('every sector of the size standards cites articles', () => {
 test('every article is cited by a rule, a value, a sector or a finding', () => {
   const used = new Set([
     ...shown.flatMap(({ finding }) => finding.cites),
+    // Behind the rules of whatever pack judges, over an office only.
+    ...paidHereRule.cites,
     ...packIds.flatMap((id) => shippedPolicy.packs[id].rules.flatMap((rule) => [...rule.cites, ...Object.values(rule.citesUnder ?? {}).flat()])),
     ...packIds.flatMap((id) => {
       const { filing, parameters, settings } = shippedPolicy.documents[id].document;

@@ -134,7 +134,7 @@ test('two rosters differ by who came, who went and which fields changed', () => 
       },
     ],
     gone: [{ uscc: testUscc(3), name: '测试企业3' }],
-    unchanged: 1,
+    unchanged: 1, spoiled: [], damaged: [],
   });
 });
 
@@ -154,7 +154,7 @@ test('a difference always adds up, and a roster does not differ from itself in a
       expect(diff.added.length + diff.changed.length + diff.unchanged).toBe(b.length);
       expect(diff.gone.length + diff.changed.length + diff.unchanged).toBe(a.length);
       for (const change of diff.changed) expect(change.fields.length).toBeGreaterThan(0);
-      expect(diffRosters(a, [...a].reverse())).toEqual({ added: [], changed: [], gone: [], unchanged: a.length });
+      expect(diffRosters(a, [...a].reverse())).toEqual({ added: [], changed: [], gone: [], unchanged: a.length, spoiled: [], damaged: [] });
     }),
     { numRuns: 100 },
   );
