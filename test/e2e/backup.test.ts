@@ -1,6 +1,6 @@
 /**
  * Backup, verification and restore as people do them in the window: the phrase is shown once and typed back, the backup is listed only after it was read back,
- * and the office put back from it says on every page that it is read-only. With LIUDI_SEEN set, pictures are kept in test/e2e/seen.
+ * and the office put back from it works on, for it knew no peer. With LIUDI_SEEN set, pictures are kept in test/e2e/seen.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -34,7 +34,7 @@ afterAll(async () => {
   await program.app.close();
 });
 
-const step = chain('an office is backed up, verified, and put back as read-only');
+const step = chain('an office is backed up, verified, and put back');
 
 step('the phrase is shown once, typed back, and refused when it was written down wrongly', async () => {
   await goTo(page, '系统管理');
@@ -78,7 +78,7 @@ step('a full verification says what was counted and is remembered', async () => 
   await looks('账本校验');
 });
 
-step('the office is put back into an empty folder by phrase, and says on every page that it is read-only', async () => {
+step('the office is put back into an empty folder by phrase, and works on', async () => {
   await shellDone(page, 'shell.closeOffice', {});
   await page.getByRole('button', { name: '从备份恢复…' }).click();
   await answerOpenDialogs(program.app, file);
@@ -96,12 +96,10 @@ step('the office is put back into an empty folder by phrase, and says on every p
   await page.getByRole('button', { name: '恢复', exact: true }).click();
   await page.getByRole('heading', { name: '登录' }).waitFor({ timeout: 60_000 });
   await page.getByRole('button', { name: '（system）' }).click();
-  await page.getByText('只读：本单位账本由备份恢复').waitFor();
   await goTo(page, '系统管理');
   await openTab(page, '备份');
-  await page.getByText('由系统管理员办理').first().waitFor();
-  await expect.poll(() => page.getByRole('button', { name: '备份…', exact: true }).count()).toBe(0);
-  await looks('恢复后只读');
-  expect(await refusedCode(page, 'administration.backup', { file: 'file-00000000000000000000000000000000' })).toBe('RESTORED_READ_ONLY');
+  // It knew no peer when it was backed up: there is no channel to open anew, so it works on. One that did is openings.test.ts.
+  await page.getByRole('button', { name: '备份…', exact: true }).waitFor();
+  await expect.poll(() => page.getByText('只读：本单位账本').count()).toBe(0);
   expect((await invoke(page, 'administration.verify', { depth: 'deep' })).ok).toBe(true);
 });

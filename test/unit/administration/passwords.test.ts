@@ -69,7 +69,7 @@ test('E2 after a reset neither the security administrator nor the owner can do o
   expect(await code('administration.setPassword', { username: 'shenpi', current: given, password: '由安全管理员换成的第二句' }, 'shenpi')).toBe('done');
   expect(await code('refunds.approve', { all: {} }, 'shenpi')).toBe('PASSWORD_TO_VOUCH');
   expect(await code('administration.vouchPassword', { username: 'shenpi' }, 'anquan')).toBe('PASSWORD_VOUCH_SAME');
-  expect(await code('administration.vouchPassword', { username: 'shenpi' }, 'shenpi')).toBe('PASSWORD_TO_VOUCH');
+  expect(await code('administration.vouchPassword', { username: 'shenpi' }, 'shenpi')).toBe('DUTY_NOT_HELD');
   expect(await code('administration.vouchPassword', { username: 'shenpi' }, 'fuhe')).toBe('DUTY_NOT_HELD');
   expect(await code('administration.vouchPassword', { username: 'shenpi' }, 'admin')).toBe('done');
   expect(await code('administration.vouchPassword', { username: 'shenpi' }, 'admin')).toBe('PASSWORD_NOT_TO_VOUCH');
