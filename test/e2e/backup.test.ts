@@ -9,7 +9,7 @@ import type { Page } from 'playwright-core';
 import { seriousFaults } from '../support/axe-page.ts';
 import { chain } from '../support/chain.ts';
 import { askedGroups, goTo, openTab, settled, shownPhrase } from '../support/clerk.ts';
-import { answerOpenDialogs, answerSaveDialogs, fileFolder, invoke, openProgram, practiceOffice, refusedCode, shellDone, type Program } from '../support/program.ts';
+import { answerOpenDialogs, answerSaveDialogs, fileFolder, invoke, openProgram, practiceOffice, shellDone, type Program } from '../support/program.ts';
 
 const folder = fileFolder();
 const file = join(folder, '第一份.age');

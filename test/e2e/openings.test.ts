@@ -33,7 +33,7 @@ async function withOffice<T>(dir: string, act: (office: Office) => Promise<T>): 
 }
 
 async function send(office: Office, period: string, stick: string): Promise<void> {
-  const { packageId } = await done(office, 'exchange.exportPackage', report(period), 'handler');
+  const { packageId } = await done(office, 'exchange.exportPackage', { ...report(period), allowEmpty: true }, 'handler');
   await done(office, 'exchange.writePackage', { packageId, folder: stick }, 'handler');
 }
 

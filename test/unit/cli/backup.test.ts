@@ -62,9 +62,9 @@ test('a disk without room for the encrypted file gives a refusal, no file, and a
   const folder = temporaryFolder();
   const dir = join(folder, 'tax');
   expect(liudi(init(dir, '--unattended')).exit).toBe(0);
-  const head = jsonOf(liudi(['office', 'status', '--office', dir, '--json']))['head'];
   // The limit admits what the ledger writes and ends within the encrypted file, whose size a first one tells.
   const first = jsonOf(liudi(['backup', join(temporaryFolder(), 'first.age'), '--office', dir, '--json']));
+  const head = jsonOf(liudi(['office', 'status', '--office', dir, '--json']))['head'];
   const kib = Math.floor(Number(first['bytes']) / 1024) - 1;
   const words = ['--require', join(root, 'electron/need-node.cjs'), join(root, 'electron/cli.ts'), 'backup', join(folder, 'd.age'), '--office', dir, '--json'];
   const limited = spawnSync('bash', ['-c', `ulimit -f ${String(kib)} && exec "$@"`, 'bash', process.execPath, ...words], { encoding: 'utf8' });
