@@ -58,5 +58,5 @@ const steps: readonly Step[] = [
     { name: 'exchange.exportPackage', input: { kind: 'REFUND_BATCH', to: 'treasury' } },
     { name: 'exchange.exportPackage', input: { kind: 'REFUND_BATCH', to: 'finance' } },
   ]),
-  { name: 'exchange.exportPackage', input: { kind: 'MONTHLY_REPORT', to: 'finance', period: countyPeriod } },
+  { name: 'exchange.exportPackage', input: { kind: 'MONTHLY_REPORT', to: 'finance', period: countyPeriod, allowEmpty: true } },
 ];

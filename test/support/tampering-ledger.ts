@@ -92,7 +92,7 @@ async function afterwards(county: SmallCounty, refunds: readonly string[]): Prom
   const { rows } = await county.call('tax', 'refunds.list', { states: ['treasury-returned'] });
   for (const { refund } of rows) await county.call('tax', 'refunds.correctReturned', { refund, reason: '重新加盖印鉴' });
   county.at('2022-05-06T00:10');
-  await carry(county, await sendPackage(county, 'tax', { kind: 'MONTHLY_REPORT', to: 'finance', period: countyPeriod }), 'finance');
+  await carry(county, await sendPackage(county, 'tax', { kind: 'MONTHLY_REPORT', to: 'finance', period: countyPeriod, allowEmpty: true }), 'finance');
 }
 
 /** One value amended by two people and carried to finance, where the first of two has confirmed it; one withdrawn, one waiting. */
