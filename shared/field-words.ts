@@ -1,6 +1,6 @@
 /** The Chinese name of every field that an operation may be given 填写项名称, wherever it stands; the completeness test finds what lacks one. */
 export const fieldWords: Readonly<Record<string, string>> = {
-  about: '对象', acceptValid: '只导入无误的行', acceptWarnings: '已看过提醒', account: '账号', accountName: '户名', active: '是否在用', administrator: '首位系统管理员', agency: '单位类别',
+  about: '对象', acceptValid: '只导入无误的行', allowEmpty: '空表也制作', acceptWarnings: '已看过提醒', account: '账号', accountName: '户名', active: '是否在用', administrator: '首位系统管理员', agency: '单位类别',
   against: '对比的版本', all: '全部', amendment: '政策更正编号', approvedOn: '批准日期', bank: '开户银行', bankCode: '行号', batch: '退库批次编号',
   batchNo: '退库批次编号', before: '早于', card: '密钥卡', central: '中央分担', certainty: '把握程度', changes: '改动', channel: '渠道', cites: '依据', code: '代码', columns: '列', count: '份数',
   county: '行政区划代码', current: '原口令', date: '日期', depth: '校验深度', descending: '降序', direction: '方向', document: '文件', documentNo: '文号', draft: '草稿', dryRun: '只预览', dueBy: '截止日期',

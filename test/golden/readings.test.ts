@@ -43,7 +43,8 @@ describe('readings', () => {
   });
 
   test('every page of readings has its clauses, every clause its page, and none is graded as law', () => {
-    const pages = [...shippedArticles.values()].filter(({ cite }) => cite.startsWith('reading/'));
+    // What the ledger has paid is read over an office only: refunds/paid-here.test.ts has its clauses.
+    const pages = [...shippedArticles.values()].filter(({ cite }) => cite.startsWith('reading/') && cite !== 'reading/paid-here');
     expect([...new Set(readings.map(({ reading }) => `reading/${reading}`))].toSorted()).toEqual(pages.map(({ cite }) => cite).toSorted());
     expect(pages.filter(({ certainty }) => certainty !== 'D').map(({ cite }) => cite)).toEqual([]);
     expect(new Set(readings.map(({ says }) => says)).size).toBe(readings.length);

