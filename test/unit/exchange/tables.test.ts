@@ -11,8 +11,10 @@ import { programVersion } from '../../../shared/kernel/program-version.ts';
 
 test('every kind that has sections has a behaviour, and no other', () => {
   for (const kind of packageKindNames) {
-    if (isExchangeable(kind)) expect(Object.keys(behaviourOf(kind)).sort(), kind).toEqual(['agreements', 'gather', 'judge', 'post', ...('rejected' in behaviourOf(kind) ? ['rejected'] : []), 'sent']);
-    else expect(() => behaviourOf(kind), kind).toThrow(`behaviour of ${kind}`);
+    if (isExchangeable(kind)) {
+      const more = ['isEmpty', 'rejected'].filter((part) => part in behaviourOf(kind));
+      expect(Object.keys(behaviourOf(kind)).sort(), kind).toEqual(['agreements', 'gather', 'judge', 'post', 'sent', ...more].sort());
+    } else expect(() => behaviourOf(kind), kind).toThrow(`behaviour of ${kind}`);
   }
 });
 
