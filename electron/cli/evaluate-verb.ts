@@ -13,8 +13,8 @@ import {
 import { openFileSource, type FileSource } from '../platform/byte-source.ts';
 import { OutputFault, isSameFile, outputFile, type ByteSink, writeFaultNames } from '../platform/output-file.ts';
 import { encodeText } from '../platform/text-file.ts';
-import { countedColumns, decidingLacking, fileRefusal, openRosterBatches, passedFileBytesMax, readingRefusal, type RosterBatches } from '../roster/without-ledger.ts';
-import { foundLines, type Found } from './found.ts';
+import { fileRefusal, openRosterBatches, passedFileBytesMax, readingRefusal, type RosterBatches } from '../roster/without-ledger.ts';
+import { foundLines, rosterFound, type Found } from './found.ts';
 import { periodOf, requiredOption, sentenceOf, textOption, UsageFault, type BareVerb, type Output, type VerbOptions, type VerbResult } from './verb.ts';
 
 export const evaluate: BareVerb = {
@@ -41,11 +41,7 @@ export const evaluate: BareVerb = {
         progress(kibi(source.readTo()), kibi(source.length), `已测算 ${String(rows)} 行，读入 KiB`);
       };
       const { counts, warned } = await written(terms, reading.batches, sinksOf(paths, output), stop, passed);
-      const { header } = reading;
-      const found = {
-        remarks: header.remarks, lacking: header.lacking, counted: countedColumns(header), deciding: decidingLacking(header),
-        warnings: [...header.notes, ...warned.first].slice(0, warningsToldMax), warningCount: header.notes.length + warned.count,
-      };
+      const found = rosterFound(reading.header, warned);
       for (const line of foundLines(found)) output.notice(line);
       return answer(period, file, counts, paths, found);
     } catch (error) {

@@ -6,6 +6,7 @@ import { workingCalendar } from '../../shared/kernel/working-days.ts';
 import { forecastLines } from '../funds/index.ts';
 import { shippedYears } from '../refunds/index.ts';
 import { readSettings } from '../roster/without-ledger.ts';
+import { listFoundLines } from './found.ts';
 import { writeDocument } from './document-file.ts';
 import { dayOption, requiredOption, textOption, UsageFault, type Verb } from './verb.ts';
 
@@ -15,7 +16,7 @@ export const forecast: Verb = {
   says: '不需要单位：读取底数、退付、库款清单，把应退税款按旬铺在库款余额上，写出预测（JSON）：何日不足、差多少、何日以前调拨。',
   options: { 'as-of': 'text', survey: 'text', paid: 'text', cash: 'text', plan: 'text', settings: 'text', out: 'text', replace: 'flag' },
   words: [0, 0],
-  async run({ options, resources }) {
+  async run({ options, resources, output }) {
     const asOf = dayOption(options, 'as-of');
     if (asOf === null) throw new UsageFault('缺少 --as-of');
     const out = requiredOption(options, 'out');
@@ -25,15 +26,13 @@ export const forecast: Verb = {
       plan: textOption(options, 'plan') ?? null,
     };
     const settings = readSettings(textOption(options, 'settings') ?? null, someForecastSettingsSchema, usualForecastSettings);
-    const { lines, unread } = await forecastLines(files);
+    const { lines, found } = await forecastLines(files);
     const document = forecastOf(lines, asOf, settings, workingCalendar(shippedYears(resources)));
     await writeDocument(out, document, options['replace'] === true, 'FORECAST_NOT_WRITTEN');
-    const text = [...said(document), ...unread.map((header) => `提示：${header}不是清单的列，未读入`), `预测 ${out}`].join('\n');
-    return {
-      exit: 0, json: {
-        out, asOf, through: document.through, due: document.due, under: document.under, needsEvidence: document.needsEvidence,
-      }, text,
-    };
+    for (const { list, ...those } of found) for (const line of listFoundLines(list, those)) output.notice(line);
+    const text = [...said(document), `预测 ${out}`].join('\n');
+    const { through, due, under, needsEvidence } = document;
+    return { exit: 0, json: { out, asOf, through, due, under, needsEvidence, found }, text };
   },
 };
 

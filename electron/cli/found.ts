@@ -5,6 +5,7 @@
  */
 import { faultSentence } from '../../shared/roster/errors.ts';
 import type { CellFault } from '../../shared/roster/model.ts';
+import { countedColumns, decidingLacking, type ListFound, type RosterHeader } from '../roster/without-ledger.ts';
 
 export type Found = {
   readonly remarks: readonly string[];
@@ -16,6 +17,14 @@ export type Found = {
   readonly warnings: readonly CellFault[];
   readonly warningCount: number;
 };
+
+/** @param warned warnings of its rows: how many, and the first of them */
+export function rosterFound(header: RosterHeader, warned: { readonly count: number; readonly first: readonly CellFault[] }): Found {
+  return {
+    remarks: header.remarks, lacking: header.lacking, counted: countedColumns(header), deciding: decidingLacking(header),
+    warnings: [...header.notes, ...warned.first].slice(0, printedMax), warningCount: header.notes.length + warned.count,
+  };
+}
 
 /** How many findings are printed one by one. */
 export const printedMax = 20;
@@ -31,6 +40,14 @@ export function foundLines(found: Found): readonly string[] {
     ...(found.counted.length === 0 ? [] : [`文件没有、空白就按所示计的列：${found.counted.map(({ column, blank }) => `${column}＝${blank}`).join('、')}`]),
     ...(others.length === 0 ? [] : [`文件没有的列（按不知道处理）：${others.join('、')}`]),
     ...(found.deciding.length === 0 ? [] : [`缺 ${found.deciding.join('、')}，各户至多是“资料不足”，不会可退`]),
+  ];
+}
+
+/** The same of another list file, told by its name. */
+export function listFoundLines(list: string, { unread, warnings, warningCount }: ListFound): readonly string[] {
+  return [
+    ...listed(`${list}：提示`, warnings, warningCount),
+    ...(unread.length === 0 ? [] : [`${list}：不是清单的列，未读入：${unread.join('、')}`]),
   ];
 }
 

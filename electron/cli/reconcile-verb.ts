@@ -1,11 +1,13 @@
 /** `reconcile`: three list files in, one statement 三方对账单 out, without an office. The file appears only when it is whole. */
 import { refusal } from '../../shared/errors.ts';
 import { links } from '../../shared/reconciliation/links.ts';
+import { agencies } from '../../shared/kernel/office.ts';
 import { workingCalendar } from '../../shared/kernel/working-days.ts';
 import type { ReconDocument, ReconWarning } from '../../shared/reconciliation/document.ts';
 import { sideNames } from '../../shared/reconciliation/sentences.ts';
 import { reconcileFiles } from '../reconciliation/index.ts';
 import { shippedYears } from '../refunds/index.ts';
+import { listFoundLines } from './found.ts';
 import { writeDocument } from './document-file.ts';
 import { dayOption, periodOf, requiredOption, textOption, type Verb } from './verb.ts';
 
@@ -17,7 +19,7 @@ export const reconcile: Verb = {
     period: 'text', tax: 'text', treasury: 'text', finance: 'text', opening: 'text', settings: 'text', through: 'text', out: 'text',
   },
   words: [0, 0],
-  async run({ options, resources, progress }) {
+  async run({ options, resources, progress, output }) {
     const period = periodOf(requiredOption(options, 'period'));
     const out = requiredOption(options, 'out');
     if (textOption(options, 'office') !== undefined) throw refusal('RECON_OFFICE_LACKS_LINES', { period });
@@ -30,13 +32,14 @@ export const reconcile: Verb = {
     const passed = (rows: number): void => {
       if (rows % 10_000 === 0) progress(rows, rows, '已读入清单行');
     };
-    const { document, hash, unread } = await reconcileFiles(
+    const { document, hash, found } = await reconcileFiles(
       { period, lists, opening, settings, through }, workingCalendar(shippedYears(resources)), passed,
     );
     await writeDocument(out, document, options['replace'] === true, 'RECON_NOT_WRITTEN');
-    const warned = [...document.warnings.map(warningText), ...unread.map((header) => `${header}不是清单的列，未读入`)];
+    for (const side of agencies) for (const line of listFoundLines(`${sideNames[side]}清单`, found[side])) output.notice(line);
+    const warned = document.warnings.map(warningText);
     return {
-      exit: 0, json: { period, out, hash, holds: document.holds, items: document.items.length, warnings: document.warnings },
+      exit: 0, json: { period, out, hash, holds: document.holds, items: document.items.length, warnings: document.warnings, found },
       text: [...said(document), ...warned.map((text) => `提示：${text}`), `对账单 ${out}，摘要 ${hash}`].join('\n'),
     };
   },

@@ -3,11 +3,13 @@
  * whole.
  */
 import { refusal } from '../../shared/errors.ts';
+import { present } from '../../shared/kernel/assert.ts';
 import { indicatorIds, indicators } from '../../shared/risk/indicators.ts';
 import { someRiskSettingsSchema, usualRiskSettings } from '../../shared/risk/settings.ts';
 import { firstFilingPeriod } from '../eligibility/without-ledger.ts';
-import { riskLines, type RiskSummary } from '../risk/index.ts';
+import { riskLines, type RiskSummary, type RosterRead } from '../risk/index.ts';
 import { readSettings } from '../roster/without-ledger.ts';
+import { foundLines, rosterFound } from './found.ts';
 import { writeLines } from './document-file.ts';
 import { periodOf, requiredOption, sentenceOf, textOption, UsageFault, type Verb } from './verb.ts';
 
@@ -17,20 +19,22 @@ export const risk: Verb = {
   says: '不需要单位：读取名册，逐户判断风险指标；疑点只供核实，不是结论。',
   options: { period: 'text', previous: 'text', settings: 'text', out: 'text', replace: 'flag' },
   words: [0, 1],
-  async run({ words: [file], options, resources }) {
+  async run({ words: [file], options, resources, output }) {
     const period = periodOf(requiredOption(options, 'period'));
     if (period < firstFilingPeriod) throw new UsageFault(await sentenceOf('PERIOD_BEFORE_POLICY', { period }));
     const out = requiredOption(options, 'out');
     if (textOption(options, 'office') !== undefined) throw refusal('RISK_OFFICE_NOT_YET', { period });
     if (file === undefined) throw new UsageFault('缺少名册文件');
     const settings = readSettings(textOption(options, 'settings') ?? null, someRiskSettingsSchema, usualRiskSettings);
-    const summaries: RiskSummary[] = [];
+    const ends: (readonly [RiskSummary, RosterRead])[] = [];
     const lines = riskLines(
-      { file, previous: textOption(options, 'previous') ?? null, period, settings }, resources, (told) => { summaries.push(told); },
+      { file, previous: textOption(options, 'previous') ?? null, period, settings }, resources, (...end) => { ends.push(end); },
     );
     await writeLines(out, lines, options['replace'] === true, 'RISK_NOT_WRITTEN');
-    const [summary] = summaries;
-    return { exit: 0, json: { out, ...summary }, text: `${summary === undefined ? '' : `${said(summary)}\n`}风险疑点 ${out}` };
+    const [summary, { header, warned }] = present(ends[0], 'the end of a file that was read through');
+    const found = rosterFound(header, warned);
+    for (const line of foundLines(found)) output.notice(line);
+    return { exit: 0, json: { out, ...summary, found }, text: `${said(summary)}\n风险疑点 ${out}` };
   },
 };
 

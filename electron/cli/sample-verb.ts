@@ -1,6 +1,7 @@
 /** `sample`: a list in, a sample 抽样 out that anyone can draw again from seed and list. The file appears only when it is whole. */
 import type { Allocation } from '../../shared/oversight/sample.ts';
 import { sampleOf, type SampleTerms } from '../oversight/index.ts';
+import { listFoundLines } from './found.ts';
 import { writeDocument } from './document-file.ts';
 import { requiredOption, textOption, UsageFault, type Verb, type VerbOptions } from './verb.ts';
 
@@ -10,14 +11,16 @@ export const sample: Verb = {
   says: '不需要单位：从名单中按公开的种子抽样，任何人用任何 SHA-256 工具都能抽出同一份样本。',
   options: { population: 'text', seed: 'text', size: 'text', strata: 'text', 'all-where': 'text', out: 'text', replace: 'flag' },
   words: [0, 0],
-  async run({ options }) {
+  async run({ options, output }) {
     const out = requiredOption(options, 'out');
     const size = sizeOf(requiredOption(options, 'size'));
     const terms: SampleTerms = {
       population: requiredOption(options, 'population'), seed: seedOf(requiredOption(options, 'seed')), size,
       strata: strataOf(options, size), certain: certainOf(options),
     };
-    const document = await sampleOf(terms);
+    const { document, found } = await sampleOf(terms);
+    // Other columns of a population are free: nobody is told of them.
+    for (const line of listFoundLines('抽样名单', { ...found, unread: [] })) output.notice(line);
     await writeDocument(out, document, options['replace'] === true, 'SAMPLE_NOT_WRITTEN');
     const drawn = document.draw.reduce((sum, { sample: those }) => sum + those.length, 0);
     const certain = document.certain === null ? '' : `，另有必查 ${String(document.certain.units.length)} 户`;

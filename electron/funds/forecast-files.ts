@@ -5,20 +5,22 @@
  */
 import { refusal } from '../../shared/errors.ts';
 import type { CivilDate } from '../../shared/kernel/civil-date.ts';
-import { fillSentence, type ErrorParams } from '../../shared/kernel/errors.ts';
+import type { ErrorParams } from '../../shared/kernel/errors.ts';
 import { groupedYuan, type Fen } from '../../shared/kernel/money.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import { forecastFindings, type ForecastFindingKey } from '../../shared/funds/errors.ts';
 import {
   creditKindWords, plannedKindWords, type CashDay, type CreditKind, type ForecastLines, type PlannedSum,
 } from '../../shared/funds/forecast-lines.ts';
-import { faultSentence } from '../../shared/roster/errors.ts';
+import { faultSentence, findingAt } from '../../shared/roster/errors.ts';
 import type { CellFault } from '../../shared/roster/model.ts';
-import { readPlainFile, type PlainColumn, type PlainRow } from '../roster/without-ledger.ts';
+import { readPlainFile, type ListFound, type PlainColumn, type PlainRow } from '../roster/without-ledger.ts';
 
 export type ForecastFiles = { readonly survey: string; readonly paid: string; readonly cash: string; readonly plan: string | null };
 type FileName = keyof ForecastFiles;
 const fileNames: Readonly<Record<FileName, string>> = { survey: '底数清单', paid: '退付清单', cash: '库款清单', plan: '收支计划' };
+/** What was found in one of the lists, by its name. */
+export type ForecastFound = ListFound & { readonly list: string };
 type FileFault = CellFault & { readonly file: FileName };
 
 const amount = { kind: 'amount', mayBeNegative: false } as const;
@@ -54,7 +56,7 @@ const planColumns: readonly PlainColumn<'day' | 'kind' | 'amountFen' | 'note'>[]
 ];
 
 /** @throws Refusal FORECAST_FILE_FAULTY with every fault, ROSTER_FILE_* */
-export async function forecastLines(files: ForecastFiles): Promise<{ readonly lines: ForecastLines; readonly unread: readonly string[] }> {
+export async function forecastLines(files: ForecastFiles): Promise<{ readonly lines: ForecastLines; readonly found: readonly ForecastFound[] }> {
   const reader = new ListReader();
   const survey = await reader.rows('survey', files.survey, surveyColumns, (row) => ({ ...refundOf(row), row: row.row }));
   const paid = await reader.rows(
@@ -69,7 +71,7 @@ export async function forecastLines(files: ForecastFiles): Promise<{ readonly li
   repeatedLines(survey, reader);
   // A day that could not be read would make its neighbours look broken.
   if (reader.isWhole('cash')) cashFaults(cash, reader);
-  return { lines: { survey, paid, cash, plan }, unread: reader.done() };
+  return { lines: { survey, paid, cash, plan }, found: reader.done() };
 }
 
 // Each cell was read by the form of its column; a row with a fault never comes here.
@@ -97,7 +99,7 @@ function plannedOf({ cells }: PlainRow<'day' | 'kind' | 'amountFen' | 'note'>): 
 /** Reads list after list and gathers what is wrong in any of them. */
 class ListReader {
   readonly #faults: FileFault[] = [];
-  readonly #unread: string[] = [];
+  readonly #found: ForecastFound[] = [];
 
   async rows<K extends string, T>(
     name: FileName, path: string, columns: readonly PlainColumn<K>[], valueOf: (row: PlainRow<K>) => T
@@ -107,25 +109,24 @@ class ListReader {
       if (row.faults.length === 0) values.push(valueOf(row));
       this.#faults.push(...row.faults.map((fault) => ({ file: name, ...fault })));
     });
-    if (file.kind === 'read') this.#unread.push(...file.unread.map((header) => `${fileNames[name]}“${header}”`));
+    if (file.kind === 'read') this.#found.push({ list: fileNames[name], ...file.found });
     else if (file.faults.length > 0) this.#faults.push(...file.faults.map((fault) => ({ file: name, ...fault })));
     else this.#faults.push({ file: name, row: 0, column: '', value: '', code: 'FORECAST_FILE_FAULTY', message: file.reason });
     return values;
   }
 
   fault(file: FileName, row: number, column: string, value: string, key: ForecastFindingKey, params: ErrorParams): void {
-    const { says, next } = forecastFindings[key];
-    this.#faults.push({ file, row, column, value, code: key, message: `${fillSentence(says, params)}；${fillSentence(next, params)}` });
+    this.#faults.push(findingAt({ file, row, column, value }, key, forecastFindings[key], params));
   }
 
   isWhole(name: FileName): boolean {
     return this.#faults.every(({ file }) => file !== name);
   }
 
-  /** @returns headers that were not read @throws Refusal FORECAST_FILE_FAULTY */
-  done(): readonly string[] {
+  /** @throws Refusal FORECAST_FILE_FAULTY */
+  done(): readonly ForecastFound[] {
     const [first] = this.#faults;
-    if (first === undefined) return this.#unread;
+    if (first === undefined) return this.#found;
     throw refusal(
       'FORECAST_FILE_FAULTY', {
         count: this.#faults.length, first: `${fileNames[first.file]}${first.row === 0 ? first.message : faultSentence(first)}`,

@@ -3,14 +3,13 @@
  * oversight.md
  */
 import { refusal } from '../../shared/errors.ts';
-import { fillSentence, type ErrorParams } from '../../shared/kernel/errors.ts';
 import { populationFindings } from '../../shared/oversight/errors.ts';
 import { drawSample, ticketText, unnamedStrata, type Allocation, type Draw, type Unit } from '../../shared/oversight/sample.ts';
-import { faultSentence } from '../../shared/roster/errors.ts';
+import { faultSentence, findingAt } from '../../shared/roster/errors.ts';
 import type { CellFault } from '../../shared/roster/model.ts';
 import { fileDigest } from '../platform/file-digest.ts';
 import { sha256Hex } from '../platform/hash.ts';
-import { readPlainFile, type PlainColumn, type PlainRow } from '../roster/without-ledger.ts';
+import { readPlainFile, type ListFound, type PlainColumn, type PlainRow } from '../roster/without-ledger.ts';
 
 export type SampleTerms = {
   readonly population: string;
@@ -36,14 +35,14 @@ const codeHeaders = ['统一社会信用代码', '纳税人识别号'] as const;
 const nameHeader = '纳税人名称';
 
 /** @throws Refusal POPULATION_FAULTY, COLUMN_MISSING, STRATA_NOT_NAMED, ROSTER_FILE_* */
-export async function sampleOf({ population, seed, size, strata, certain }: SampleTerms): Promise<SampleDocument> {
+export async function sampleOf({ population, seed, size, strata, certain }: SampleTerms): Promise<{ readonly document: SampleDocument; readonly found: ListFound }> {
   const asked = [strata?.column, certain?.column].filter((column) => column !== undefined);
   const headers = [...new Set([...codeHeaders, nameHeader, ...asked])];
   const columns = headers.map(
     (header): PlainColumn<string> => ({ key: header, header, form: { kind: 'text', longest: 4000 }, required: false }),
   );
   const rows: PlainRow<string>[] = [];
-  const list = await readPlainFile(population, columns, (row) => { rows.push(row); });
+  const list = await readPlainFile(population, columns, (row) => { rows.push(row); }, 'free');
   const file = list.file;
   if (list.kind === 'refused') throw refusal(
     'POPULATION_FAULTY', { file, count: Math.max(list.faults.length, 1), first: list.reason }, { faults: list.faults },
@@ -59,7 +58,7 @@ export async function sampleOf({ population, seed, size, strata, certain }: Samp
   const unnamed = allocation === null || allocation === 'proportional' ? [] : unnamedStrata(units, allocation);
   if (unnamed.length > 0) throw refusal('STRATA_NOT_NAMED', { names: unnamed.map((name) => `“${name}”`).join('、') }, { strata: unnamed });
   const drawn = drawSample(units, size, allocation, (code) => sha256Hex(ticketText(seed, code)));
-  return {
+  const document: SampleDocument = {
     version: 1, seed, size, population: { units: units.length, sha256: fileDigest(population).sha256 },
     certain: certain === null ? null : { ...certain, units: drawn.certain },
     strata: strata === null ? null
@@ -68,6 +67,7 @@ export async function sampleOf({ population, seed, size, strata, certain }: Samp
       },
     draw: drawn.draw,
   };
+  return { document, found: list.found };
 }
 
 function unitOf(
@@ -82,16 +82,11 @@ function unitOf(
 
 function codeFaults(units: readonly (Unit & { readonly row: number })[], column: string): readonly CellFault[] {
   const first = new Map<string, number>();
-  return units.flatMap(({ code, row }) => {
+  return units.flatMap(({ code, row }): readonly CellFault[] => {
     const earlier = first.get(code);
-    if (code === '') return [finding(row, column, '', 'POPULATION_CODE_BLANK', {})];
-    if (earlier !== undefined) return [finding(row, column, code, 'POPULATION_CODE_REPEATED', { row: earlier })];
+    if (code === '') return [findingAt({ row, column, value: '' }, 'POPULATION_CODE_BLANK', populationFindings.POPULATION_CODE_BLANK, {})];
+    if (earlier !== undefined) return [findingAt({ row, column, value: code }, 'POPULATION_CODE_REPEATED', populationFindings.POPULATION_CODE_REPEATED, { row: earlier })];
     first.set(code, row);
     return [];
   });
-}
-
-function finding(row: number, column: string, value: string, code: keyof typeof populationFindings, params: ErrorParams): CellFault {
-  const { says, next } = populationFindings[code];
-  return { row, column, value, code, message: `${fillSentence(says, params)}；${fillSentence(next, params)}` };
 }

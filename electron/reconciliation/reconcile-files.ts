@@ -19,7 +19,7 @@ import { sideNames } from '../../shared/reconciliation/sentences.ts';
 import { canonicalText } from '../journal/index.ts';
 import { sha256Hex } from '../platform/hash.ts';
 import { fileNameOf } from '../platform/text-file.ts';
-import { readJsonFile, readPlainFile, readSettings } from '../roster/without-ledger.ts';
+import { readJsonFile, readPlainFile, readSettings, type ListFound } from '../roster/without-ledger.ts';
 import { lineColumns, lineOf } from './line-columns.ts';
 import { openLineStore, type LineStore } from './line-store.ts';
 
@@ -33,8 +33,7 @@ export type ReconFiles = {
   readonly through: CivilDate | null;
 };
 
-/** `unread`: headers of each list that name no column. */
-export type ReconRun = { readonly document: ReconDocument; readonly hash: string; readonly unread: readonly string[] };
+export type ReconRun = { readonly document: ReconDocument; readonly hash: string; readonly found: Readonly<Record<Agency, ListFound>> };
 
 /** @throws Refusal RECON_*, ROSTER_FILE_*; then nothing was made */
 export async function reconcileFiles(
@@ -46,18 +45,14 @@ export async function reconcileFiles(
   const store = openLineStore();
   try {
     const faults: ReconFault[] = [];
-    const unread: string[] = [];
     let rows = 0;
-    for (const side of agencies) {
-      const list = await readList(lists[side], side, store, () => { progress((rows += 1)); });
-      faults.push(...list.faults);
-      unread.push(...list.unread.map((header) => `${sideNames[side]}清单“${header}”`));
-    }
+    const read = async (side: Agency): Promise<ListFound> => await readList(lists[side], side, store, faults, () => { progress((rows += 1)); });
+    const found = { tax: await read('tax'), treasury: await read('treasury'), finance: await read('finance') };
     store.ready();
     const explaining = explainingDay(store, lastDay(period), through);
     refuseFaulty([...faults, ...faultsBetween(store, explaining)]);
     const document = reconciled(store, { period, through: explaining, settings, calendar }, opening);
-    return { document, hash: statementHash(document), unread };
+    return { document, hash: statementHash(document), found };
   } finally {
     store.close();
   }
@@ -78,17 +73,14 @@ function explainingDay(store: LineStore, cutoff: CivilDate, said: CivilDate | nu
   return least < cutoff ? cutoff : least;
 }
 
-type ReadList = { readonly faults: readonly ReconFault[]; readonly unread: readonly string[] };
-
-async function readList(path: string, side: Agency, store: LineStore, counted: () => void): Promise<ReadList> {
-  const faults: ReconFault[] = [];
+async function readList(path: string, side: Agency, store: LineStore, faults: ReconFault[], counted: () => void): Promise<ListFound> {
   const list = await readPlainFile(path, lineColumns, (row) => {
     const read = lineOf(row, side);
     if (read.line !== null) store.add({ line: read.line, row: row.row });
     faults.push(...read.faults);
     counted();
   });
-  if (list.kind === 'read') return { faults, unread: list.unread };
+  if (list.kind === 'read') return list.found;
   const details = { faults: list.faults.map((fault) => ({ side, ...fault })) };
   return refuse('RECON_FILE_REFUSED', { side: sideNames[side], file: list.file, reason: list.reason }, details);
 }

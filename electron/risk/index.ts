@@ -1,2 +1,2 @@
 /** The door of 风险. */
-export { riskLines, type RiskSummary, type RiskTerms } from './risk-file.ts';
+export { riskLines, type RosterRead, type RiskSummary, type RiskTerms } from './risk-file.ts';

@@ -15,11 +15,11 @@ import { comparedSigns, foldedName, lookAlikesOf, lookAlikesSchema, type LookAli
 import { riskSentence } from '../../shared/risk/sentences.ts';
 import type { RiskSettings } from '../../shared/risk/settings.ts';
 import { faultSentence } from '../../shared/roster/errors.ts';
-import type { RosterLine, RosterRow } from '../../shared/roster/model.ts';
+import type { CellFault, RosterLine, RosterRow } from '../../shared/roster/model.ts';
 import { judgeFor, officePolicy, rejectedLine, type Judgement } from '../eligibility/without-ledger.ts';
 import type { ResourceReader } from '../platform/resources.ts';
 import { fileNameOf, readBoundedFile } from '../platform/text-file.ts';
-import { fileRefusal, readingRefusal, readRoster, rosterFileBytesMax } from '../roster/without-ledger.ts';
+import { fileRefusal, readingRefusal, readRoster, rosterFileBytesMax, type RosterHeader } from '../roster/without-ledger.ts';
 
 export type RiskTerms = {
   readonly file: string; readonly previous: string | null; readonly period: TaxPeriod; readonly settings: RiskSettings
@@ -30,26 +30,33 @@ export type RiskSummary = {
   readonly period: TaxPeriod; readonly firms: number; readonly rejected: number; readonly settings: RiskSettings; readonly counts: Counts;
 };
 
+/** What was found in the file and is no fault of a row: its header, and warnings: how many, and the first of them. */
+export type RosterRead = { readonly header: RosterHeader; readonly warned: { readonly count: number; readonly first: readonly CellFault[] } };
+
+type SharedWith = (row: RosterRow) => Pick<RiskCase, 'account' | 'phone' | 'alike'>;
+
+const warningsKept = 20;
 const othersMax = 20;
 const lookAlikesResource = 'reference/look-alikes.json';
 
 /**
  * Every line as JSON text, the summary last.
- * @param told called with the summary
+ * @param told called with the summary and with what was found in the file
  * @throws Refusal ROSTER_*, RISK_PREVIOUS_FAULTY
  */
 export async function* riskLines(
-  { file, previous, period, settings }: RiskTerms, resources: ResourceReader, told: (summary: RiskSummary) => void
+  { file, previous, period, settings }: RiskTerms, resources: ResourceReader, told: (summary: RiskSummary, read: RosterRead) => void,
 ): AsyncGenerator<string, void, void> {
   const before = previous === null ? null : await previousRows(previous, addPeriods(period, -12));
   const judge = judgeFor(period, officePolicy(resources));
   const bytes = bytesOf(file);
-  const shared = await sharedBy(linesOf(file, bytes, period), lookAlikes(resources));
+  const { header, lines } = await openLines(file, bytes, period);
+  const { shared, warned } = await sharedBy(lines, lookAlikes(resources));
   const counts = Object.fromEntries(
     indicatorIds.map((id) => [id, { hit: 0, needsEvidence: 0, clear: 0 }]),
   ) as Counts; // every indicator is a key
   let [firms, rejected] = [0, 0];
-  for await (const line of linesOf(file, bytes, period)) {
+  for await (const line of (await openLines(file, bytes, period)).lines) {
     if (line.kind === 'rejected') {
       rejected += 1;
       yield JSON.stringify(rejectedLine(line));
@@ -64,7 +71,7 @@ export async function* riskLines(
     if (found.hits.length + found.needsEvidence.length > 0) yield JSON.stringify({ uscc: line.row.uscc, name: line.row.name, ...found });
   }
   const summary = { period, firms, rejected, settings, counts };
-  told(summary);
+  told(summary, { header, warned });
   yield JSON.stringify(summary);
 }
 
@@ -108,11 +115,17 @@ function bytesOf(path: string): Uint8Array<ArrayBuffer> {
   return read.bytes;
 }
 
-async function* linesOf(path: string, bytes: Uint8Array<ArrayBuffer>, filingPeriod: TaxPeriod): AsyncGenerator<RosterLine, void, void> {
+type OpenLines = { readonly header: RosterHeader; readonly lines: AsyncIterable<RosterLine> };
+
+async function openLines(path: string, bytes: Uint8Array<ArrayBuffer>, filingPeriod: TaxPeriod): Promise<OpenLines> {
   const reading = await readRoster(bytes, { filingPeriod, repeatedCodes: 'refused' });
   if (reading.kind === 'refused') throw refusal(reading.code, reading.params, { faults: reading.faults });
+  return { header: reading.header, lines: readLines(path, reading.lines) };
+}
+
+async function* readLines(path: string, lines: Iterable<RosterLine> | AsyncIterable<RosterLine>): AsyncGenerator<RosterLine, void, void> {
   try {
-    yield* reading.lines;
+    yield* lines;
   } catch (error) {
     throw readingRefusal(error, fileNameOf(path)) ?? error;
   }
@@ -121,7 +134,7 @@ async function* linesOf(path: string, bytes: Uint8Array<ArrayBuffer>, filingPeri
 async function previousRows(path: string, period: TaxPeriod): Promise<ReadonlyMap<string, PreviousRow>> {
   const rows = new Map<string, PreviousRow>();
   const faulty: Extract<RosterLine, { kind: 'rejected' }>[] = [];
-  for await (const line of linesOf(path, bytesOf(path), period)) {
+  for await (const line of (await openLines(path, bytesOf(path), period)).lines) {
     if (line.kind === 'rejected') faulty.push(line);
     else rows.set(line.row.uscc, { endingCredit: line.row.endingCredit, creditRating: line.row.creditRating });
   }
@@ -140,23 +153,27 @@ function lookAlikes(resources: ResourceReader): LookAlikes {
 }
 
 /** Which firms share account, phone or the fold of a name. */
-async function sharedBy(lines: AsyncIterable<RosterLine>, alikes: LookAlikes): Promise<(row: RosterRow) => Pick<RiskCase,
-'account' | 'phone' | 'alike'>> {
+async function sharedBy(lines: AsyncIterable<RosterLine>, alikes: LookAlikes): Promise<{ readonly shared: SharedWith; readonly warned: RosterRead['warned'] }> {
+  const first: CellFault[] = [];
+  let count = 0;
   const accounts = new Map<string, string[]>();
   const phones = new Map<string, string[]>();
   const names = new Map<string, { readonly uscc: string; readonly name: string }[]>();
   for await (const line of lines) {
     if (line.kind === 'rejected') continue;
+    count += line.warnings.length;
+    if (first.length < warningsKept) first.push(...line.warnings.slice(0, warningsKept - first.length));
     const { uscc, name, bankAccount, phone } = line.row;
     gather(accounts, comparedSigns(bankAccount ?? ''), uscc);
     gather(phones, comparedSigns(phone ?? ''), uscc);
     gather(names, foldedName(name, alikes), { uscc, name });
   }
-  return ({ uscc, name, bankAccount, phone }) => ({
+  const shared: SharedWith = ({ uscc, name, bankAccount, phone }) => ({
     account: sharing(accounts.get(comparedSigns(bankAccount ?? '')) ?? [], uscc),
     phone: sharing(phones.get(comparedSigns(phone ?? '')) ?? [], uscc),
     alike: sharing((names.get(foldedName(name, alikes)) ?? []).filter((other) => other.name !== name).map((other) => other.uscc), uscc),
   });
+  return { shared, warned: { count, first } };
 }
 
 function gather<T>(groups: Map<string, T[]>, key: string, value: T): void {

@@ -5,7 +5,8 @@
  * @source shared spec reconciliation.md, Lines ("files as rosters are read"); roster.md
  */
 import { fillSentence, type ErrorParams } from '../../shared/kernel/errors.ts';
-import { faultSentence, rosterErrors, rosterFinding } from '../../shared/roster/errors.ts';
+import { faultSentence, findingAt, listFindings, rosterErrors, rosterFinding } from '../../shared/roster/errors.ts';
+import { headerWord, isNearName, meaningAmong } from '../../shared/roster/headers.ts';
 import type { ColumnForm } from '../../shared/roster/columns.ts';
 import type { CellFault } from '../../shared/roster/model.ts';
 import type { ByteSource } from '../platform/byte-source.ts';
@@ -19,6 +20,7 @@ import { openText } from './roster-reader.ts';
 import { applyMark, structureFaults } from './roster-rows.ts';
 import { RowFindings } from './row-findings.ts';
 import type { TableRecord } from './table-record.ts';
+import type { OpenTable } from './workbook-reader.ts';
 
 export type PlainColumn<K extends string> = {
   readonly key: K; readonly header: string; readonly form: ColumnForm; readonly required: boolean
@@ -26,9 +28,15 @@ export type PlainColumn<K extends string> = {
 
 /** A row with its cells by key; a blank or lacking cell is null, a faulty one too. */
 export type PlainRow<K extends string> = {
-  readonly row: number; readonly cells: Readonly<Record<K, unknown>>; readonly texts: Readonly<Record<K,
-  string>>; readonly faults: readonly CellFault[]
+  readonly row: number;
+  readonly cells: Readonly<Record<K, unknown>>;
+  readonly texts: Readonly<Record<K, string>>;
+  readonly faults: readonly CellFault[];
+  readonly warnings: readonly CellFault[];
 };
+
+/** Headers that name no column: `judged` where one that is nearly a lacking column is a fault, `free` where every other column is allowed. */
+export type OtherColumns = 'judged' | 'free';
 
 export type PlainTable<K extends string> =
   /** `reason`: what is wrong with the file, as part of a sentence. */
@@ -38,37 +46,44 @@ export type PlainTable<K extends string> =
       /** Headers that name no column: not read. */
       readonly unknown: readonly string[];
       readonly lacking: readonly string[];
+      /** What the file has and does not show. */
+      readonly notes: readonly CellFault[];
       /** Walk it once. @throws WorkbookEnded, FileReadFault */
       readonly rows: AsyncGenerator<PlainRow<K>, void, void>;
     };
 
 /** Opens a file of either form and judges its header. @throws FileReadFault */
-export async function openPlainTable<K extends string>(source: ByteSource, columns: readonly PlainColumn<K>[]): Promise<PlainTable<K>> {
-  const records = await recordsOf(source, columns);
+export async function openPlainTable<K extends string>(
+  source: ByteSource, columns: readonly PlainColumn<K>[], others: OtherColumns,
+): Promise<PlainTable<K>> {
+  const byWord: ReadonlyMap<string, PlainColumn<K>> = new Map(columns.map((column) => [headerWord(column.header), column]));
+  const records = await recordsOf(source, byWord);
   if (records.kind === 'refused') return { kind: 'refused', reason: reasonOf(records), faults: records.faults };
   let first = await records.records.next();
   while (first.done !== true && isBlank(first.value)) first = await records.records.next();
   if (first.done === true) return { kind: 'refused', reason: '文件是空的', faults: [] };
-  const header = headerOf(first.value, columns);
+  const header = headerOf(first.value, columns, byWord, others);
   if (header.faults.length > 0) return { kind: 'refused', reason: header.faults.map(faultSentence)[0] ?? '', faults: header.faults };
   return {
-    kind: 'opened', unknown: header.unknown, lacking: header.lacking, rows: rowsOf(records.records, first.value.cellCount, header.places),
+    kind: 'opened', unknown: header.unknown, lacking: header.lacking, notes: records.notes(first.value),
+    rows: rowsOf(records.records, first.value.cellCount, header.places),
   };
 }
 
-type Records = { readonly kind: 'opened'; readonly records: AsyncGenerator<TableRecord, void, void> };
-
-async function recordsOf(source: ByteSource, columns: readonly PlainColumn<string>[]): Promise<Records | ReadRefusal> {
+async function recordsOf(source: ByteSource, byWord: ReadonlyMap<string, PlainColumn<string>>): Promise<OpenTable | ReadRefusal> {
   if (isZip(source)) {
     // Only now: a CSV file needs neither zip nor XML.
     const { openSheet } = await import('./workbook-reader.ts');
-    return await openSheet(source, (header) => columns.find((column) => column.header === header)?.form ?? null);
+    return await openSheet(source, (header) => {
+      const meaning = meaningAmong(header, byWord);
+      return meaning.kind === 'column' ? meaning.column.form : null;
+    });
   }
   const text = openText(source);
   if (text.kind === 'refused') return text;
   const [head = ''] = text.blocks();
   const firstLine = head.slice(0, head.indexOf('\n') < 0 ? head.length : head.indexOf('\n'));
-  return { kind: 'opened', records: csvTable(text.blocks(), firstLine.includes('\t') && !firstLine.includes(',') ? '\t' : ',') };
+  return { kind: 'opened', records: csvTable(text.blocks(), firstLine.includes('\t') && !firstLine.includes(',') ? '\t' : ','), notes: () => [] };
 }
 
 async function* csvTable(blocks: Iterable<string>, delimiter: ',' | '\t'): AsyncGenerator<TableRecord, void, void> {
@@ -78,25 +93,39 @@ async function* csvTable(blocks: Iterable<string>, delimiter: ',' | '\t'): Async
 
 type Place<K extends string> = { readonly column: PlainColumn<K>; readonly index: number };
 
-function headerOf<K extends string>(record: TableRecord, columns: readonly PlainColumn<K>[]): {
-  readonly places: readonly Place<K>[]; readonly unknown: readonly string[]; readonly lacking: readonly string[]; readonly faults: readonly CellFault[]
-} {
-  const headers = record.cells.map((cell) => unshieldedText(cell).trim());
-  const known = new Set<string>(columns.map(({ header }) => header));
-  const faults = headers.flatMap((header, index) => {
-    const earlier = headers.indexOf(header);
-    return known.has(header) && earlier < index
-      ? [rosterFinding({ row: record.row, column: header, value: header }, 'HEADER_REPEATED', { position: earlier + 1, column: header })]
-        : [];
-  });
-  const places = columns.map((column) => ({ column, index: headers.indexOf(column.header) }));
-  const lacking = places.filter(({ index }) => index < 0).map(({ column }) => column);
-  for (const { header, required } of lacking) if (required) faults.push(
-    rosterFinding({ row: record.row, column: header, value: '' }, 'HEADER_MISSING', { column: header }),
-  );
-  return {
-    places, faults, unknown: headers.filter((header) => header !== '' && !known.has(header)), lacking: lacking.map(({ header }) => header),
-  };
+type Header<K extends string> = {
+  readonly places: readonly Place<K>[]; readonly unknown: readonly string[]; readonly lacking: readonly string[]; readonly faults: readonly CellFault[];
+};
+
+function headerOf<K extends string>(
+  { row, cells }: TableRecord, columns: readonly PlainColumn<K>[], byWord: ReadonlyMap<string, PlainColumn<K>>, others: OtherColumns,
+): Header<K> {
+  const headers = cells.map((cell) => unshieldedText(cell).trim());
+  const indexOf = new Map<K, number>();
+  const unknown: string[] = [];
+  const faults: CellFault[] = [];
+  for (const [index, header] of headers.entries()) {
+    const meaning = meaningAmong(header, byWord);
+    const place = { row, column: header, value: header };
+    if (meaning.kind === 'unknown') {
+      if (header !== '') unknown.push(header);
+      continue;
+    }
+    const { key, header: column } = meaning.column;
+    const earlier = indexOf.get(key);
+    if (meaning.kind === 'other-unit') faults.push(findingAt(place, 'LIST_HEADER_UNIT', listFindings.LIST_HEADER_UNIT, { unit: meaning.unit }));
+    if (earlier !== undefined) faults.push(rosterFinding(place, 'HEADER_REPEATED', { position: earlier + 1, column }));
+    else indexOf.set(key, index);
+  }
+  const lacking = columns.filter(({ key }) => !indexOf.has(key));
+  for (const { header, required } of lacking) if (required) faults.push(rosterFinding({ row, column: header, value: '' }, 'HEADER_MISSING', { column: header }));
+  if (others === 'judged') {
+    for (const header of unknown) {
+      const near = lacking.find((column) => isNearName(header, column.header));
+      if (near !== undefined) faults.push(findingAt({ row, column: header, value: header }, 'LIST_HEADER_NEAR', listFindings.LIST_HEADER_NEAR, { column: near.header }));
+    }
+  }
+  return { places: columns.map((column) => ({ column, index: indexOf.get(column.key) ?? -1 })), unknown, faults, lacking: lacking.map(({ header }) => header) };
 }
 
 async function* rowsOf<K extends string>(
@@ -122,7 +151,7 @@ async function* rowsOf<K extends string>(
       else if (column.required) findings.fault('CELL_BLANK');
     }
     // One entry for each column, made above.
-    yield { row: record.row, cells: cells as Record<K, unknown>, texts: texts as Record<K, string>, faults: findings.faults };
+    yield { row: record.row, cells: cells as Record<K, unknown>, texts: texts as Record<K, string>, faults: findings.faults, warnings: findings.warnings };
   }
 }
 

@@ -7,6 +7,7 @@ export { rosterRowOfLine } from './normal-form.ts';
 export { csvCell } from './roster-csv.ts';
 export { shieldedText } from './cell-text.ts';
 export type { PlainColumn, PlainRow } from './plain-table.ts';
-export { readPlainFile } from './plain-file.ts';
+export { readPlainFile, type ListFound } from './plain-file.ts';
 export { readJsonFile, readSettings } from './json-file.ts';
 export { readRoster, rosterFileBytesMax } from './roster-reader.ts';
+export type { RosterHeader } from './roster-header.ts';

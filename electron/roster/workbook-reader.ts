@@ -42,15 +42,26 @@ export async function readRosterWorkbook(bytes: Uint8Array<ArrayBuffer>, terms: 
   }
 }
 
+/** Records of a table, the header first, and what its file has and does not show, asked once the header is known. */
+export type OpenTable = {
+  readonly kind: 'opened';
+  readonly records: AsyncGenerator<TableRecord, void, void>;
+  readonly notes: (header: TableRecord) => readonly CellFault[];
+};
+
 /**
  * Opens the one sheet of a workbook with other columns than the roster's: its rows as records, the header first.
  * @param formOf what the cells below a header hold; null where nobody reads them
  */
-export async function openSheet(source: ByteSource, formOf: (header: string) => ColumnForm | null): Promise<ReadRefusal | { readonly kind: 'opened'; readonly records: AsyncGenerator<TableRecord, void, void> }> {
+export async function openSheet(source: ByteSource, formOf: (header: string) => ColumnForm | null): Promise<ReadRefusal | OpenTable> {
   if (source.length > workbookBytesMax) return refusal('ROSTER_FILE_TOO_LARGE', { file: '清单', limit: workbookBytesMax / 1024 / 1024 }, []);
   try {
     const sheet = await sheetOf(await openZip(new Uint8Array(source.read(0, source.length))));
-    return sheet.kind === 'refused' ? sheet : { kind: 'opened', records: recordsOf(sheet, formOf) };
+    if (sheet.kind === 'refused') return sheet;
+    return {
+      kind: 'opened', records: recordsOf(sheet, formOf),
+      notes: ({ row, cells }) => workbookNotes(sheet.parts, sheet.surround, cells.map((header, index) => ({ position: index + 1, header })), row),
+    };
   } catch (error) {
     return refusalOf(error);
   }
@@ -82,7 +93,7 @@ async function openWorkbook(zip: ZipArchive, terms: ReadTerms): Promise<Workbook
   const reading = readHeaderAmong(first.map(headerRecord), ',');
   if (reading.kind === 'refused') return reading;
   const { headerRow } = reading.layout;
-  const header = { ...reading.header, notes: [...reading.header.notes, ...workbookNotes(parts, surround, reading.header, headerRow)] };
+  const header = { ...reading.header, notes: [...reading.header.notes, ...workbookNotes(parts, surround, reading.header.columns, headerRow)] };
   return { kind: 'opened', encoding: 'xlsx', header, lines: readLines(joined(first.filter(({ row }) => row > headerRow), rows), reading.layout, surround, terms) };
 }
 
@@ -111,8 +122,10 @@ async function filledSheets(zip: ZipArchive, parts: WorkbookParts): Promise<read
 }
 
 /** What the workbook has and does not show, for the whole file. */
-function workbookNotes({ hiddenSheets }: WorkbookParts, { hiddenColumns, filtered, drawn }: SheetSurround, header: RosterHeader, row: number): readonly CellFault[] {
-  const hidden = header.columns.filter(({ position, header: text }) => text !== '' && hiddenColumns.some(({ from, to }) => from <= position && position <= to));
+function workbookNotes(
+  { hiddenSheets }: WorkbookParts, { hiddenColumns, filtered, drawn }: SheetSurround, columns: readonly { readonly position: number; readonly header: string }[], row: number,
+): readonly CellFault[] {
+  const hidden = columns.filter(({ position, header: text }) => text !== '' && hiddenColumns.some(({ from, to }) => from <= position && position <= to));
   return [
     ...(hiddenSheets.length === 0 ? [] : [rosterFinding({ row, column: '', value: hiddenSheets.join('、') }, 'WARN_SHEETS_HIDDEN', { count: hiddenSheets.length })]),
     ...hidden.map(({ header: text }) => rosterFinding({ row, column: text, value: '' }, 'WARN_COLUMN_HIDDEN')),

@@ -23,10 +23,6 @@ export class ExactSum {
     return grown;
   }
 
-  get told(): Fen {
-    return this.#told;
-  }
-
   #rounded(): Fen {
     let [numerator, denominator] = [0n, 1n];
     for (const [other, part] of this.#numerators) {

@@ -1,6 +1,7 @@
 /** Refusals and row faults of 三方对账. A refusal writes nothing; all faults of the three files are named at once. */
-import { defineErrors, fillSentence, type ErrorParams } from '../kernel/errors.ts';
+import { defineErrors, type ErrorParams } from '../kernel/errors.ts';
 import type { Agency } from '../kernel/office.ts';
+import { findingAt } from '../roster/errors.ts';
 
 export const reconErrors = defineErrors({
   RECON_FILE_REFUSED: { says: '{side}清单“{file}”不能读入（{reason}），未对账，未写出文件', next: '请改正该文件后重新对账' },
@@ -30,6 +31,5 @@ export type ReconFault = {
 };
 
 export function reconFault(place: Omit<ReconFault, 'code' | 'message'>, code: ReconFindingKey, params: ErrorParams): ReconFault {
-  const sentence = reconFindings[code];
-  return { ...place, code, message: `${fillSentence(sentence.says, params)}；${fillSentence(sentence.next, params)}` };
+  return findingAt(place, code, reconFindings[code], params);
 }

@@ -3,7 +3,7 @@
  * a single cell or row can have: faults reject the row, warnings stand beside it. Both forms share one sentence pattern.
  * @source shared spec roster.md; faults.md E01–E13; numbers of exchange.md 2.8
  */
-import { defineErrors, fillSentence, type ErrorParams } from '../kernel/errors.ts';
+import { defineErrors, fillSentence, type ErrorParams, type ErrorRow } from '../kernel/errors.ts';
 import type { CellFault } from './model.ts';
 
 export const rosterErrors = defineErrors({
@@ -108,6 +108,12 @@ export const rosterFindings = defineErrors({
   WARN_COLUMN_UNNAMED: { says: '此列没有表头，内容作备注保存', next: '请核对是否错列' },
 });
 
+/** What a header of another list than the roster can have. */
+export const listFindings = defineErrors({
+  LIST_HEADER_UNIT: { says: '单位是{unit}，清单的金额一律以元计', next: '请换算成元，并去掉表头中的单位' },
+  LIST_HEADER_NEAR: { says: '与“{column}”相近而不相同，没有作为该列读入', next: '请改成“{column}”；确是另一列的，请换一个名称或删去' },
+});
+
 export type RosterFindingKey = keyof typeof rosterFindings;
 
 /** Warnings that a person must have seen before anything is imported; the others stand beside the rows. */
@@ -121,7 +127,14 @@ const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /** One finding as the clerk sees it. @param value the cell as read; cut to 60 characters */
 export function rosterFinding(place: { readonly row: number; readonly column: string; readonly value: string }, code: RosterFindingKey, params: ErrorParams = {}): CellFault {
-  const sentence = rosterFindings[code];
+  return findingAt(place, code, rosterFindings[code], params);
+}
+
+/**
+ * A finding of any list file, in the one form of sentence and value. @param place a foreign value is cut and made visible
+ * @param sentence of the table that `code` is a key of
+ */
+export function findingAt<C extends string, P extends { readonly value: string }>(place: P, code: C, sentence: ErrorRow, params: ErrorParams): P & { readonly code: C; readonly message: string } {
   const fit = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? shownValue(value) : value]));
   return { ...place, value: shownValue(place.value), code, message: `${fillSentence(sentence.says, fit)}；${fillSentence(sentence.next, fit)}` };
 }

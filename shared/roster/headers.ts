@@ -5,10 +5,10 @@
  */
 import { blankSays, rosterColumns, type ColumnKey, type RosterColumn } from './columns.ts';
 
-export type HeaderMeaning =
-  | { readonly kind: 'column'; readonly column: RosterColumn }
+export type HeaderMeaning<C = RosterColumn> =
+  | { readonly kind: 'column'; readonly column: C }
   /** An amount column whose header names a unit other than yuan. */
-  | { readonly kind: 'other-unit'; readonly column: RosterColumn; readonly unit: string }
+  | { readonly kind: 'other-unit'; readonly column: C; readonly unit: string }
   | { readonly kind: 'unknown' };
 
 const columnByHeader = new Map(
@@ -22,11 +22,18 @@ const unitAlone = /^[^\p{L}\p{N}]*(?:人民币|rmb)?((?:十|百|千|万|十万|�
 
 /** What a header cell means; width, blanks, case of Latin letters and a trailing unit of 元 do not matter. */
 export function headerMeaning(text: string): HeaderMeaning {
+  return meaningAmong(text, columnByHeader);
+}
+
+/** The same among the columns of another list. @param columns by headerWord of their names */
+export function meaningAmong<C>(text: string, columns: ReadonlyMap<string, C>): HeaderMeaning<C> {
   const word = headerWord(text);
-  const column = columnByHeader.get(word);
+  const column = columns.get(word);
   if (column !== undefined) return { kind: 'column', column };
   const unit = unitAtEnd.exec(word);
-  const base = unit === null ? undefined : columnByHeader.get(word.slice(0, unit.index));
+  const stem = unit === null ? '' : word.slice(0, unit.index);
+  // In `金额（元）` the word before the unit is the column itself, and not the beginning of `金额单位：元`.
+  const base = unit === null ? undefined : columns.get(stem) ?? (unit[0].startsWith('金额') ? columns.get(`${stem}金额`) : undefined);
   if (unit === null || base === undefined) return { kind: 'unknown' };
   return unit[1] === '元' ? { kind: 'column', column: base } : { kind: 'other-unit', column: base, unit: unit[1] ?? '' };
 }
@@ -58,12 +65,22 @@ export function nearColumn(text: string, lacking: readonly RosterColumn[]): Rost
   let nearest: { readonly column: RosterColumn; readonly share: number } | null = null;
   for (const column of lacking) {
     if (blankSays(column) === null) continue;
-    const names = [column.header, ...column.aliases].map(letters);
-    const share = Math.max(...names.map((name) => commonShare(word, name)));
-    const near = share >= nearFrom || names.some((name) => name.length >= shortestContained && word.includes(name)) || tellingWords[column.key]?.test(word) === true;
+    const share = nearness(text, [column.header, ...column.aliases]);
+    const near = share >= nearFrom || tellingWords[column.key]?.test(word) === true;
     if (near && (nearest === null || share > nearest.share)) nearest = { column, share };
   }
   return nearest?.column ?? null;
+}
+
+/** Whether a header is taken for a name written differently. */
+export function isNearName(text: string, name: string): boolean {
+  return nearness(text, [name]) >= nearFrom;
+}
+
+/** How near a header comes to one of the names, 0–1; one that contains a name of three letters or more is as near as can be. */
+function nearness(text: string, names: readonly string[]): number {
+  const word = letters(text);
+  return Math.max(...names.map(letters).map((name) => (name.length >= shortestContained && word.includes(name) ? 1 : commonShare(word, name))));
 }
 
 /** Twice the common characters over all characters, 0–1; the order does not matter (`欠缴增值税` and `增值税欠缴`). */
@@ -86,6 +103,6 @@ function letters(text: string): string {
 }
 
 /** Headers are compared after NFKC (full-width forms), without blanks, in lower case. */
-function headerWord(text: string): string {
+export function headerWord(text: string): string {
   return text.normalize('NFKC').replace(/\s+/g, '').toLowerCase();
 }

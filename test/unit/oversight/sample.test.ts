@@ -66,7 +66,7 @@ describe('名单文件', () => {
 
   test('必查户在抽取之外，代码去空白、变大写，摘要是文件的', async () => {
     const path = file('纳税人识别号,纳税人名称,风险等级\n a1 ,甲,高\nb2,乙,低\nc3,,低\nd4,丁,低\n');
-    const document = await sampleOf({ ...terms, population: path, certain: { column: '风险等级', value: '高' } });
+    const { document } = await sampleOf({ ...terms, population: path, certain: { column: '风险等级', value: '高' } });
     expect(document.certain?.units).toEqual([{ code: 'A1', name: '甲' }]);
     expect(document.population).toEqual({ units: 4, sha256: sha256Hex(readFileSync(path)) });
     expect(document.draw).toHaveLength(1);
@@ -84,7 +84,7 @@ describe('名单文件', () => {
       .rejects.toMatchObject({ code: 'COLUMN_MISSING' });
     await expect(sampleOf({ ...terms, population: path, strata: { column: '规模', allocation: new Map([['大', 2]]) } }))
       .rejects.toMatchObject({ code: 'STRATA_NOT_NAMED', details: { strata: [''] } });
-    const drawn = await sampleOf(
+    const { document: drawn } = await sampleOf(
       { ...terms, population: path, strata: { column: '规模', allocation: new Map([['大', 2], ['', 0], ['中', 0]]) } },
     );
     expect(drawn.draw.map(({ stratum, units, size, sample }) => [stratum, units, size, sample.length]))
