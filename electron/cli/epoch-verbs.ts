@@ -1,8 +1,8 @@
 /** Verbs of channels that stopped 停用与开期: what stopped and whom to call, both files, the two persons' acts that open a channel anew, and a peer installed anew. */
 import type { OperationOutput } from '../../shared/contract.ts';
 import { epochReasonNames, epochReasons, epochRule, epochStates, type EpochReason } from '../../shared/exchange/epoch.ts';
-import { agencies, agencyNames, type Agency } from '../../shared/kernel/office.ts';
-import { requiredOption, textOption, UsageFault, type Verb } from './verb.ts';
+import { agencyNames, type Agency } from '../../shared/kernel/office.ts';
+import { agencyOf, requiredOption, textOption, UsageFault, type Verb } from './verb.ts';
 
 type Stops = OperationOutput<'exchange.stops'>['stops'];
 
@@ -120,11 +120,7 @@ const keyConfirm: Verb = {
 /** In the order of the help. */
 export const channelVerbs: readonly Verb[] = [epochList, epochPropose, epochConfirm, epochResend, epochEvidence, keyReplace, keyConfirm];
 
-function peerOf(text: string): Agency {
-  const agency = agencies.find((candidate) => candidate === text);
-  if (agency === undefined) throw new UsageFault('对方须是 tax、finance 或 treasury');
-  return agency;
-}
+const peerOf = (text: string): Agency => agencyOf(text, '对方');
 
 function reasonOf(text: string): EpochReason {
   const reason = epochReasonNames.find((candidate) => candidate === text);

@@ -4,8 +4,7 @@ import { groupedYuan, fenOfYuan } from '../../shared/kernel/money.ts';
 import { isPackageKind, packageKindNames, packageKinds, type PackageKind } from '../../shared/exchange/kinds.ts';
 import type { OperationOutput } from '../../shared/contract.ts';
 import { stopLines } from './epoch-verbs.ts';
-import { agencyOf } from './office-verbs.ts';
-import { optionalPeriod, requiredOption, textOption, UsageFault, type Verb, type VerbOptions } from './verb.ts';
+import { agencyOf, optionalPeriod, requiredOption, textOption, UsageFault, type Verb, type VerbOptions } from './verb.ts';
 
 export const packageExport: Verb = {
   name: 'package export',
@@ -16,7 +15,7 @@ export const packageExport: Verb = {
   async run({ words, options, session }) {
     const kind = kindOf(words[0] ?? '');
     // The treasury first: a batch that it has been sent is what finance gets a copy of.
-    const recipients = requiredOption(options, 'to').split(',').map((text) => agencyOf(text.trim())).sort((a, b) => Number(b === 'treasury') - Number(a === 'treasury'));
+    const recipients = requiredOption(options, 'to').split(',').map((text) => agencyOf(text.trim(), '--to')).sort((a, b) => Number(b === 'treasury') - Number(a === 'treasury'));
     const folder = requiredOption(options, 'out');
     const sent: (OperationOutput<'exchange.exportPackage'> & { file: string })[] = [];
     for (const to of recipients) {

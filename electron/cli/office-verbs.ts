@@ -3,7 +3,7 @@ import { parseJsonText, RepeatedField } from '../../shared/kernel/json-text.ts';
 import { careNames, stateOriginText } from '../../shared/administration/backup-model.ts';
 import { contract, type OperationOutput } from '../../shared/contract.ts';
 import { shanghaiDateTime, type Instant } from '../../shared/kernel/civil-date.ts';
-import { agencies, agencyNames, type Agency } from '../../shared/kernel/office.ts';
+import { agencyNames } from '../../shared/kernel/office.ts';
 import type { Operation } from '../../shared/kernel/operation.ts';
 import { capabilityOf } from '../../shared/joined.ts';
 import { firstAdministrator, foundOffice } from '../office/found-office.ts';
@@ -12,7 +12,7 @@ import { provinceOf } from '../../shared/administration/county-code.ts';
 import { countyProfileSchema } from '../../shared/administration/model.ts';
 import type { ResourceReader } from '../platform/resources.ts';
 import type { Session } from './session.ts';
-import { requiredOption, textOption, UsageFault, type Verb } from './verb.ts';
+import { agencyOf, requiredOption, textOption, UsageFault, type Verb } from './verb.ts';
 
 export const officeInit: Verb = {
   name: 'office init',
@@ -22,7 +22,7 @@ export const officeInit: Verb = {
   words: [1, 1],
   async run({ words, options, env, secret }) {
     const [dir = ''] = words;
-    const terms = { agency: agencyOf(requiredOption(options, 'agency')), county: requiredOption(options, 'county'), name: requiredOption(options, 'name') };
+    const terms = { agency: agencyOf(requiredOption(options, 'agency'), '--agency'), county: requiredOption(options, 'county'), name: requiredOption(options, 'name') };
     const office = await foundOffice(
       dir,
       options['unattended'] === true
@@ -137,13 +137,6 @@ function passedText({ entries, blobs, stateRows, head, state }: Examined, depth:
 
 function moment(at: Instant | undefined): string {
   return at === undefined ? '尚无' : shanghaiDateTime(at);
-}
-
-/** One of tax, finance, treasury. @throws UsageFault */
-export function agencyOf(text: string): Agency {
-  const agency = agencies.find((candidate) => candidate === text);
-  if (agency === undefined) throw new UsageFault('--agency 须是 tax、finance 或 treasury');
-  return agency;
 }
 
 type Examined = Pick<OperationOutput<'administration.verify'>, 'head' | 'entries' | 'blobs' | 'stateRows' | 'state' | 'faults'>;

@@ -5,6 +5,7 @@
 import type { ErrorKey } from '../../shared/errors.ts';
 import { parseCivilDate, type CivilDate } from '../../shared/kernel/civil-date.ts';
 import type { ErrorParams } from '../../shared/kernel/errors.ts';
+import { agencies, type Agency } from '../../shared/kernel/office.ts';
 import { parsePeriod, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { Progress, Surroundings } from '../journal/index.ts';
 import type { ByteSink } from '../platform/output-file.ts';
@@ -84,6 +85,13 @@ export function requiredOption(options: VerbOptions, name: string): string {
   const value = textOption(options, name);
   if (value === undefined) throw new UsageFault(`缺少 --${name}`);
   return value;
+}
+
+/** @param what the option or argument, as the usage names it @throws UsageFault */
+export function agencyOf(text: string, what: string): Agency {
+  const agency = agencies.find((candidate) => candidate === text);
+  if (agency === undefined) throw new UsageFault(`${what} 须是 tax、finance 或 treasury`);
+  return agency;
 }
 
 /** @throws UsageFault */
