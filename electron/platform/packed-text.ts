@@ -8,10 +8,15 @@ import { constants, deflateSync, inflateSync } from 'node:zlib';
 const zlibHeader = 0x78;
 
 export function packText(bytes: Uint8Array): Uint8Array {
-  return deflateSync(bytes, { level: constants.Z_BEST_SPEED });
+  return plain(deflateSync(bytes, { level: constants.Z_BEST_SPEED }));
 }
 
 /** @param bytesMax more than it is refused by zlib before it is made. @throws RangeError, or zlib's own error for other bytes */
 export function unpackText(bytes: Uint8Array, bytesMax: number): Uint8Array {
-  return bytes[0] === zlibHeader ? inflateSync(bytes, { maxOutputLength: bytesMax }) : bytes;
+  return bytes[0] === zlibHeader ? plain(inflateSync(bytes, { maxOutputLength: bytesMax })) : bytes;
+}
+
+/** The same bytes in the type that also comes back from a worker thread, where no Buffer does. */
+function plain({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }

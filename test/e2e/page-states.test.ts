@@ -76,6 +76,9 @@ describe.each(agencies)('%s', (agency) => {
 
   describe('a program that no longer answers', () => {
     beforeAll(async () => {
+      await nothingOpen(page);
+      // Who looked last may be one who reads fewer pages.
+      await shellDone(page, 'shell.signIn', { username: 'handler', password: null });
       await program.app.evaluate(({ ipcMain }) => { ipcMain.removeHandler('invoke'); });
     });
     test.each(looksOf(agency, 'error'))('$title $look.name says so and does not pretend to be empty', async ({ look: given, above, title, words }) => {

@@ -13,8 +13,8 @@ export type KillingWork = {
   readonly folder: string;
   readonly dir: string;
   readonly from: number;
-  /** The planted fault: every statement commits by itself. A harness that stays green over it proves nothing. */
-  readonly withoutTransactions: boolean;
+  /** The planted fault: every statement commits by itself, and after so many writes of its first act the child kills itself. Null = none planted. */
+  readonly alone: number | null;
 };
 
 writeSync(1, 'ready\n');
@@ -31,12 +31,29 @@ steered.office.close();
 
 /** Says when a transaction begins and when its COMMIT does, so that the parent can aim. */
 function telling(db: Database): Database {
+  let written = 0;
+  let begun = false;
   return {
     ...db,
+    prepare(sql) {
+      const statement = db.prepare(sql);
+      if (work.alone === null) return statement;
+      return {
+        ...statement,
+        run(params) {
+          const result = statement.run(params);
+          if (begun) written += 1;
+          if (written === work.alone) process.kill(process.pid, 'SIGKILL');
+          return result;
+        },
+      };
+    },
     exec(sql) {
       if (sql === 'COMMIT') writeSync(1, 'commit\n');
-      if (!work.withoutTransactions || !['BEGIN IMMEDIATE', 'COMMIT'].includes(sql)) db.exec(sql);
-      if (sql === 'BEGIN IMMEDIATE') writeSync(1, 'transaction\n');
+      if (work.alone === null || !/^(?:BEGIN|COMMIT|SAVEPOINT|RELEASE)/v.test(sql)) db.exec(sql); // a savepoint, too, begins a transaction
+      if (sql !== 'BEGIN IMMEDIATE') return;
+      begun = true;
+      writeSync(1, 'transaction\n');
     },
   };
 }

@@ -21,8 +21,6 @@ export type KillingTerms = {
   readonly deepEvery: number;
   /** The module that the children run. */
   readonly child: string;
-  /** Plants a fault: the children work without transactions. Ends at the first thing found. */
-  readonly withoutTransactions?: boolean;
 };
 
 /** The child as it stands in the source. */
@@ -69,7 +67,7 @@ export async function killRepeatedly(terms: KillingTerms): Promise<KillingResult
     const reference = join(folder, 'reference');
     cpSync(base, reference, { recursive: true });
     const digests = await referenceDigests(acts, folder, reference);
-    const work = { acts: terms.acts, folder, withoutTransactions: terms.withoutTransactions === true };
+    const work = { acts: terms.acts, folder, alone: null };
     const window = await undisturbed(children.take(), { ...work, dir: copyOf(base, join(folder, 'timing')), from: 0 });
     copyOf(base, dir);
     let standing = 0;
@@ -93,7 +91,7 @@ export async function killRepeatedly(terms: KillingTerms): Promise<KillingResult
         if (told.where !== 'between' && found === told.done) whollyOut += 1;
         if (told.where !== 'between' && found !== told.done) whollyIn += 1;
       }
-      if (faults.length > (work.withoutTransactions ? 0 : 20)) break;
+      if (faults.length > 20) break;
       filesMost = Math.max(filesMost, filesOf(dir).length);
       // After a state that must not be, the next kill starts from the beginning.
       standing = found < 0 ? acts.count : found;
@@ -104,6 +102,34 @@ export async function killRepeatedly(terms: KillingTerms): Promise<KillingResult
       kills: terms.kills, struck, whollyIn, whollyOut, hotJournals, acknowledged, deep, filesMost, filesAtEnd: filesOf(dir), faults, window,
       seconds: (performance.now() - started) / 1000,
     };
+  } finally {
+    children.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * The harness's own control: children that work without transactions and kill themselves after their first write, their second, and so on. Half of an act
+ * then stands, and what looks at the ledger must say so.
+ * @returns what was found after each number of writes
+ */
+export async function halfActs({ acts: name, writes, child }: { readonly acts: string; readonly writes: number; readonly child: string }): Promise<readonly (readonly string[])[]> {
+  const acts = actSetOf(name);
+  const folder = mkdtempSync(join(tmpdir(), 'liudi-killing-'));
+  const children = childrenAhead(child, folder);
+  try {
+    const base = join(folder, 'base');
+    await acts.prepare(folder, base);
+    const digests = await referenceDigests(acts, folder, copyOf(base, join(folder, 'reference')));
+    const found: (readonly string[])[] = [];
+    for (let alone = 1; alone <= writes; alone += 1) {
+      const dir = copyOf(base, join(folder, 'office'));
+      const half = children.take();
+      give(half, { acts: name, folder, dir, from: 0, alone });
+      if (!(await half.gone)) break;
+      found.push(lookAt(dir, digests, 0, true).broken);
+    }
+    return found;
   } finally {
     children.close();
     rmSync(folder, { recursive: true, force: true });

@@ -43,7 +43,7 @@ const surveySheet = (title: string) => async (scene: Scene): Promise<void> => {
   await tab('退税底数')(scene);
   await tab(title)(scene);
 };
-const stranger = '912113820000000001';
+const stranger = '91211382000000000R';
 
 async function openFirst({ page }: Scene): Promise<void> {
   await tableAnswered(page);
