@@ -8,9 +8,10 @@ import { type Context, type DeskSource, type HandlersOf, plain, prepared } from 
 import { readBackups } from './backup.sql.ts';
 import { readOperator, readOperators, readPasswordStandings } from './administration.sql.ts';
 import { clockFloor, clockStanding } from './clock-floor.ts';
-import { dateConfirmed, operatorSet, profileChanged } from './entries.ts';
+import { dateConfirmed, operatorSet } from './entries.ts';
 import { passwordStandingOf as standingOf } from './password-standing.ts';
 import { firstHash, giveFirstPassword, passwordHandlers, requireOperator } from './passwords.service.ts';
+import { profileHandlers } from './profile.service.ts';
 
 /** What the office needs to show what waits anywhere. */
 export type DeskNeeds = { readonly waiting: DeskSource };
@@ -37,12 +38,6 @@ export const administrationHandlers: HandlersOf<Omit<typeof administrationContra
     return { date, back };
   }),
   'administration.agency': plain((ctx) => ({ agency: ctx.office.agency, practice: ctx.office.practice })),
-  'administration.profile': plain((ctx) => ctx.profile),
-  'administration.setProfile': plain((ctx, { profile, reason }) => {
-    if (JSON.stringify(profile) === JSON.stringify(ctx.profile)) return { changed: false };
-    ctx.journal.append(profileChanged, { key: `administration.profile/${ctx.journal.head().seq}`, subject: ctx.office.county, facts: { profile, reason } });
-    return { changed: true };
-  }),
   'administration.operators': plain((ctx) => {
     const people = readOperators(ctx.db);
     const standings = readPasswordStandings(ctx.db);
@@ -73,6 +68,7 @@ export const administrationHandlers: HandlersOf<Omit<typeof administrationContra
     if (!active) keepLastAdministrator(ctx, standing, []);
     return setOperator(ctx, { ...standing, active }, reason);
   }),
+  ...profileHandlers,
   ...passwordHandlers,
 };
 

@@ -21,6 +21,18 @@ export function readOffice(db: Database): { identity: OfficeIdentity; profile: C
   };
 }
 
+export type ProfileProposal = { readonly profile: CountyProfile; readonly reason: string; readonly proposedBy: string; readonly proposedAt: Instant };
+
+/** The change of 县区参数 that waits for its second person; there is at most one. */
+export function readProfileProposal(db: Database): ProfileProposal | null {
+  const row = db.prepare('SELECT * FROM profile_proposal').get();
+  if (row === undefined) return null;
+  return {
+    profile: countyProfileSchema.parse(JSON.parse(String(row['profile']))), reason: String(row['reason']), proposedBy: String(row['proposed_by']),
+    proposedAt: String(row['proposed_at']) as Instant, // of an entry
+  };
+}
+
 export function readOperator(db: Database, username: string): Operator | null {
   const row = db.prepare('SELECT * FROM operator WHERE username = @username').get({ username });
   return row === undefined ? null : operatorOf(row);

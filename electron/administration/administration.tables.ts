@@ -1,12 +1,15 @@
-/** The office and its people, whose password another has set, and the guard that a real office stores no private key unsealed. */
+/** The office, a change of its settings that waits for the second person, its people, whose password another has set, and the guard that a real office stores no private key unsealed. */
 import type { StateTables } from '../journal/index.ts';
 
 export const administrationTables: StateTables = {
   capability: 'administration',
-  version: 1,
-  tables: ['office', 'operator', 'password_standing'],
+  version: 2,
+  tables: ['office', 'profile_proposal', 'operator', 'password_standing'],
   deciding: [
-    { tables: ['office', 'operator'], from: ['administration.open', 'administration.setProfile', 'administration.setOperator'] },
+    {
+      tables: ['office', 'operator', 'profile_proposal'],
+      from: ['administration.open', 'administration.proposeProfile', 'administration.rejectProfile', 'administration.setProfile', 'administration.setOperator'],
+    },
     { tables: ['password_standing'], from: ['administration.noteAccess'], where: "json_extract(body, '$.facts.what') LIKE 'password-%'" },
   ],
   ddl: `
@@ -18,6 +21,13 @@ CREATE TABLE office (
   practice INTEGER NOT NULL CHECK (practice IN (0, 1)),
   opened_at TEXT NOT NULL,
   profile TEXT NOT NULL CHECK (json_valid(profile))
+) STRICT;
+CREATE TABLE profile_proposal (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  profile TEXT NOT NULL CHECK (json_valid(profile)),
+  reason TEXT NOT NULL,
+  proposed_by TEXT NOT NULL,
+  proposed_at TEXT NOT NULL
 ) STRICT;
 CREATE TABLE operator (
   username TEXT PRIMARY KEY,

@@ -7,6 +7,7 @@ import { auditHandlers, type AuditNeeds } from './audit.service.ts';
 import { backupEntries } from './backup-entries.ts';
 import { backupHandlers, type BackupNeeds } from './backup.service.ts';
 import { administrationEntries } from './entries.ts';
+import { profileDesk } from './profile.service.ts';
 import { secretRule } from './secret-check.ts';
 
 export const administration = defineCapability(facts, {
@@ -22,4 +23,5 @@ export const administration = defineCapability(facts, {
   entries: [...administrationEntries, ...backupEntries],
   tables: [administrationTables],
   rules: [secretRule],
+  desk: [profileDesk],
 });

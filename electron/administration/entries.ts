@@ -33,6 +33,31 @@ export const officeOpened = defineEntry({
   },
 });
 
+export const profileProposed = defineEntry({
+  kind: 'administration.proposeProfile',
+  stream: 'business',
+  version: 1,
+  title: '提出修改县区参数',
+  facts: z.strictObject({ profile: countyProfileSchema, reason: z.string() }),
+  fold({ db }, { maker, at, facts: { profile, reason } }) {
+    db.prepare('INSERT OR REPLACE INTO profile_proposal (id, profile, reason, proposed_by, proposed_at) VALUES (1, @profile, @reason, @maker, @at)').run({
+      profile: JSON.stringify(profile), reason, maker, at,
+    });
+  },
+});
+
+export const profileRejected = defineEntry({
+  kind: 'administration.rejectProfile',
+  stream: 'business',
+  version: 1,
+  title: '退回县区参数修改',
+  facts: z.strictObject({ reason: z.string() }),
+  fold({ db }) {
+    db.exec('DELETE FROM profile_proposal');
+  },
+});
+
+/** The profile takes effect: made by the person who confirms what another proposed. Before there were proposals one person set it at once. */
 export const profileChanged = defineEntry({
   kind: 'administration.setProfile', formerly: ['administration.profile-changed'],
   stream: 'business',
@@ -41,6 +66,7 @@ export const profileChanged = defineEntry({
   facts: z.strictObject({ profile: countyProfileSchema, reason: z.string() }),
   fold({ db }, { facts }) {
     db.prepare('UPDATE office SET profile = @profile').run({ profile: JSON.stringify(facts.profile) });
+    db.exec('DELETE FROM profile_proposal');
   },
 });
 
@@ -121,4 +147,4 @@ export const dateConfirmed = defineEntry({
   },
 });
 
-export const administrationEntries: readonly EntryKind[] = [officeOpened, profileChanged, operatorSet, accessRecorded, actRefused, dateConfirmed];
+export const administrationEntries: readonly EntryKind[] = [officeOpened, profileProposed, profileRejected, profileChanged, operatorSet, accessRecorded, actRefused, dateConfirmed];

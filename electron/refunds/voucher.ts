@@ -3,14 +3,14 @@
  * amount by level, writes it in capitals and refuses an account that is not the taxpayer's. Numbers are given by numbers.ts.
  * @source 财预〔2019〕205号, 财预〔2022〕40号 (policy-facts 6.2); shared spec forms.md 4.3
  */
-import type { CountyProfile, SharePart } from '../../shared/administration/model.ts';
-import { shareParts } from '../../shared/administration/model.ts';
+import { shareParts, type CountyProfile } from '../../shared/administration/model.ts';
+import { sharePartNames, sharesFault } from '../../shared/administration/profile-rules.ts';
 import { refusal } from '../../shared/errors.ts';
 import { inputWords } from '../../shared/input-faults.ts';
 import { assert, present } from '../../shared/kernel/assert.ts';
 import type { CivilDate } from '../../shared/kernel/civil-date.ts';
 import type { Refusal } from '../../shared/kernel/errors.ts';
-import { capitalAmount, type Fen } from '../../shared/kernel/money.ts';
+import { capitalAmount, groupedYuan, type Fen } from '../../shared/kernel/money.ts';
 import { parseRatio, splitByShares } from '../../shared/kernel/ratio.ts';
 import { routes } from '../../shared/eligibility/model.ts';
 import { reducedReason, voucherReason } from '../../shared/refunds/voucher-fields.ts';
@@ -61,6 +61,8 @@ export type VoucherElements = {
 export function voucherElements(ground: VoucherGround, profile: CountyProfile, authority: string): VoucherElements | Refusal {
   const accountFault = judgeAccount(ground, ground.account);
   if (accountFault !== null) return accountFault;
+  const shares = sharesFault(profile);
+  if (shares !== null) return refusal('PROFILE_UNFIT', { why: shares });
   const subject = subjectFor(ground, profile);
   if (typeof subject === 'string') return refusal('SUBJECT_UNKNOWN', { name: ground.name, refund: ground.refund, why: subject });
   const amount = ground.approved.existing + ground.approved.incremental;
@@ -125,11 +127,29 @@ export function sharesOf(amount: Fen, profile: CountyProfile): { readonly centra
   return { central: present(central, 'central part'), province: present(province, 'provincial part'), county: present(county, 'county part') };
 }
 
-const levelNames: Readonly<Record<SharePart, string>> = { central: '中央', province: '省级', county: '县级' };
+/**
+ * How a voucher of another office is split otherwise than this office's profile has it, or null.
+ * @returns a Chinese phrase with the parts that the profile gives
+ */
+export function splitDifference(
+  voucher: { readonly amountFen: Fen; readonly centralFen: Fen; readonly provinceFen: Fen; readonly countyFen: Fen },
+  profile: CountyProfile,
+): string | null {
+  const fault = sharesFault(profile);
+  if (fault !== null) return `本单位县区参数的${fault}`;
+  const due = sharesOf(voucher.amountFen, profile);
+  if (due.central === voucher.centralFen && due.province === voucher.provinceFen && due.county === voucher.countyFen) return null;
+  return `应为 ${[due.central, due.province, due.county].map(groupedYuan).join(' / ')} 元`;
+}
+
+/** Whether the budget subject is one that the profile knows. */
+export function knowsSubject(profile: CountyProfile, code: string): boolean {
+  return [...profile.subjectCodes, profile.subjectCodeBefore].some((row) => row.code === code);
+}
 
 /** 预算级次 as written on the voucher: `中央50%、省级35%、县级15%`. */
 export function levelText(profile: CountyProfile): string {
-  return shareParts.map((part) => `${levelNames[part]}${percent(profile.shares[part])}`).join('、');
+  return shareParts.map((part) => `${sharePartNames[part]}${percent(profile.shares[part])}`).join('、');
 }
 
 /** `0.35` → `35%`, `0.125` → `12.5%`; digits are moved, nothing is calculated. */

@@ -3,12 +3,12 @@
  * on paper only (seals, the amount in capitals beside the figures) stands on the printed voucher, not here.
  * @source shared spec product.md P3, P4; policy-facts 6.4: the treasury's own list of elements was not found (needs evidence)
  */
-import { shareParts, type CountyProfile } from '../../shared/administration/model.ts';
+import type { CountyProfile } from '../../shared/administration/model.ts';
 import { present } from '../../shared/kernel/assert.ts';
 import { groupedYuan } from '../../shared/kernel/money.ts';
-import { parseRatio, splitByShares } from '../../shared/kernel/ratio.ts';
 import { paymentStateNames, type PaymentState } from '../../shared/treasury/cases.ts';
 import { voucherFindings, type VoucherFinding } from '../../shared/treasury/findings.ts';
+import { knowsSubject, splitDifference } from '../refunds/index.ts';
 import { differencesFromList, type listedOf } from './listed.ts';
 import type { PaymentRecord, TreasuryBatch } from './treasury.tables.ts';
 
@@ -74,16 +74,13 @@ function amounts(voucher: PaymentRecord, profile: CountyProfile): Finding[] {
     found.push(finding('shares-differ', `${groupedYuan(shares)} 与 ${groupedYuan(amountFen)} 元`));
     return found;
   }
-  const ratios = shareParts.map((part) => present(parseRatio(profile.shares[part]), `share of ${part}`));
-  const due = splitByShares(amountFen, ratios, shareParts.indexOf(profile.shareRemainderTo));
-  const written = [centralFen, provinceFen, countyFen];
-  if (due.some((part, index) => part !== written[index])) found.push(finding('level-differs', `应为 ${due.map(groupedYuan).join(' / ')} 元`));
+  const differs = splitDifference(voucher, profile);
+  if (differs !== null) found.push(finding('level-differs', differs));
   return found;
 }
 
 function subject(voucher: PaymentRecord, profile: CountyProfile): Finding[] {
-  const known = [...profile.subjectCodes.map((row) => row.code), profile.subjectCodeBefore.code];
-  return known.includes(voucher.subjectCode) ? [] : [finding('subject-unknown', voucher.subjectCode)];
+  return knowsSubject(profile, voucher.subjectCode) ? [] : [finding('subject-unknown', voucher.subjectCode)];
 }
 
 function payee(voucher: PaymentRecord): Finding[] {

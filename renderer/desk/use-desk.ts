@@ -87,6 +87,9 @@ export const useDesk = defineStore('desk', () => {
     if (open.length > 0 && session.holds(['handler', 'reviewer', 'approver'])) {
       add({ key: 'amendments', kind: '政策更正', tone: 'wait', says: `有 ${countText(open.length)} 项政策更正等待确认`, act: '去确认', to: '/policy' });
     }
+    for (const { title, oldest } of lines.value.filter(({ state, may }) => state === 'profile-proposed' && session.holds(may))) {
+      add({ key: 'profile', kind: '县区参数', tone: 'wait', since: oldest, says: title, act: '去确认', to: '/administration' });
+    }
     if (left < wanted && session.holds(['issuer'])) {
       add({ key: 'numbers', kind: '退还书号段', tone: 'wait', says: `待开具 ${countText(wanted)} 份，号段只剩 ${countText(left)} 个`, act: '去登记', to: '/refunds' });
     }

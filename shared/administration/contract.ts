@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { command, query } from '../kernel/operation.ts';
 import { administratorDuties, businessDuties, duties } from '../kernel/office.ts';
-import { agencySchema, civilDateSchema, requiredText, yuanTotal } from '../kernel/schema.ts';
+import { agencySchema, civilDateSchema, instantSchema, requiredText, yuanTotal } from '../kernel/schema.ts';
 import { nameText, personNameMax } from './name-text.ts';
 import { countyProfileSchema, officeIdentitySchema, operatorSchema, passwordStandingSchema, usernameSchema } from './model.ts';
 
@@ -34,10 +34,31 @@ export const administrationContract = {
     { title: '待办', may: duties },
   ),
   'administration.profile': query(z.strictObject({}), countyProfileSchema, { title: '县区参数', may: duties }),
-  'administration.setProfile': command(
+  'administration.profileProposal': query(
+    z.strictObject({}),
+    z.strictObject({
+      proposal: z.strictObject({
+        digest: z.string(), reason: z.string(), proposedBy: z.string(), proposedAt: instantSchema, remarks: z.array(z.string()),
+        changes: z.array(z.strictObject({ label: z.string(), from: z.string(), to: z.string() })),
+      }).nullable(),
+    }),
+    { title: '待确认的县区参数修改', may: duties },
+  ),
+  'administration.proposeProfile': command(
     z.strictObject({ profile: countyProfileSchema, reason: requiredText(200) }),
     z.strictObject({ changed: z.boolean() }),
-    { title: '修改县区参数', may: ['system'] },
+    { title: '提出修改县区参数', may: ['system'], errors: ['PROFILE_UNFIT'] },
+  ),
+  /** `digest` is that of the proposal which the person has seen. */
+  'administration.confirmProfile': command(
+    z.strictObject({ digest: z.string().regex(/^[0-9a-f]{64}$/, '不是提案的校验码') }),
+    countyProfileSchema,
+    { title: '确认修改县区参数', may: ['reviewer', 'approver'], errors: ['PROFILE_NOT_PROPOSED', 'PROFILE_SAME_PERSON', 'PROFILE_UNFIT', 'STALE_STATE'] },
+  ),
+  'administration.rejectProfile': command(
+    z.strictObject({ reason: requiredText(200) }),
+    z.strictObject({ changed: z.boolean() }),
+    { title: '退回县区参数修改', may: ['reviewer', 'approver'], errors: ['PROFILE_NOT_PROPOSED'] },
   ),
   'administration.operators': query(z.strictObject({}), z.strictObject({ operators: z.array(operatorSchema.extend({ password: passwordStandingSchema.nullable() })) }), {
     title: '操作员名单',

@@ -61,6 +61,9 @@ export const administrationErrors = defineErrors({
   KEY_LOCKED: { says: '本单位密钥未解锁，未签名、未解密，账本未变', next: '请给出密钥口令后重试' },
   KEY_PASSPHRASE_WRONG: { says: '密钥口令不正确，未签名、未解密，账本未变', next: '请重新输入密钥口令' },
   KEY_PASSPHRASE_LOCKED: { number: 'E192', says: '密钥口令连续错误，{username}在 {until} 前不能再试，未签名、未解密，账本未变', next: '请稍后再试，或由安全管理员解锁账户' },
+  PROFILE_UNFIT: { says: '县区参数前后不合（{why}），不能据以办理，账本未变', next: '请按提示改正；参数由系统管理员提出、复核岗或审批岗确认' },
+  PROFILE_NOT_PROPOSED: { says: '没有等待确认的县区参数修改，账本未变', next: '请刷新后查看；需要修改的由系统管理员提出' },
+  PROFILE_SAME_PERSON: { says: '县区参数修改由{name}提出，不能由本人确认，账本未变', next: '请由另一名复核岗或审批岗人员确认' },
   UNKNOWN_COUNTY: { says: '“{code}”不是县级行政区划代码（{why}），未建立单位', next: '请按国家标准填写本县的六位代码，如 211382' },
   NAME_UNFIT: { says: '{what}不合要求（{why}），未作任何改动', next: '请改正后重试' },
 });

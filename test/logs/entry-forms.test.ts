@@ -11,7 +11,7 @@ import { changedForms, presentForms, recordedForms } from './entry-forms.ts';
 
 /** Kinds of which no recorded ledger has an entry yet; a ledger recorded later shortens the list. */
 const notRecorded = [
-  'administration.backup', 'administration.confirmDate', 'administration.noteAccess', 'administration.refuseAct', 'administration.restore', 'administration.setRecovery', 'administration.verify',
+  'administration.backup', 'administration.confirmDate', 'administration.noteAccess', 'administration.proposeProfile', 'administration.refuseAct', 'administration.rejectProfile', 'administration.restore', 'administration.setRecovery', 'administration.verify',
   'refunds.confirmReduced', 'refunds.keepApproval', 'refunds.receiveRejection', 'treasury.receiveList', 'treasury.receiveRejection', 'treasury.tellBatch', 'treasury.tellReceipt',
   'exchange.freeze', 'exchange.openEpoch', 'exchange.proposeEpoch', 'exchange.quarantine', 'exchange.receiveEpoch', 'keys.proposeRoot',
   'refunds.cancelBatch', 'refunds.clawBackWhole', 'refunds.liftNotice', 'refunds.matchReceipts', 'refunds.noticeSuspension', 'refunds.refuse', 'refunds.reopen',

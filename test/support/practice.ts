@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
+import type { CountyProfile } from '../../shared/administration/model.ts';
+import { present } from '../../shared/kernel/assert.ts';
 import type { OperationInput, OperationName, OperationOutput } from '../../shared/contract.ts';
 import type { Reply } from '../../shared/reply.ts';
 import { agencyNames, type Agency } from '../../shared/kernel/office.ts';
@@ -52,4 +54,11 @@ export async function refused(office: Office, name: OperationName, input: unknow
   const reply: Reply = await office.call(name, input, as);
   expect(reply.ok, `${name} should have been refused`).toBe(false);
   return reply.ok ? { code: '', message: '', details: null } : reply.error;
+}
+
+/** Changes 县区参数 by the two people that it takes. */
+export async function setProfile(office: Office, profile: CountyProfile): Promise<void> {
+  await done(office, 'administration.proposeProfile', { profile, reason: '本县另有要求' }, 'system');
+  const { proposal } = await done(office, 'administration.profileProposal', {}, 'approver');
+  await done(office, 'administration.confirmProfile', { digest: present(proposal, 'a proposal').digest }, 'approver');
 }

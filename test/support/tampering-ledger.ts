@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { withSeededCrypto } from './killing-acts.ts';
 import { assessRoster, countyPeriod, openCounty, refundableCells, refundsToVoucher, sendBatch, sendPackage, type SmallCounty } from './killing-county.ts';
+import { present } from '../../shared/kernel/assert.ts';
 import { civilDate } from '../../shared/kernel/civil-date.ts';
 import type { Cells } from './roster-rows.ts';
 
@@ -40,7 +41,12 @@ function taxpayers(): Cells[] {
 
 async function administration(county: SmallCounty): Promise<void> {
   const profile = await county.call('tax', 'administration.profile', {});
-  await county.call('tax', 'administration.setProfile', { profile: { ...profile, name: '辽宁省凌源市' }, reason: '更正名称' });
+  await county.call('tax', 'administration.proposeProfile', { profile: { ...profile, name: '辽宁省凌源市' }, reason: '更正名称' });
+  const { proposal } = await county.call('tax', 'administration.profileProposal', {});
+  await county.call('tax', 'administration.confirmProfile', { digest: present(proposal, 'a proposal').digest });
+  await county.call('tax', 'administration.proposeProfile', { profile: { ...profile, name: '凌源' }, reason: '简称' });
+  await county.call('tax', 'administration.rejectProfile', { reason: '不用简称' });
+  await county.call('tax', 'administration.proposeProfile', { profile: { ...profile, name: '朝阳市凌源市' }, reason: '加市名' });
   await county.call('tax', 'administration.addOperator', { username: 'second', name: '第二经办' });
   await county.call('tax', 'administration.setDuties', { username: 'second', duties: ['handler'] });
   const year = { year: 2022, holidays: ['2022-05-02', '2022-05-03', '2022-05-04'].map(civilDate), makeUpWorkdays: [civilDate('2022-05-07')], filingDeadlines: null, source: '演练日历', needsEvidence: true };

@@ -9,7 +9,7 @@ import { errorMessage, type ErrorKey } from '../../../shared/error-table.ts';
 import { present } from '../../../shared/kernel/assert.ts';
 import { groupedYuan } from '../../../shared/kernel/money.ts';
 import type { Context } from '../../journal/index.ts';
-import { batchesToSend, batchForExport, markBatchSent, takeBackBatch } from '../../refunds/index.ts';
+import { batchesToSend, batchForExport, knowsSubject, markBatchSent, splitDifference, takeBackBatch } from '../../refunds/index.ts';
 import { batchConflicts, receiveBatch, tellBatch, toldAlready } from '../../treasury/index.ts';
 import { documentName, eachRow, headOfRows, monthGiven, monthOfRows, noPolicyPack, people } from '../agreement.ts';
 import { totalOf } from '../control.ts';
@@ -68,7 +68,7 @@ export const refundBatchKind: KindBehaviour = {
     const batch = headOf(rows);
     if (ctx.office.agency === 'treasury') receiveBatch(ctx, { packageId, batch, vouchers: rows.vouchers ?? [] });
     if (ctx.office.agency === 'finance') tellBatch(ctx, { packageId, vouchers: rows.vouchers ?? [] });
-    return `收到退库批次 ${batch.batchNo}，${String(batch.vouchers)} 笔 ${groupedYuan(batch.amountFen)} 元`;
+    return `收到退库批次 ${batch.batchNo}，${String(batch.vouchers)} 笔 ${groupedYuan(batch.amountFen)} 元${unlikeProfile(ctx, rows.vouchers ?? [])}`;
   },
 };
 
@@ -86,6 +86,17 @@ function duplicates(ctx: Context, batch: BatchRow, vouchers: readonly VoucherRow
   if (first === undefined) return null;
   const faults = conflicts.map((conflict) => ({ ...rowFault('vouchers', lineOf(vouchers, conflict.params['voucher']), '收入退还书号', errorMessage(conflict.code, conflict.params)), code: conflict.code }));
   return { kind: 'faults', code: first.code as ErrorKey, params: first.params, faults }; // refusals carry keys of the table
+}
+
+/** Where the vouchers are split or booked otherwise than this office's own 县区参数 have it: one of the two offices has wrong parameters. */
+function unlikeProfile({ profile }: Context, vouchers: readonly VoucherRow[]): string {
+  const found = vouchers.flatMap((row) => {
+    const split = splitDifference(row, profile);
+    if (split !== null) return [`退还书 ${row.voucherNo} 的分担${split}`];
+    return knowsSubject(profile, row.subjectCode) ? [] : [`退还书 ${row.voucherNo} 的预算科目 ${row.subjectCode} 本单位没有`];
+  });
+  const [first] = found;
+  return first === undefined ? '' : `；其中 ${String(found.length)} 份与本单位县区参数不同（${first}），请与税务局核对参数`;
 }
 
 /** Finance is told of a voucher once, too. */

@@ -22,7 +22,7 @@ const queriesFor: Readonly<Record<string, readonly OperationName[]>> = {
   // Their own standing, without any duty.
   'signed-in': ['administration.operators'],
   'every duty': [
-    'administration.desk', 'administration.profile', 'administration.backups', 'policy.schedule', 'policy.parameters', 'policy.amendments', 'keys.writeCard', 'exchange.listPackages',
+    'administration.desk', 'administration.profile', 'administration.profileProposal', 'administration.backups', 'policy.schedule', 'policy.parameters', 'policy.amendments', 'keys.writeCard', 'exchange.listPackages',
     'exchange.gaps', 'exchange.quarantine', 'exchange.receipts', 'exchange.openings', 'exchange.writeEvidence', 'refunds.calendar', 'reports.list', 'reports.render', 'reports.table',
     'reports.exportTable',
   ],

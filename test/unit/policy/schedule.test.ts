@@ -13,7 +13,7 @@ import type { Office } from '../../../electron/office/office.ts';
 import { readResource, shippedArticles, shippedPolicy } from '../../golden/golden-policy.ts';
 import { goldenRow, type Cells } from '../../golden/golden-rows.ts';
 import { rowOf, taxpayerKinds } from '../../golden/taxpayer-kinds.ts';
-import { done, practiceOffice, testClock } from '../../support/practice.ts';
+import { done, practiceOffice, setProfile, testClock } from '../../support/practice.ts';
 
 const plan = present(loadCountyPlan('211382', checkoutResources), 'the plan of 凌源市');
 const under2022: readonly TaxPeriod[] = Array.from({ length: 41 }, (_, index) => addPeriods(taxPeriod('2022-04'), index));
@@ -126,7 +126,7 @@ describe('the months of 2022', () => {
       reportDay: 10, april: { date: '2022-04-10', remindOn: '2022-04-08' }, july: { date: '2022-07-10', remindOn: '2022-07-08' },
     });
     const profile = await done(office, 'administration.profile', {}, 'handler');
-    await done(office, 'administration.setProfile', { profile: { ...profile, monthlyReportDay: 12 }, reason: '本县另有要求' }, 'system');
+    await setProfile(office, { ...profile, monthlyReportDay: 12 });
     const changed = await scheduleOf(office, '2022-05');
     expect([changed.reportDay, changed.months[3]?.report.date, changed.plan?.monthlyReport.day]).toEqual([12, '2022-04-12', 10]);
   });
