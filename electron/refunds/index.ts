@@ -7,5 +7,4 @@ export { postReceipt, type PostedReceipt } from './cross-off.service.ts';
 export { batchesToSend, batchForExport, monthForExport, type BatchForExport, type MonthlyRefund } from './exports.ts';
 export type { IncomingOutcome } from './receipts.ts';
 export { suspensionsInForce, type SuspensionInForce } from './suspension-acts.ts';
-export { knowsSubject, splitDifference } from './voucher.ts';
 export { markBatchSent, takeBackBatch } from './vouchers.service.ts';

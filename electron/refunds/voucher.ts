@@ -5,13 +5,13 @@
  */
 import { shareParts, type CountyProfile } from '../../shared/administration/model.ts';
 import { sharePartNames, sharesFault } from '../../shared/administration/profile-rules.ts';
+import { sharesOf } from '../../shared/administration/profile-split.ts';
 import { refusal } from '../../shared/errors.ts';
 import { inputWords } from '../../shared/input-faults.ts';
-import { assert, present } from '../../shared/kernel/assert.ts';
+import { assert } from '../../shared/kernel/assert.ts';
 import type { CivilDate } from '../../shared/kernel/civil-date.ts';
 import type { Refusal } from '../../shared/kernel/errors.ts';
-import { capitalAmount, groupedYuan, type Fen } from '../../shared/kernel/money.ts';
-import { parseRatio, splitByShares } from '../../shared/kernel/ratio.ts';
+import { capitalAmount, type Fen } from '../../shared/kernel/money.ts';
 import { routes } from '../../shared/eligibility/model.ts';
 import { reducedReason, voucherReason } from '../../shared/refunds/voucher-fields.ts';
 import { accountSchema, type LineAmounts, type RefundRoute, type RefundSize } from '../../shared/refunds/model.ts';
@@ -117,34 +117,6 @@ export function subjectFor(
   const smallMicro = of.size === 'micro' || of.size === 'small';
   const row = profile.subjectCodes.find((candidate) => candidate.smallMicro === smallMicro && candidate.policy === policy);
   return row ?? `缺少${smallMicro ? '小微企业' : '其他企业'}${policy === 'new' ? '新增政策' : '原政策'}科目`;
-}
-
-/** The three parts of an amount; they always sum to it. */
-export function sharesOf(amount: Fen, profile: CountyProfile): { readonly central: Fen; readonly province: Fen; readonly county: Fen } {
-  const ratios = shareParts.map((part) => present(parseRatio(profile.shares[part]), `share of ${part}`));
-  const parts = splitByShares(amount, ratios, shareParts.indexOf(profile.shareRemainderTo));
-  const [central, province, county] = parts;
-  return { central: present(central, 'central part'), province: present(province, 'provincial part'), county: present(county, 'county part') };
-}
-
-/**
- * How a voucher of another office is split otherwise than this office's profile has it, or null.
- * @returns a Chinese phrase with the parts that the profile gives
- */
-export function splitDifference(
-  voucher: { readonly amountFen: Fen; readonly centralFen: Fen; readonly provinceFen: Fen; readonly countyFen: Fen },
-  profile: CountyProfile,
-): string | null {
-  const fault = sharesFault(profile);
-  if (fault !== null) return `本单位县区参数的${fault}`;
-  const due = sharesOf(voucher.amountFen, profile);
-  if (due.central === voucher.centralFen && due.province === voucher.provinceFen && due.county === voucher.countyFen) return null;
-  return `应为 ${[due.central, due.province, due.county].map(groupedYuan).join(' / ')} 元`;
-}
-
-/** Whether the budget subject is one that the profile knows. */
-export function knowsSubject(profile: CountyProfile, code: string): boolean {
-  return [...profile.subjectCodes, profile.subjectCodeBefore].some((row) => row.code === code);
 }
 
 /** 预算级次 as written on the voucher: `中央50%、省级35%、县级15%`. */

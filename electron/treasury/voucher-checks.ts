@@ -4,11 +4,11 @@
  * @source shared spec product.md P3, P4; policy-facts 6.4: the treasury's own list of elements was not found (needs evidence)
  */
 import type { CountyProfile } from '../../shared/administration/model.ts';
+import { knowsSubject, splitDifference } from '../../shared/administration/profile-split.ts';
 import { present } from '../../shared/kernel/assert.ts';
 import { groupedYuan } from '../../shared/kernel/money.ts';
 import { paymentStateNames, type PaymentState } from '../../shared/treasury/cases.ts';
 import { voucherFindings, type VoucherFinding } from '../../shared/treasury/findings.ts';
-import { knowsSubject, splitDifference } from '../refunds/index.ts';
 import { differencesFromList, type listedOf } from './listed.ts';
 import type { PaymentRecord, TreasuryBatch } from './treasury.tables.ts';
 

@@ -6,10 +6,11 @@
 import type { BatchRow, VoucherRow } from '../../../shared/exchange/kinds/refund-batch.ts';
 import type { SectionRows } from '../../../shared/exchange/kinds.ts';
 import { errorMessage, type ErrorKey } from '../../../shared/error-table.ts';
+import { knowsSubject, splitDifference } from '../../../shared/administration/profile-split.ts';
 import { present } from '../../../shared/kernel/assert.ts';
 import { groupedYuan } from '../../../shared/kernel/money.ts';
 import type { Context } from '../../journal/index.ts';
-import { batchesToSend, batchForExport, knowsSubject, markBatchSent, splitDifference, takeBackBatch } from '../../refunds/index.ts';
+import { batchesToSend, batchForExport, markBatchSent, takeBackBatch } from '../../refunds/index.ts';
 import { batchConflicts, receiveBatch, tellBatch, toldAlready } from '../../treasury/index.ts';
 import { documentName, eachRow, headOfRows, monthGiven, monthOfRows, noPolicyPack, people } from '../agreement.ts';
 import { totalOf } from '../control.ts';

@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { countyProfileSchema, type CountyProfile } from '../../../shared/administration/model.ts';
 import { profileChanges, profileFaults, profileRemarks, sharesFault } from '../../../shared/administration/profile-rules.ts';
+import { knowsSubject, splitDifference } from '../../../shared/administration/profile-split.ts';
 import { present } from '../../../shared/kernel/assert.ts';
 import type { Fen } from '../../../shared/kernel/money.ts';
-import { knowsSubject, splitDifference } from '../../../electron/refunds/index.ts';
 import { assess, countyAt, refundable, sendBatch, sendPackage, take } from '../../support/exchange-offices.ts';
 import { done, practiceOffice, refused, setProfile, testClock } from '../../support/practice.ts';
 

@@ -5,7 +5,8 @@ import { Refusal } from '../../../shared/kernel/errors.ts';
 import { capitalAmount } from '../../../shared/kernel/money.ts';
 import type { RefundRoute, RefundSize } from '../../../shared/refunds/model.ts';
 import { judgeRange, nextNumbers, takeVoucherNumbers } from '../../../electron/refunds/numbers.ts';
-import { levelText, sharesOf, subjectFor, voucherElements, type VoucherGround } from '../../../electron/refunds/voucher.ts';
+import { sharesOf } from '../../../shared/administration/profile-split.ts';
+import { levelText, subjectFor, voucherElements, type VoucherGround } from '../../../electron/refunds/voucher.ts';
 import { openDesk, readProfile } from './desk.ts';
 import { april, companyName, determination, refundOf, steps, uscc, valueOf, walkAllTo, walkTo } from './county.ts';
 
