@@ -11,6 +11,7 @@ import { exportHandlers } from './export.service.ts';
 import { importHandlers } from './import.service.ts';
 import { ownRecipient } from './key-card.sql.ts';
 import { keyHandlers } from './keys.service.ts';
+import { packageQuestions } from './package-questions.ts';
 
 export const exchange = defineCapability(facts, {
   handlers: () => ({ ...keyHandlers, ...exportHandlers, ...importHandlers, ...epochHandlers, ...exchangeViewHandlers }),
@@ -18,5 +19,6 @@ export const exchange = defineCapability(facts, {
   entries: exchangeEntries,
   tables: [exchangeTables],
   rules: exchangeRules,
+  questions: packageQuestions,
   desk: [exchangeDesk],
 });

@@ -6,7 +6,7 @@ import type { CapabilityFacts } from '../../shared/kernel/capability.ts';
 import type { DeskLine } from '../../shared/kernel/case.ts';
 import type { AnyHandler, Context, HandlersOf } from './context.ts';
 import type { EntryKind } from './entry.ts';
-import type { StateTables } from './state.ts';
+import type { EntryQuestions, StateTables } from './state.ts';
 import type { LedgerFault } from './verify.ts';
 import type { Database } from '../platform/database.ts';
 
@@ -30,6 +30,8 @@ type Parts<N, G> = {
   readonly entries: readonly EntryKind[];
   readonly tables: readonly StateTables[];
   readonly rules: readonly LedgerRule[];
+  /** What deep verification asks of entries: signatures, makers. */
+  readonly questions: readonly EntryQuestions[];
   /** What of it waits for somebody, as lines of the desk. */
   readonly desk: readonly DeskSource[];
   /** Where something named took part in it, for the audit. */
@@ -46,6 +48,6 @@ export function defineCapability<C extends CapabilityFacts, N extends object = o
   facts: C,
   parts: { readonly handlers: (given: N) => HandlersOf<C['contract']> } & Partial<Parts<N, G>> & (keyof N extends never ? unknown : Pick<Parts<N, G>, 'needs'>),
 ): Capability<N, G> {
-  const none = { needs: {}, gives: {}, entries: [], tables: [], rules: [], desk: [], trail: [] } as unknown as Parts<N, G>; // needs and gives are left out only where they are empty
+  const none = { needs: {}, gives: {}, entries: [], tables: [], rules: [], questions: [], desk: [], trail: [] } as unknown as Parts<N, G>; // needs and gives are left out only where they are empty
   return { ...none, ...parts, facts };
 }

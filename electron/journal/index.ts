@@ -6,7 +6,7 @@ export {
 export { readBytes, readCheckpoint, readChunk, readEntries, readEntryAt, readEntryByKey, readHead, readLineAt, readLines, readNewest, writeCheckpoint } from './journal.sql.ts';
 export { defineCapability, type AnyCapability, type AnyHandlers, type Capability, type DeskSource, type LedgerRule, type TrailSource } from './capability.ts';
 export {
-  bringUpToDate, foundLedger, logTableNames, makeTables, stateTableNames, stateVersionOf, type LedgerForm, type RebuildTerms, type StateOrigin, type StateTables,
+  bringUpToDate, foundLedger, logTableNames, makeTables, stateTableNames, stateVersionOf, type EntryQuestion, type EntryQuestions, type LedgerForm, type RebuildTerms, type StateOrigin, type StateTables,
 } from './state.ts';
 export { LinesInMaking, packedChunk, type PackedChunk, type PackedLines } from './packed-lines.ts';
 export { journalFor, type Journal } from './writer.ts';

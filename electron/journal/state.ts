@@ -11,7 +11,7 @@ import { isDiskFull, isSqliteError, openLedgerFile, readLedgerStamp, type Databa
 import { sha256Hex } from '../platform/hash.ts';
 import { ledgerApplicationId } from '../platform/ledger-companions.ts';
 import { logVersion, replaceLedgerFile, stampLedger } from '../platform/ledger-file.ts';
-import { foldEntryOf, parseBody, type EntryKinds } from './entry.ts';
+import { foldEntryOf, parseBody, type EntryKinds, type FoldEntry, type FoldState } from './entry.ts';
 import { readEntries, readHead, type StoredEntry } from './journal.sql.ts';
 import { foldStateOver } from './writer.ts';
 
@@ -200,22 +200,37 @@ function newestLog(form: LedgerForm): number {
 export type StuckEntry = { readonly seq: number; readonly fault: string };
 
 /**
+ * What deep verification asks of an entry beside its fold: who made it, whose signature stands under it. Answered over the state as it stood before the
+ * entry, made from the log alone. @returns what is wrong, as a Chinese phrase, or null
+ */
+export type EntryQuestion = (before: FoldState, entry: FoldEntry<unknown>, log: Database) => string | null;
+/** Made anew for every verification: a question may remember entries it has seen. */
+export type EntryQuestions = () => readonly EntryQuestion[];
+
+/**
  * Folds every entry of one database into the tables of another.
  * @returns the entry at which it got stuck (a damaged index hides a blob, a kind that this program does not know), or null
  */
-export function foldAll(log: Database, into: Database, kinds: EntryKinds, progress: (done: number) => void): StuckEntry | null {
-  return foldEntries(log, into, kinds, readEntries(log, 0), progress);
+export function foldAll(log: Database, into: Database, kinds: EntryKinds, progress: (done: number) => void, asked: Asked = askNothing): StuckEntry | null {
+  return foldEntries(log, into, kinds, readEntries(log, 0), progress, asked);
 }
 
-/** The same of some entries. */
-export function foldEntries(log: Database, into: Database, kinds: EntryKinds, entries: Iterable<StoredEntry>, progress: (done: number) => void): StuckEntry | null {
+type Asked = (before: FoldState, entry: FoldEntry<unknown>) => void;
+const askNothing: Asked = () => undefined;
+
+/** The same of some entries. @param asked sees each entry before it is folded */
+export function foldEntries(
+  log: Database, into: Database, kinds: EntryKinds, entries: Iterable<StoredEntry>, progress: (done: number) => void, asked: Asked = askNothing,
+): StuckEntry | null {
   const state = foldStateOver(into, log);
   for (const entry of entries) {
     const fault = foldFault(() => {
       const body = parseBody(entry.body);
       const kind = kinds.get(body.kind);
       if (kind === undefined) throw new Error(`没有种类 ${body.kind}`);
-      kind.fold(state, foldEntryOf(kind, body));
+      const folded = foldEntryOf(kind, body);
+      asked(state, folded);
+      kind.fold(state, folded);
     });
     if (fault !== null) return { seq: entry.seq, fault: `账本第 ${String(entry.seq)} 条无法重建状态：${fault}` };
     if (entry.seq % 100 === 0) progress(entry.seq);

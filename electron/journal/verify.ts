@@ -8,7 +8,7 @@ import { sha256Hex } from '../platform/hash.ts';
 import { logVersion } from '../platform/ledger-file.ts';
 import { blobRefSchema, chainHash, emptyHead, leafHash, parseBody, type EntryBody, type LedgerHead } from './entry.ts';
 import { readCheckpoint, readEntries, readEntriesOf, readEntryAt, readHead, type StoredEntry } from './journal.sql.ts';
-import { foldAll, foldEntries, isCurrent, makeTables, readStateOrigin, stateTableNames, stateVersionOf, type LedgerForm, type StateOrigin } from './state.ts';
+import { foldAll, foldEntries, isCurrent, makeTables, readStateOrigin, stateTableNames, stateVersionOf, type EntryQuestions, type LedgerForm, type StateOrigin } from './state.ts';
 import { compareTable } from './table-comparison.ts';
 
 /** One thing that is not as it must be. `seq` names a journal entry; table, key and column name a cell. */
@@ -35,6 +35,8 @@ export type Verification = {
 export type VerifyTerms = {
   readonly db: Database;
   readonly form: LedgerForm;
+  /** Asked of every entry by `verifyDeep`. */
+  readonly questions?: EntryQuestions;
   readonly progress?: (done: number, total: number) => void;
 };
 
@@ -92,7 +94,7 @@ export function verifyLedger(terms: VerifyTerms): Verification {
 }
 
 /**
- * Chain, blobs, the rebuild of all state tables by today's folds, schema and file: `ledger verify --deep`. A broken chain or blob ends it before
+ * Chain, blobs, the rebuild of all state tables by today's folds with the questions asked of each entry, schema and file: `ledger verify --deep`. A broken chain or blob ends it before
  * the rebuild, which would only repeat the same fault. State of another version is replayed and not compared: that a fold was mended is no fault
  * of the ledger, and opening it makes the state anew.
  */
@@ -133,8 +135,14 @@ function verifyContent(terms: VerifyTerms, entries: number, counts: { blobs: num
   try {
     makeTables(rebuilt, terms.form);
     rebuilt.exec('BEGIN');
-    const stuck = foldAll(terms.db, rebuilt, terms.form.kinds, (done) => terms.progress?.(done, entries));
-    if (stuck !== null) return [{ where: 'entry', seq: stuck.seq, message: stuck.fault }];
+    const questions = terms.questions?.() ?? [];
+    const stuck = foldAll(terms.db, rebuilt, terms.form.kinds, (done) => terms.progress?.(done, entries), (before, entry) => {
+      for (const ask of questions) {
+        const wrong = ask(before, entry, terms.db);
+        if (wrong !== null) faults.push({ where: 'entry', seq: entry.seq, message: `账本第 ${String(entry.seq)} 条：${wrong}` });
+      }
+    });
+    if (stuck !== null) return [...faults, { where: 'entry', seq: stuck.seq, message: stuck.fault }];
     rebuilt.exec('COMMIT');
     if (!isCurrent(terms.db, terms.form)) return faults;
     const present = new Set(terms.db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all().map((row) => row['name']));

@@ -9,7 +9,7 @@ import { isDiskFailure, type Database } from '../platform/database.ts';
 import { hexOf } from '../platform/hash.ts';
 import {
   canonicalText, chainHash, foldEntryOf, leafHash, parseBody,
-  type BlobRef, type EntryDraft, type EntryKind, type FoldState, type LedgerHead,
+  type BlobRef, type EntryDraft, type EntryKind, type FoldEntry, type FoldState, type LedgerHead,
 } from './entry.ts';
 import { insertEntry, readBytes, readEntryByKey, readHead, readLines, readPlacedLines, storeBytes, storeLines, storePacked } from './journal.sql.ts';
 import type { PackedLines } from './packed-lines.ts';
@@ -32,8 +32,8 @@ export type Journal = {
   lines(ref: BlobRef): Iterable<unknown>;
   bytes(ref: BlobRef): Uint8Array;
   head(): LedgerHead;
-  /** Streams of the entries appended through this journal object, for the loop's own check. */
-  readonly appended: readonly { readonly seq: number; readonly stream: string }[];
+  /** The entries appended through this journal object, for the loop's own checks. */
+  readonly appended: readonly { readonly stream: string; readonly entry: FoldEntry<unknown> }[];
 };
 
 export type JournalTerms = {
@@ -48,7 +48,7 @@ export type JournalTerms = {
 export function journalFor(terms: JournalTerms): Journal {
   const { db } = terms;
   const state = foldStateOver(db, db);
-  const appended: { seq: number; stream: string }[] = [];
+  const appended: { stream: string; entry: FoldEntry<unknown> }[] = [];
   return {
     appended,
     append(kind, draft) {
@@ -76,8 +76,9 @@ export function journalFor(terms: JournalTerms): Journal {
       });
       insertEntry(db, { seq, body, prevHash: head.hash, entryHash: chainHash(head.hash, leafHash(body)) });
       // Folded from the stored text, not from the caller's object: replay sees exactly the same.
-      kind.fold(state, foldEntryOf(kind, parseBody(body)));
-      appended.push({ seq, stream: kind.stream });
+      const entry = foldEntryOf(kind, parseBody(body));
+      kind.fold(state, entry);
+      appended.push({ stream: kind.stream, entry });
       return seq;
     },
     attempt(work) {

@@ -3,7 +3,7 @@
  * standing one as well as the copy in a backup, and writes nothing.
  */
 import { verifyDeep, verifyLedger, type LedgerForm, type Verification } from '../journal/index.ts';
-import { ledgerRules } from './joined.ts';
+import { entryQuestions, ledgerRules } from './joined.ts';
 import type { Database } from '../platform/database.ts';
 
 export type Examination = {
@@ -16,7 +16,7 @@ export type Examination = {
 
 export function examineLedger({ depth, ...terms }: Examination): Verification {
   if (depth === 'chain') return verifyLedger(terms);
-  const result = verifyDeep(terms);
+  const result = verifyDeep({ ...terms, questions: entryQuestions });
   // Rules over tables that already differ from their rebuild, or were made by another version, would say nothing new.
   return result.faults.length > 0 || result.state?.current === false ? result : { ...result, faults: ledgerRules.flatMap((rule) => rule.check(terms.db)) };
 }

@@ -15,6 +15,7 @@ import { replyOf, type Reply } from '../../shared/reply.ts';
 import { clockStanding, actRefused, readOffice, readOperator, refuseUnsettledPassword } from '../administration/index.ts';
 import { type Actor, type AnyHandler, type Context, journalFor, type LedgerHead, type OpenOffice, type PrepareEnv, readHead } from '../journal/index.ts';
 import { isSqliteError, type Database } from '../platform/database.ts';
+import { makerFault } from './entry-makers.ts';
 import { handlers } from './handlers.ts';
 import { permission } from './permission.ts';
 
@@ -134,6 +135,10 @@ function inTransaction<T>(office: OpenOffice, caller: Caller, act: (ctx: Context
   try {
     const ctx = contextOf(office, caller);
     outcome = outcomeOf(ctx, act);
+    for (const { entry } of ctx.journal.appended) {
+      const fault = makerFault(entry, ctx.actor === systemActor ? null : ctx.actor.duties, true);
+      assert(fault === null, `entry ${entry.kind}: ${fault ?? ''}`);
+    }
     entries = ctx.journal.appended.length;
   } catch (error) {
     rollBack(office);

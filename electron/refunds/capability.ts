@@ -15,6 +15,7 @@ import { refundsDesk } from './desk.ts';
 import { paidRefunds, paidWatch } from './other-refunds.ts';
 import { receiptEntries } from './receipt-entries.ts';
 import { refundTold } from './refund-book.ts';
+import { refundQuestions } from './refund-questions.ts';
 import { refundsTables } from './refunds.tables.ts';
 import { refundsRules } from './rules.ts';
 import { surveyFacts } from './survey-facts.ts';
@@ -38,6 +39,7 @@ export const refunds = defineCapability(facts, {
   entries: [candidatesOpened, ...acts.map(({ kind }) => kind), ...voucherEntries, ...receiptEntries],
   tables: [refundsTables],
   rules: refundsRules,
+  questions: refundQuestions,
   desk: [refundsDesk],
   trail: [refundTrail],
 });

@@ -8,6 +8,7 @@ import { sumFen } from '../../shared/kernel/money.ts';
 import { periodOf, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { BatchHead, monthlyRefundFields, VoucherElements } from '../../shared/refunds/voucher-fields.ts';
 import type { Database } from '../platform/database.ts';
+import { requireAsIssued } from './as-issued.ts';
 import { requireRefund } from './refund-book.ts';
 import { crossedOffThen, readPaidInMonth, tallyMonth, type MonthlyCell } from './month.sql.ts';
 import type { RefundRecord } from './refund-record.ts';
@@ -26,12 +27,13 @@ export function batchesToSend(db: Database): string[] {
 
 /**
  * A sealed or sent batch with its vouchers in order of number; null when there is no such batch or it was cancelled. The same batch
- * always gives the same rows, also after its refunds have moved on: both recipients get the same document.
+ * always gives the same rows, also after its refunds have moved on: both recipients get the same document. @throws Refusal ISSUED_VOUCHER_ALTERED
  */
 export function batchForExport(db: Database, batchNo: string): { readonly batch: BatchForExport; readonly vouchers: readonly VoucherElements[] } | null {
   const batch = readBatch(db, batchNo);
   if (batch === null || batch.state === 'cancelled') return null;
   const records = readVouchersOfBatch(db, batchNo).map((voucher) => ({ voucher, refund: requireRefund(db, voucher.refund) }));
+  requireAsIssued(db, records.map(({ voucher }) => voucher));
   const vouchers = records.map(({ voucher, refund }) => voucherRow(db, batchNo, voucher, refund));
   const total = sumFen(vouchers.map((voucher) => voucher.amountFen));
   assert(total === batch.total && vouchers.length === batch.vouchers, `batch ${batchNo} is as sealed`);
@@ -64,8 +66,9 @@ export type MonthlyRefund = RecordOf<typeof monthlyRefundFields>;
 /** What the monthly package carries: refunds paid in the month, and totals by size, route and kind of credit, also from the first month on. */
 export function monthForExport(db: Database, period: TaxPeriod): { readonly refunds: readonly MonthlyRefund[]; readonly totals: readonly MonthlyCell[] } {
   const month = monthOf(period);
-  const refunds = readPaidInMonth(db, month).map((row) => {
-    const voucher = refundVouchers.read(row);
+  const paid = readPaidInMonth(db, month).map((row) => ({ row, voucher: refundVouchers.read(row) }));
+  requireAsIssued(db, paid.map(({ voucher }) => voucher));
+  const refunds = paid.map(({ row, voucher }) => {
     return {
       refundNo: voucher.approvalNo,
       voucherNo: voucher.voucherNo,

@@ -3,6 +3,7 @@
  * runs inside the caller's transaction.
  */
 import { refusal, refuse } from '../../shared/errors.ts';
+import { present } from '../../shared/kernel/assert.ts';
 import type { CivilDate } from '../../shared/kernel/civil-date.ts';
 import type { Refusal } from '../../shared/kernel/errors.ts';
 import { onlyFields, type RecordOf } from '../../shared/kernel/record.ts';
@@ -12,6 +13,7 @@ import { z } from 'zod';
 import { personName } from '../administration/index.ts';
 import { canonicalText, type Context } from '../journal/index.ts';
 import type { Database } from '../platform/database.ts';
+import { asReceived } from './as-received.ts';
 import { countToldIn, readSuspensions, readUnsentOutcomes, suspensionsOf, type ReceiptReader } from './outcomes.sql.ts';
 import { batchReceived, noticeReceived, receiptRejected, receiptSent } from './payment-entries.ts';
 import { readPayment } from './payments.sql.ts';
@@ -69,9 +71,15 @@ export function receiveSuspensions(ctx: Context, notice: { readonly packageId: s
 /** One outcome for a receipt; `no` names it when it is marked as sent. */
 export type OutcomeForExport = RecordOf<typeof outcomeFields> & { readonly no: number };
 
-/** Outcomes that an agency has not been told, by voucher number, each voucher at most once (a later one follows in the next receipt). */
+/** Outcomes that an agency has not been told, by voucher number, each voucher at most once (a later one follows in the next receipt). @throws Refusal VOUCHER_ALTERED */
 export function unsentOutcomes(db: Database, to: ReceiptReader): OutcomeForExport[] {
-  return readUnsentOutcomes(db, to).map((row) => ({
+  const unsent = readUnsentOutcomes(db, to);
+  const altered = asReceived(db);
+  for (const { voucherNo } of unsent) {
+    const fault = altered(present(readPayment(db, voucherNo), 'voucher of an outcome'));
+    if (fault !== null) throw fault;
+  }
+  return unsent.map((row) => ({
     voucherNo: row.voucherNo, no: row.no, refundNo: row.refundNo, batchNo: row.batchNo, uscc: row.uscc, outcome: row.outcome, amountFen: row.amountFen, on: row.on,
     reasonCode: row.reasonCode, reason: row.reason, checkedBy: personName(db, row.checker), paidBy: personName(db, row.payer),
   }));

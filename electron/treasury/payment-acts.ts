@@ -31,7 +31,7 @@ export const paymentActs = [
     ...why,
     decide: (ctx) => {
       const groundOf = checkGrounds(ctx);
-      const altered = asReceived(ctx);
+      const altered = asReceived(ctx.db);
       return (voucher) => altered(voucher) ?? judgeOrder(voucher, groundOf(voucher)) ?? {};
     },
   }),
@@ -41,7 +41,7 @@ export const paymentActs = [
     ...why,
     decide: (ctx, _input, { on }) => {
       const groundOf = checkGrounds(ctx);
-      const altered = asReceived(ctx);
+      const altered = asReceived(ctx.db);
       return (voucher) => altered(voucher) ?? judgeDate(ctx, voucher, on, '接收日期', voucher.receivedOn) ?? judgeOrder(voucher, groundOf(voucher)) ?? {};
     },
     write: ({ db, entry, before }) => {

@@ -10,6 +10,9 @@ export const refundsErrors = defineErrors({
     next: '请由另一名持有该岗位的人员办理',
     audited: true,
   },
+  ISSUED_VOUCHER_ALTERED: {
+    number: 'E180', says: '{name}（退还书 {voucher}）的{fields}与开具时记入账本的不同，未办理，账本未变', next: '请停止办理，完整校验账本，保留数据目录作为证据，并从备份恢复',
+  },
   NOTHING_DETERMINED: { says: '{period} 申报期没有可退的测算结果，账本未变', next: '请先导入名册并完成该申报期的资格测算' },
   ASKED_NOTHING: { says: '{name}（{refund}）申请金额为零，未登记', next: '请填写存量或增量申请金额；不愿退的不必登记申请' },
   ASKED_EXCEEDS_DETERMINED: { says: '{name}（{refund}）申请{kind} {asked} 元，超过应退 {determined} 元，未登记', next: '请按测算结果改正申请金额；测算有误的先更正名册重新测算' },
