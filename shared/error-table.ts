@@ -22,3 +22,9 @@ export function errorMessage(code: string, params: ErrorParams = {}): string {
   const number = row.number === undefined ? '' : `（${row.number}）`;
   return `${number}${fillSentence(row.says, params)}。${fillSentence(row.next, params)}。`;
 }
+
+/** The number of a code as people quote it, `E203`; blank where it has none. */
+export function errorNumber(code: string): string {
+  const row: ErrorRow | undefined = Object.hasOwn(errorTable, code) ? errorTable[code as ErrorKey] : undefined; // an own key
+  return row?.number ?? '';
+}

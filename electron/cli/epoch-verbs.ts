@@ -1,5 +1,6 @@
 /** Verbs of channels that stopped 停用与开期: what stopped and whom to call, both files, the two persons' acts that open a channel anew, and a peer installed anew. */
 import type { OperationOutput } from '../../shared/contract.ts';
+import { documentTitle } from '../../shared/exchange/document-title.ts';
 import { epochReasonNames, epochReasons, epochRule, epochStates, type EpochReason } from '../../shared/exchange/epoch.ts';
 import { agencyNames, type Agency } from '../../shared/kernel/office.ts';
 import { agencyOf, requiredOption, textOption, UsageFault, type Verb } from './verb.ts';
@@ -26,8 +27,8 @@ const epochList: Verb = {
     const lines = found.channels.flatMap((channel) => [
       `${agencyNames[channel.peer]}　第 ${String(channel.epoch)} 期　${channel.stop === null && channel.state === 'none' ? '正常' : epochStates[channel.state]}`,
       ...(channel.continues === false ? ['  对方账本历史不连续：对方由旧账本恢复'] : []),
-      ...channel.void.map((one) => `  作废，须重发：第 ${String(one.epoch)} 期第 ${String(one.seq)} 号 ${one.docId}`),
-      ...channel.lost.map((one) => `  对方有而本机无存：第 ${String(one.epoch)} 期第 ${String(one.seq)} 号 ${one.docId}`),
+      ...channel.void.map((one) => `  作废，须重发：第 ${String(one.epoch)} 期第 ${String(one.seq)} 号 ${documentTitle(one.docId)}`),
+      ...channel.lost.map((one) => `  对方有而本机无存：第 ${String(one.epoch)} 期第 ${String(one.seq)} 号 ${documentTitle(one.docId)}`),
     ]);
     return { exit: 0, json: found, text: [...(found.standstill === null ? [] : [`停办：本单位账本${found.standstill}`]), ...stopLines(stops), ...lines, epochRule].join('\n') };
   },

@@ -58,6 +58,7 @@ const industries: Form = {
 const month = plainText('年月，如 2022-07');
 
 const forms: Readonly<Record<string, Form>> = {
+  是否: { says: '是或否', read: (text) => (text === '是' ? true : text === '否' ? false : null), write: (value) => (typeof value === 'boolean' ? (value ? '是' : '否') : null) },
   级别: list('纳税信用级别，用顿号隔开（A、B、M、C、D）'),
   月: wholeNumber('1 至 120 的整数'),
   季: wholeNumber('1 至 120 的整数'),

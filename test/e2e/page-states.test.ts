@@ -2,12 +2,13 @@
  * Every page of every office, empty, full and without an answer, at 1366×768: what it must say, axe-core, no scrolling sideways, a silent console. The rows
  * are in test/support/page-states.ts. With LIUDI_SEEN set each look is kept as a picture in test/e2e/seen.
  */
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { agencies, agencyNames, type Agency } from '../../shared/kernel/office.ts';
 import { seriousFaults } from '../support/axe-page.ts';
 import { goTo, settled } from '../support/clerk.ts';
+import { foreignLines } from '../support/foreign-letters.ts';
 import { looksOf, seenStateNames, strayRows, unseenPages, type Look, type SeenState } from '../support/page-states.ts';
 import { answerOpenDialogs, fileFolder, openProgram, practiceOffice, shellDone, type Program } from '../support/program.ts';
 import { seenCounty, type SeenCounty } from '../support/seen-county.ts';
@@ -49,6 +50,7 @@ describe.each(agencies)('%s', (agency) => {
     await page.locator('main').getByText(words).or(page.getByRole('dialog').getByText(words)).first().waitFor();
     await settled(page);
     if (process.env['LIUDI_SEEN'] !== undefined) await page.screenshot({ path: join(import.meta.dirname, 'seen', `${pictureName(agency, title, name, state)}.png`) });
+    expect.soft(foreignLines((await wordsOf(page)).replaceAll(basename(county.stick), '')), 'E3 words of the program on the page').toEqual([]);
     expect(await seriousFaults(page)).toEqual([]);
     expect(await sideways(page)).toEqual([]);
     await expect.poll(() => page.locator('header.top .practice').innerText()).toContain('【演练】');
@@ -102,6 +104,15 @@ async function nothingOpen(page: Page): Promise<void> {
 
 function pictureName(agency: Agency, title: string, name: string, state: SeenState): string {
   return [agencyNames[agency], title, ...(name === '' ? [] : [name]), seenStateNames[state]].join('-');
+}
+
+/** Everything that a clerk reads or hears on the page: its text, and what stands in fields, hints and labels. */
+async function wordsOf(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const said = [...document.querySelectorAll('[placeholder],[title],[aria-label],[alt]')].flatMap((element) => (
+      ['placeholder', 'title', 'aria-label', 'alt'].map((name) => element.getAttribute(name) ?? '')));
+    return [document.title, document.body.innerText.replaceAll('\t', '\n'), ...said].join('\n');
+  });
 }
 
 /** What is wider than its place: the document, or the page's own scroller. */

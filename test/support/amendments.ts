@@ -7,7 +7,7 @@ import { done } from './practice.ts';
 /** A draft over 2022-14: small firms lose the existing credit of April, micro ones keep it. */
 export function draft2022(key: string, unit: string, value: unknown, issuedOn: string): AmendmentDraft {
   return {
-    title: `调整${key}`, documentNo: '演练〔2022〕3号', pack: 'mof-sta-2022-14', issuedOn: civilDate(issuedOn),
+    title: `调整一项参数`, documentNo: '演练〔2022〕3号', pack: 'mof-sta-2022-14', issuedOn: civilDate(issuedOn),
     changes: [{ key, unit, value: value as string, cites: ['演练3号/1'], certainty: 'A', note: null }], // tests give wrong values too
   };
 }

@@ -15,13 +15,7 @@ import type { Operation } from '../../shared/kernel/operation.ts';
 import { shellContract } from '../../shared/shell/contract.ts';
 import { leaveToInputMethod } from '../../renderer/shell/input-method.ts';
 import { liudi } from '../support/command-line.ts';
-
-/** Names of things that a county office calls so, and forms of dates. */
-const names = /\b(?:PDF|CSV|XLSX|XLS|BIFF8|Excel|WPS|HTML|Word|JSON|UTC|YYYY|MM|DD|GBK|UTF|GB|MB|KB|MiB|Edge|Chrome|Chromium|SHA|ISO|ZIP|ID|xlsx|CRLF|CR|LF|ZC|A4|F5|F1|Ctrl|USB|I|L|O|U|BOM|GB18030|UTF8)\b|SQ-|PC-|WT-|CX-|ZC-/g;
-
-function foreignLetters(text: string): readonly string[] {
-  return [...text.replace(/\{[a-zA-Z]+\}/g, '').replace(names, '').matchAll(/[A-Za-z]{2,}/g)].map(([word]) => word);
-}
+import { foreignLetters } from '../support/foreign-letters.ts';
 
 const inputs: readonly (readonly [string, z.ZodType])[] = [...Object.entries<Operation>(contract), ...Object.entries<{ readonly input: z.ZodType }>(shellContract)].map(([name, { input }]) => [name, input]);
 

@@ -3,6 +3,7 @@
  * was lost, and the rule that decides. The files are signed by keys; this paper is signed by hand and stays with the archives of both.
  * @source shared spec exchange.md 2.3 (both sheets go into 档案), 2.5 (E205)
  */
+import { documentTitle } from '../../../shared/exchange/document-title.ts';
 import { epochRule, epochStates } from '../../../shared/exchange/epoch.ts';
 import { agencyNames } from '../../../shared/kernel/office.ts';
 import { html } from '../markup.ts';
@@ -29,7 +30,7 @@ ${form([
     [['对方签发', channel.peerOpenedBy ?? ''], ['对方账本历史', channel.continues === null ? '待对方文件' : channel.continues ? '连续' : '不连续']],
     [['本单位发出末号', `第 ${String(sent.epoch)} 期第 ${String(sent.seq)} 号`], ['本单位收到末号', `第 ${String(received.epoch)} 期第 ${String(received.seq)} 号`]],
   ])}
-${numbers.length === 0 ? html`<p>双方收发记录相符，没有作废或无存的包。</p>` : grid(columns, numbers.map((one) => [one.what, one.epoch, one.seq, one.docId, one.manifestHash.slice(0, 16)]))}`;
+${numbers.length === 0 ? html`<p>双方收发记录相符，没有作废或无存的包。</p>` : grid(columns, numbers.map((one) => [one.what, one.epoch, one.seq, documentTitle(one.docId), one.manifestHash.slice(0, 16)]))}`;
   })}
 <p>${epochRule}</p>
 ${closing(null, ['拟开', '确认', '负责人', '日期'], [agencyNames[ctx.office.agency], ...channels.map(({ peer }) => agencyNames[peer])])}`;

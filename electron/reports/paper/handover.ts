@@ -7,7 +7,9 @@ import { capitalAmount } from '../../../shared/kernel/money.ts';
 import { shanghaiDateTime, type Instant } from '../../../shared/kernel/civil-date.ts';
 import { agencyNames } from '../../../shared/kernel/office.ts';
 import { parsePeriod, periodLabel } from '../../../shared/kernel/tax-period.ts';
+import { errorNumber } from '../../../shared/error-table.ts';
 import { refuse } from '../../../shared/errors.ts';
+import { documentTitle } from '../../../shared/exchange/document-title.ts';
 import { isPackageKind, packageKinds } from '../../../shared/exchange/kinds.ts';
 import type { PackageListRow } from '../../../shared/exchange/contract.ts';
 import { html } from '../markup.ts';
@@ -33,8 +35,8 @@ export const handoverPaper: Paper = (ctx, params, sources) => {
   const body = html`${form([
     [['发送方', from], ['接收方', to]],
     [['内容', isPackageKind(row.kind) ? packageKinds[row.kind].title : row.kind], ['所属月', month === null ? '—' : periodLabel(month)]],
-    [['文书编号', row.docId]],
-    [['包序号', html`第 <b>${row.seq}</b> 号（第 ${row.epoch} 期）`], ['状态', row.code === null ? stateNames[row.state] : `${stateNames[row.state]}（${row.code}）`]],
+    [['文书编号', documentTitle(row.docId)]],
+    [['包序号', html`第 <b>${row.seq}</b> 号（第 ${row.epoch} 期）`], ['状态', stateNames[row.state] + refusedWith(row.code)]],
     [['包编号', row.packageId]],
     [['本包摘要', html`<b>${shortDigest(row.manifestHash)}</b>`]],
     [['上一包摘要', before === undefined ? (row.seq === 1 ? '本通道第一包' : '本账内没有上一包') : shortDigest(before.manifestHash)]],
@@ -55,6 +57,12 @@ ${closing(
     about: `${row.direction === 'out' ? '发' : '收'}${agencyNames[row.peer]}-${String(row.seq)}`, table: null,
   };
 };
+
+/** `（E207）`: the number under which the refusal stands in the table. */
+function refusedWith(code: string | null): string {
+  const number = code === null ? '' : errorNumber(code);
+  return number === '' ? '' : `（${number}）`;
+}
 
 /** The newest document sent; an office that has sent receipts only takes the newest received. */
 function newestOf(rows: readonly Row[]): Row | undefined {

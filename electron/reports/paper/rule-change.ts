@@ -5,10 +5,12 @@
 import { assert } from '../../../shared/kernel/assert.ts';
 import { amendmentStateNames, certaintyNames } from '../../../shared/policy/amendment.ts';
 import { ruleChangeLinesMax } from '../../../shared/policy/amendment-contract.ts';
+import { packNames } from '../../../shared/eligibility/model.ts';
 import { routeNames, sizeNames, verdictNames } from '../../../shared/eligibility/terms.ts';
 import { refuse } from '../../../shared/errors.ts';
 import { sumFen, yuanText, type Fen } from '../../../shared/kernel/money.ts';
 import { periodLabel } from '../../../shared/kernel/tax-period.ts';
+import { citationName } from '../../../shared/reports/citations.ts';
 import { html } from '../markup.ts';
 import { answerOf, emptyPaper, type Paper, type ReportSources } from '../paper.ts';
 import { closing, grid, yuan, type Column } from '../paper-text.ts';
@@ -51,9 +53,9 @@ export const ruleChangePaper: Paper = (ctx, params, sources) => {
     about: amendment.no,
     data: { amendment: amendment.no, draft, found },
     table: [columns.map((column) => column.title), ...rows.map((row, index) => cells(row, index, yuanText).map(String)), sum(yuanText)],
-    body: html`<p class="note">${draft.title}　　政策包：${draft.pack}</p>
+    body: html`<p class="note">${draft.title}　　更正：${packNames[draft.pack]}</p>
 <h2>一、更正的参数</h2>
-${grid(valueColumns, changes.map((change) => [change.label, change.unit, change.before, change.after, change.cites.join('、'), `${change.certainty} ${certaintyNames[change.certainty]}`]))}
+${grid(valueColumns, changes.map((change) => [change.label, change.unit, change.before, change.after, change.cites.map(citationName).join('、'), `${change.certainty} ${certaintyNames[change.certainty]}`]))}
 <h2>二、各申报期的影响</h2>
 ${grid(
   sumColumns,
