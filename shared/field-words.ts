@@ -13,6 +13,6 @@ export const fieldWords: Readonly<Record<string, string>> = {
   profile: '县区参数', province: '省级分担', purpose: '用途', rating: '信用级别', reason: '原因', reasonCode: '原因代码', recent: '最近打开的单位', refund: '退税', refunds: '各笔退税', root: '根密钥',
   route: '适用条款', rows: '行', search: '搜索', section: '部分', seq: '序号', shareRemainderTo: '尾差计入', shares: '分担比例', size: '划型', smallMicro: '小微企业', sort: '排序', source: '来源',
   stage: '环节', state: '状态', states: '状态', status: '状态', stream: '类别', subjectCodeBefore: '原预算科目', subjectCodes: '预算科目', suggestedName: '建议的文件名', tax: '税务局', text: '内容',
-  title: '名称', to: '收件单位', total: '金额合计', totals: '合计', treasury: '国库', typedBack: '抄录核对', unit: '单位', until: '止', uscc: '统一社会信用代码', username: '用户名', value: '值',
+  through: '完整至', title: '名称', to: '收件单位', total: '金额合计', totals: '合计', treasury: '国库', typedBack: '抄录核对', unit: '单位', until: '止', uscc: '统一社会信用代码', username: '用户名', value: '值',
   verdict: '结论', version: '版本', voucher: '收入退还书号码', vouchers: '各份退还书', width: '列宽', window: '退还时段', without: '缺少的列', work: '办理编号', year: '年份',
 };

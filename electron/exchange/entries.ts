@@ -8,7 +8,6 @@ import { receiptDisputeCodes } from '../../shared/exchange/disputes.ts';
 import { freezeCodes } from '../../shared/exchange/freezes.ts';
 import { keyCardFileSchema } from '../../shared/exchange/key-card.ts';
 import { fenTotal, hashSchema } from '../../shared/exchange/values.ts';
-import { sectionNames } from '../../shared/exchange/kinds.ts';
 import { agencySchema, instantSchema } from '../../shared/kernel/schema.ts';
 import { blobRefSchema, defineEntry, type EntryKind, type JsonValue } from '../journal/index.ts';
 import { epochEntries } from './epoch-entries.ts';
@@ -20,6 +19,8 @@ const errorKey = z.string().regex(/^[A-Z][A-Z0-9_]{1,60}$/);
 const stage = z.string().regex(/^S[0-9]{1,2}$/);
 const place = { epoch: number, seq: number };
 
+/** A section by its name: a package kind more is no other form of the entry. */
+const sectionName = z.string().regex(/^[a-z][A-Za-z]{0,39}$/);
 /** Version 2 may say more than 1 could: keys that count in a later epoch, sections and reasons that came since. What 1 says it says still. */
 const sameFacts = { 1: (facts: JsonValue): JsonValue => facts };
 
@@ -130,8 +131,8 @@ export const packageWritten = defineEntry({
 export const packageReceived = defineEntry({
   kind: 'exchange.receive', formerly: ['exchange.received'],
   stream: 'business',
-  version: 2,
-  upcast: sameFacts,
+  version: 3,
+  upcast: { ...sameFacts, 2: (facts) => facts },
   title: '接收交换包',
   facts: z.strictObject({
     from: agencySchema,
@@ -152,7 +153,7 @@ export const packageReceived = defineEntry({
     claimedAt: instantSchema,
     bytes: blobRefSchema,
     /** The rows of an accepted document, section by section: what a later program reads instead of decrypting again. */
-    sections: z.array(z.strictObject({ name: z.enum(sectionNames as [(typeof sectionNames)[number], ...(typeof sectionNames)[number][]]), lines: blobRefSchema })),
+    sections: z.array(z.strictObject({ name: sectionName, lines: blobRefSchema })),
     receipted: z.boolean(),
     ack: z.strictObject({ seq: number, head: headSchema }),
     /** The peer's head, recomputed from its leaves; null when they could not be read. */

@@ -1,6 +1,7 @@
 /** The door of 退税办理 and 销号. */
 export type { RefundableDetermination } from './candidates.ts';
 export { calendarYears, officeCalendar, shippedYears } from './calendar.ts';
+export { taxReconLines } from './recon-lines.sql.ts';
 export { accountsApplied } from './lists.sql.ts';
 export { lastPaidOn } from './month.sql.ts';
 export { postReceipt, type PostedReceipt } from './cross-off.service.ts';

@@ -11,6 +11,7 @@ import { keyCard } from './kinds/key-card.ts';
 import { monthlyReport } from './kinds/monthly-report.ts';
 import { policyAmendment } from './kinds/policy-amendment.ts';
 import { receipt } from './kinds/receipt.ts';
+import { reconStatement } from './kinds/recon-statement.ts';
 import { refundBatch } from './kinds/refund-batch.ts';
 import { refundReceipt } from './kinds/refund-receipt.ts';
 import { survey } from './kinds/survey.ts';
@@ -28,7 +29,7 @@ const rows = {
   REFUND_RECEIPT: refundReceipt,
   DAILY_BALANCE: planned('库存日报', ['treasury'], ['tax', 'finance']),
   FUND_ALLOCATION: planned('资金下达', ['finance'], ['tax', 'treasury']),
-  RECON_STATEMENT: planned('对账单', agencies, agencies),
+  RECON_STATEMENT: reconStatement,
   RECON_DIFFERENCE: planned('对账差异', agencies, agencies),
   PERIOD_LOCK: planned('期间锁定', agencies, agencies),
   CORRECTION: planned('更正单', agencies, agencies),

@@ -10,7 +10,10 @@ export const reconErrors = defineErrors({
   RECON_OPENING_INVALID: { says: '上期对账单“{file}”不符合要求（{reason}），未对账，未写出文件', next: '请使用上期对账写出的原文件' },
   RECON_OPENING_NOT_BEFORE: { says: '“{file}”是 {found} 的对账单，不是 {period} 的上一个月，未对账，未写出文件', next: '请使用 {expected} 的对账单' },
   RECON_NOT_WRITTEN: { says: '对账单“{file}”没有写出（{reason}），未留下文件', next: '请换一个可写的位置后重新对账' },
-  RECON_OFFICE_LACKS_LINES: { says: '账本里还没有三方的对账明细，{period} 未对账，未写出文件', next: '请指明税务、国库、财政三方的清单文件' },
+  RECON_STATEMENTS_MISSING: { says: '{period} 还没有{missing}的对账单，未对账，未写出文件', next: '本单位的请先汇成，对方的请索取并导入后再对账' },
+  RECON_MONTH_NOT_OVER: { says: '{period} 还没有过完，未汇成对账单，账本未变', next: '请在次月办理' },
+  RECON_THROUGH_UNFIT: { says: '完整至 {through} 早于 {cutoff} 或晚于今天，未汇成对账单，账本未变', next: '请填写截止日至今天之间的日期' },
+  RECON_LINES_FAULTY: { says: '对账明细共有 {count} 处不符合要求（{first}），未对账，账本未变', next: '请由出具明细的单位查明后重新汇成对账单' },
 });
 
 /** What a line can have: each rejects the files. */

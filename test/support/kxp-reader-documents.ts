@@ -72,6 +72,7 @@ function within(terms: DocumentTerms, first: First, all: All): string | null {
       const fit = all('outcomes').every((row) => fen(row['amountFen']) > 0n && (row['outcome'] === 'paid') === (row['reasonCode'] === null) && (row['outcome'] === 'returned') === (row['paidBy'] === null));
       return fit && all('outcomes').every((row) => String(row['on']).slice(0, 7) <= month) ? null : 'outcomes';
     }
+    case 'RECON_STATEMENT': return statementFault(first('statement'), all('statementLines'), { month, from: String(manifest['from']) });
     case 'RECEIPT': return receiptFault(terms, first('receipt'), all('faults'));
     case 'KEYCARD': return cardFault(terms, first('card')['file'] as J);
     case 'EPOCH_OPEN': return openingFault(terms, first('opening'), all('received'));
@@ -113,6 +114,24 @@ function surveyFault(head: J, lines: readonly J[], cells: readonly J[], month: s
     return found?.[0] === cell['items'] && found?.[1] === fen(cell['amountFen']);
   });
   return same ? null : 'cells';
+}
+
+/** Kinds of lines that each office answers for. */
+const ownKinds: Readonly<Record<string, readonly string[]>> = {
+  tax: ['开具', '作废', '追缴', '追缴撤销'], treasury: ['收到', '退付', '退回', '退汇', '返纳', '到账'], finance: ['列支', '冲回', '返纳入账', '拨付', '拨付撤销'],
+};
+
+function statementFault(head: J, lines: readonly J[], { month, from }: { readonly month: string; readonly from: string }): string | null {
+  const [year = 0, of = 0] = month.split('-').map(Number);
+  const lastDay = new Date(Date.UTC(year, of, 0)).toISOString().slice(0, 10);
+  if (head['period'] !== month || head['lines'] !== lines.length || String(head['through']) < lastDay) return 'the head of the statement';
+  const shares = (line: J): boolean => {
+    const stated = ['centralFen', 'provincialFen', 'countyFen'].map((field) => line[field]).filter((share) => share !== null).map(fen);
+    const sum = stated.reduce((all, share) => all + share, 0n);
+    return stated.length === 3 ? sum === fen(line['amountFen']) : sum <= fen(line['amountFen']);
+  };
+  const fit = lines.every((line, index) => line['row'] === index + 1 && fen(line['amountFen']) > 0n && shares(line) && (ownKinds[from] ?? []).includes(String(line['kind'])) && String(line['day']) <= String(head['through']));
+  return fit ? null : 'a line of the statement';
 }
 
 function batchFault(head: J, vouchers: readonly J[], month: string): string | null {

@@ -143,6 +143,25 @@ export function refundReceipt(): SampleDocument {
   };
 }
 
+export function reconStatement(): SampleDocument {
+  const line = {
+    kind: '开具', no: '00000001', formerNo: '', batchNo: 'PC-2022-0001', payee: first, name: '凌源甲有限公司', account: '6217000012345678', subject: '101010136', amountFen: '500000',
+    centralFen: '250000', provincialFen: '125000', countyFen: '125000', day: '2022-04-15', sentOn: '2022-04-16', fundNo: '', note: '',
+  };
+  return {
+    kind: 'RECON_STATEMENT', period: '2022-04', docId: 'RECON_STATEMENT/2022-04', main: 'statementLines', sumColumn: { statementLines: 'amountFen' },
+    rows: {
+      statement: [{ period: '2022-04', version: 1, through: '2022-05-03', statedOn: '2022-05-04', statedBy: '张三', lines: 3 }],
+      statementLines: [
+        { row: 1, ...line },
+        { row: 2, ...line, kind: '作废', day: '2022-04-20', sentOn: null },
+        { row: 3, ...line, no: '00000002', formerNo: '00000001', day: '2022-04-20', centralFen: null, provincialFen: null, countyFen: null, note: '重开' },
+      ],
+    },
+    manifest: {},
+  };
+}
+
 /** @param of the package that it answers */
 export function receipt(to: string, of: { readonly packageId: string; readonly manifestHash: string; readonly rows: number; readonly sumFen: string }): SampleDocument {
   return {

@@ -8,6 +8,7 @@ import { keyCardKind } from './key-card.ts';
 import { monthlyReportKind } from './monthly-report.ts';
 import { policyAmendmentKind } from './policy-amendment.ts';
 import { receiptKind } from './receipt.ts';
+import { reconStatementKind } from './recon-statement.ts';
 import { refundBatchKind } from './refund-batch.ts';
 import { refundReceiptKind } from './refund-receipt.ts';
 import { surveyKind } from './survey.ts';
@@ -19,6 +20,7 @@ const rows: Readonly<Partial<Record<PackageKind, KindBehaviour>>> = {
   REFUND_RECEIPT: refundReceiptKind,
   MONTHLY_REPORT: monthlyReportKind,
   POLICY_AMENDMENT: policyAmendmentKind,
+  RECON_STATEMENT: reconStatementKind,
   RECEIPT: receiptKind,
   KEYCARD: keyCardKind,
   EPOCH_OPEN: epochOpenKind,

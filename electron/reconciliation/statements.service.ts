@@ -1,0 +1,45 @@
+/**
+ * Handlers of 三方对账: an office states its lines, lists what stands, and computes the document. A statement is made from the ledger as it is then; what
+ * is registered afterwards stands in the next version.
+ */
+import { refuse } from '../../shared/errors.ts';
+import { present } from '../../shared/kernel/assert.ts';
+import type { CivilDate } from '../../shared/kernel/civil-date.ts';
+import { agencyNames } from '../../shared/kernel/office.ts';
+import { lastDay, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
+import type { reconciliationContract } from '../../shared/reconciliation/contract.ts';
+import { packedLine } from '../../shared/reconciliation/line-fields.ts';
+import { canonicalText, plain, type Context, type HandlersOf } from '../journal/index.ts';
+import { lineFile } from './line-file.ts';
+import { faultsWithin, officeRun, refuseFaulty } from './office-run.ts';
+import { ownLines } from './own-lines.ts';
+import { statementMade } from './statement-entries.ts';
+import { contentOf, newestStatement, standingStatements, statementLines, statementRow } from './statements.sql.ts';
+
+export const statementHandlers: HandlersOf<typeof reconciliationContract> = {
+  'reconciliation.state': plain((ctx, { period, through }) => state(ctx, period, through ?? ctx.today)),
+  'reconciliation.statements': plain((ctx, { period }) => ({ statements: standingStatements(ctx.db, period ?? null).map(statementRow) })),
+  'reconciliation.list': plain((ctx, { period, office }) => {
+    const statement = newestStatement(ctx.db, office, period) ?? refuse('RECON_STATEMENTS_MISSING', { period, missing: agencyNames[office] });
+    return { statement: statementRow(statement), csv: [...lineFile(statementLines(ctx, statement))].join('') };
+  }),
+  'reconciliation.run': plain((ctx, { period }) => officeRun(ctx, period)),
+};
+
+function state(ctx: Context, period: TaxPeriod, through: CivilDate) {
+  const { agency: office } = ctx.office;
+  const cutoff = lastDay(period);
+  if (ctx.today <= cutoff) refuse('RECON_MONTH_NOT_OVER', { period });
+  if (through < cutoff || through > ctx.today) refuse('RECON_THROUGH_UNFIT', { through, cutoff });
+  const lines = ownLines(ctx, through);
+  refuseFaulty(faultsWithin(lines, through));
+  const before = newestStatement(ctx.db, office, period);
+  const content = ctx.journal.putLines(lines.map((line) => canonicalText(packedLine(line))));
+  if (before?.through === through && contentOf(before).hash === content.hash) return { changed: false, entry: null, statement: statementRow(before) };
+  const version = (before?.version ?? 0) + 1;
+  const entry = ctx.journal.append(statementMade, {
+    key: `reconciliation.state/${period}/${String(version)}`, subject: period, period,
+    facts: { office, head: { period, version, through, statedOn: ctx.today, statedBy: ctx.actor.name, lines: lines.length }, content },
+  });
+  return { changed: true, entry, statement: statementRow(present(newestStatement(ctx.db, office, period), 'the statement just made')) };
+}

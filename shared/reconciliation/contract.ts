@@ -1,0 +1,33 @@
+/**
+ * Operations of 三方对账: an office states its own lines, and whoever has the statements of all three computes the one document. Nothing is entered by
+ * hand here; lines come from the ledger.
+ * @source shared spec reconciliation.md, From statement to agreement
+ */
+import { z } from 'zod';
+import { businessDuties } from '../kernel/office.ts';
+import { command, query } from '../kernel/operation.ts';
+import { agencySchema, civilDateSchema, periodSchema } from '../kernel/schema.ts';
+import { reconDocumentSchema } from './document.ts';
+import { shaSchema, statementRowSchema } from './model.ts';
+
+export const reconciliationContract = {
+  'reconciliation.state': command(
+    z.strictObject({ period: periodSchema, through: civilDateSchema.optional() }),
+    z.strictObject({ changed: z.boolean(), entry: z.int().nullable(), statement: statementRowSchema }),
+    { title: '汇成本单位对账单', may: ['handler'], errors: ['RECON_MONTH_NOT_OVER', 'RECON_THROUGH_UNFIT', 'RECON_LINES_FAULTY'] },
+  ),
+  'reconciliation.statements': query(z.strictObject({ period: periodSchema.optional() }), z.strictObject({ statements: z.array(statementRowSchema) }), {
+    title: '三方对账单', may: businessDuties,
+  }),
+  /** The lines of a statement as the file that the verb `reconcile` reads. */
+  'reconciliation.list': query(
+    z.strictObject({ period: periodSchema, office: agencySchema }),
+    z.strictObject({ statement: statementRowSchema, csv: z.string() }),
+    { title: '导出对账明细', may: businessDuties, errors: ['RECON_STATEMENTS_MISSING'] },
+  ),
+  'reconciliation.run': query(
+    z.strictObject({ period: periodSchema }),
+    z.strictObject({ document: reconDocumentSchema, hash: shaSchema }),
+    { title: '三方对账', may: businessDuties, errors: ['RECON_STATEMENTS_MISSING', 'RECON_LINES_FAULTY'] },
+  ),
+};

@@ -1,0 +1,15 @@
+/** Words and shapes of 三方对账 in the office: statements as they stand, and the run over them. The engine's own document is document.ts. */
+import { z } from 'zod';
+import { agencySchema, civilDateSchema, periodSchema } from '../kernel/schema.ts';
+
+/** A statement of one office that stands in this ledger; its own, or the newest that came. */
+export const statementRowSchema = z.strictObject({
+  office: agencySchema, period: periodSchema, version: z.int().min(1), through: civilDateSchema, statedOn: civilDateSchema, statedBy: z.string(), lines: z.int().min(0),
+  /** SHA-256 of the lines, hex: equal lines, equal hash. */
+  hash: z.string(),
+  /** Id of the package that brought it; null for this office's own. */
+  package: z.string().nullable(),
+});
+export type StatementRow = z.output<typeof statementRowSchema>;
+
+export const shaSchema = z.string().regex(/^[0-9a-f]{64}$/, '不是摘要');
