@@ -44,7 +44,7 @@ export const administrationHandlers: HandlersOf<Omit<typeof administrationContra
     return { operators: people.map((operator) => ({ ...operator, password: standingOf(standings, people, operator.username) })) };
   }),
   'administration.addOperator': prepared({
-    prepare: (env, { username, name, password }) => Promise.resolve(firstHash(password, [username, name, env.office.name])),
+    prepare: (env, { username, name, password }) => Promise.resolve(firstHash(env, password, [username, name, env.office.name])),
     apply: (ctx, { username, name, duties }, hash) => {
       if (readOperator(ctx.db, username) !== null) refuse('OPERATOR_EXISTS', { username });
       requireCompatible(duties);

@@ -52,10 +52,10 @@ export const passwordHandlers: HandlersOf<PasswordContract> = {
 };
 
 /** The hash of a first password 初始口令, or null where none is given. @throws Refusal PASSWORD_TOO_SHORT, PASSWORD_TRIVIAL */
-export function firstHash(password: string | undefined, names: readonly string[]): string | null {
+export function firstHash({ random }: Pick<PrepareEnv, 'random'>, password: string | undefined, names: readonly string[]): string | null {
   if (password === undefined) return null;
   refuseWeak(password, names);
-  return hashPassword(password);
+  return hashPassword(password, random);
 }
 
 /** Stores the first password that the system administrator gives with an account. Any other administrator there is must vouch for it later. */
@@ -78,11 +78,11 @@ export function requireOperator(ctx: Context, username: string): Operator {
 function ready(env: PrepareEnv, username: string, password: string, current: string | undefined): Ready {
   const { operator, stored } = env.read((ctx) => ({ operator: readOperator(ctx.db, username), stored: readPasswordHash(ctx.db, username) }));
   refuseWeak(password, [username, operator?.name ?? '', env.office.name]);
-  if (env.actor.username !== username || stored === null) return { hash: hashPassword(password), owned: null };
+  if (env.actor.username !== username || stored === null) return { hash: hashPassword(password, env.random), owned: null };
   if (current === undefined || current === '') return refuse('SECRET_NEEDED', { what: '原口令' });
   env.read((ctx) => { refuseWhileLocked(ctx, 'password', username, notesInLedger); });
   if (current.normalize('NFC') === password.normalize('NFC')) return refuse('PASSWORD_SAME');
-  return { hash: hashPassword(password), owned: { stored, right: passwordMatches(current, stored) } };
+  return { hash: hashPassword(password, env.random), owned: { stored, right: passwordMatches(current, stored) } };
 }
 
 /** The owner named the password in force; a wrong one counts like a wrong sign-in. */

@@ -71,7 +71,7 @@ function writeFirstEntries(db: Database, founding: Founding, profile: CountyProf
   for (const operator of firstPeople(founding)) {
     journal.append(operatorSetEntry, { key: firstOperatorKey(operator.username), subject: operator.username, facts: { operator: { ...operator, active: true }, reason: null } });
   }
-  if (!founding.practice) writeSecret(db, journal, { username: founding.administrator.username, hash: hashPassword(founding.administrator.password), vouch: false });
+  if (!founding.practice) writeSecret(db, journal, { username: founding.administrator.username, hash: hashPassword(founding.administrator.password, env.random), vouch: false });
 }
 
 function firstPeople(founding: Founding): { username: string; name: string; duties: Duty[] }[] {

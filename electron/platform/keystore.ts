@@ -3,15 +3,15 @@
  * never sees a file; the tables belong to administration.
  * @source shared spec ledger.md 3.1 (scrypt N=2^17 r=8 p=1), exchange.md 2.3
  */
-import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
+import { scryptSync, timingSafeEqual } from 'node:crypto';
 import { Decrypter, Encrypter } from 'age-encryption';
 
 const cost = { N: 131_072, r: 8, p: 1, maxmem: 256 * 1024 * 1024 } as const;
 const form = /^scrypt\$131072\$8\$1\$([0-9a-f]{32})\$([0-9a-f]{64})$/;
 
-/** `scrypt$N$r$p$salt$hash`. */
-export function hashPassword(password: string): string {
-  const salt = randomBytes(16);
+/** `scrypt$N$r$p$salt$hash`. @param random of the office: the salt comes from it */
+export function hashPassword(password: string, random: (count: number) => Uint8Array): string {
+  const salt = Buffer.from(random(16));
   return `scrypt$131072$8$1$${salt.toString('hex')}$${scryptSync(password.normalize('NFC'), salt, 32, cost).toString('hex')}`;
 }
 

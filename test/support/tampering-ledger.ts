@@ -6,6 +6,10 @@ import { join } from 'node:path';
 import { withSeededCrypto } from './killing-acts.ts';
 import { assessRoster, countyPeriod, openCounty, refundableCells, refundsToVoucher, sendBatch, sendPackage, type SmallCounty } from './killing-county.ts';
 import { present } from '../../shared/kernel/assert.ts';
+import { foundOffice } from '../../electron/office/found-office.ts';
+import { systemSurroundings } from '../../electron/office/office.ts';
+import { seededRandom } from '../../electron/platform/hash.ts';
+import type { OperationOutput } from '../../shared/contract.ts';
 import { civilDate } from '../../shared/kernel/civil-date.ts';
 import type { Cells } from './roster-rows.ts';
 
@@ -27,6 +31,10 @@ async function tellStory(folder: string): Promise<void> {
   await afterwards(county, refunds);
   await amendments(county);
   await heldPackage(county, refunds);
+  await toldToFinance(county);
+  await passwordSet(county);
+  await halfOpened(county);
+  await reinstalled(county);
   county.close();
 }
 
@@ -123,6 +131,39 @@ async function heldPackage(county: SmallCounty, refunds: readonly string[]): Pro
   const second = await sendBatch(county, refunds.slice(6, 7));
   const reply = await county.offices.treasury.call('exchange.importPackage', { file: second }, 'handler');
   if (reply.ok || reply.error.code !== 'PACKAGE_GAP') throw new Error(`the package should be held: ${JSON.stringify(reply)}`);
+}
+
+/** Finance hears of what the treasury paid. */
+async function toldToFinance(county: SmallCounty): Promise<void> {
+  county.at('2022-05-08T09:00');
+  await carry(county, await sendPackage(county, 'treasury', { kind: 'REFUND_RECEIPT', to: 'finance' }), 'finance');
+}
+
+/** A password that another set and its owner has not changed yet. */
+async function passwordSet(county: SmallCounty): Promise<void> {
+  const reply = await county.offices.treasury.call('administration.setPassword', { username: 'issuer', password: 'lianxi-koukling-2022' }, 'security');
+  if (!reply.ok) throw new Error(JSON.stringify(reply));
+}
+
+/** The tax office has opened its half of a new epoch, and finance has it. */
+async function halfOpened(county: SmallCounty): Promise<void> {
+  county.at('2022-05-09T09:00');
+  await county.call('tax', 'exchange.proposeEpoch', { peer: 'finance', reason: 'history', note: '演练' });
+  const { packageId } = await county.call('tax', 'exchange.confirmEpoch', { peer: 'finance' });
+  const { fileName } = await county.call('tax', 'exchange.writePackage', { packageId, folder: county.stick });
+  await carry(county, join(county.stick, fileName), 'finance');
+}
+
+/** The treasury's machine was installed anew: one of two people in finance has compared its new card. */
+async function reinstalled(county: SmallCounty): Promise<void> {
+  const anew = await foundOffice(join(county.folder, 'anew'), { agency: 'treasury', county: '211382', name: '凌源市人民银行国库', practice: true }, systemSurroundings({
+    clock: () => Date.parse('2022-05-10T09:00:00+08:00'), random: seededRandom('installed anew'),
+  }));
+  const card = await anew.call('keys.writeCard', { folder: county.stick }, 'handler');
+  anew.close();
+  if (!card.ok) throw new Error(JSON.stringify(card));
+  const { fileName, fingerprint } = card.value as OperationOutput<'keys.writeCard'>; // the contract fixes it
+  await county.call('finance', 'keys.proposeRoot', { card: join(county.stick, fileName), fingerprint });
 }
 
 async function carry(county: SmallCounty, file: string, to: 'tax' | 'finance' | 'treasury'): Promise<void> {
