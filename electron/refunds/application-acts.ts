@@ -6,10 +6,10 @@ import { minFen, type Fen } from '../../shared/kernel/money.ts';
 import { firstDay } from '../../shared/kernel/tax-period.ts';
 import { civilDateSchema, fenNotNegative } from '../../shared/kernel/schema.ts';
 import { z } from 'zod';
-import { lostCharacter } from '../../shared/kernel/lost-character.ts';
 import { accountSchema, applicationNoSchema, type Account, type LineAmounts } from '../../shared/refunds/model.ts';
 import type { Database } from '../platform/database.ts';
 import { standingPolicy } from '../policy/index.ts';
+import { lostInName } from '../../shared/refunds/lost-name.ts';
 import { judgeApproved, judgeAsked } from './amounts.ts';
 import { officeCalendar } from './calendar.ts';
 import { calendarWarning, clockAtAcceptance, dueAfterExportApproval } from './legal-clock.ts';
@@ -20,6 +20,7 @@ import { accountColumns, amountColumns, amountFacts, keptColumns, nothing, refun
 import { nameOf, type RefundRecord } from './refund-record.ts';
 import { regimeWarning } from './regime.ts';
 import { judgeAccount, type PayeeAccount } from './voucher.ts';
+import { licenceWord } from './name-seen.ts';
 import { lastNumber, useNumber } from './vouchers.sql.ts';
 
 const lineAmounts = { existing: fenNotNegative, incremental: fenNotNegative };
@@ -158,8 +159,8 @@ function applicationLine(db: Database, record: RefundRecord, asked: LineAmounts,
 
 /** A name that may have lost a character passes the review only when the reviewer writes that the licence 营业执照 was seen (faults.md B4). */
 function nameQuestion(record: RefundRecord, opinion: string): Refusal | null {
-  const lost = lostCharacter(record.name) ?? lostCharacter(record.account.accountName);
-  return lost === null || opinion.includes('执照') ? null : refusal('NAME_UNPROVEN', { ...nameOf(record), character: lost });
+  const lost = lostInName({ name: record.name, accountName: record.account.accountName });
+  return lost === null || licenceWord.test(opinion) ? null : refusal('NAME_UNPROVEN', { ...nameOf(record), character: lost });
 }
 
 /** Of each kind the smaller: what openCandidates entered, or the newest assessment where it is less. */

@@ -8,9 +8,11 @@ import { sumFen } from '../../shared/kernel/money.ts';
 import { periodOf, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import type { BatchHead, monthlyRefundFields, VoucherElements } from '../../shared/refunds/voucher-fields.ts';
 import type { Database } from '../platform/database.ts';
+import { nameNote } from '../../shared/refunds/lost-name.ts';
 import { requireAsIssued } from './as-issued.ts';
 import { requireRefund } from './refund-book.ts';
 import { crossedOffThen, readPaidInMonth, tallyMonth, type MonthlyCell } from './month.sql.ts';
+import { licenceSeen } from './name-seen.ts';
 import type { RefundRecord } from './refund-record.ts';
 import { personName } from '../administration/index.ts';
 import { monthOf } from './views.service.ts';
@@ -118,7 +120,7 @@ function voucherRow(db: Database, batchNo: string, voucher: VoucherRecord, refun
     issuedBy: personName(db, voucher.issuer),
     checkedBy: personName(db, present(voucher.voucherChecker, 'voucher checker')),
     replaces: voucher.replaces,
-    note: null,
+    note: nameNote({ name: voucher.name, accountName: voucher.payee.accountName }, licenceSeen(db, voucher.refund)),
   };
 }
 

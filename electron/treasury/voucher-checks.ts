@@ -7,6 +7,7 @@ import type { CountyProfile } from '../../shared/administration/model.ts';
 import { knowsSubject, splitDifference } from '../../shared/administration/profile-split.ts';
 import { present } from '../../shared/kernel/assert.ts';
 import { groupedYuan } from '../../shared/kernel/money.ts';
+import { lostInName, saysLicenceSeen } from '../../shared/refunds/lost-name.ts';
 import { paymentStateNames, type PaymentState } from '../../shared/treasury/cases.ts';
 import { voucherFindings, type VoucherFinding } from '../../shared/treasury/findings.ts';
 import { differencesFromList, type listedOf } from './listed.ts';
@@ -39,6 +40,7 @@ export function checkVoucher(voucher: PaymentRecord, ground: CheckGround): Findi
     ...amounts(voucher, ground.profile),
     ...subject(voucher, ground.profile),
     ...payee(voucher),
+    ...nameProven(voucher),
     ...dates(voucher, ground.batch),
     ...batchTotals(ground),
     ...duplicates(ground),
@@ -85,6 +87,12 @@ function subject(voucher: PaymentRecord, profile: CountyProfile): Finding[] {
 
 function payee(voucher: PaymentRecord): Finding[] {
   return voucher.accountName === voucher.name ? [] : [finding('account-name-differs', voucher.accountName)];
+}
+
+/** A name that may have lost a character is paid only where the tax office says that the licence was seen (faults.md B4). */
+function nameProven(voucher: PaymentRecord): Finding[] {
+  const lost = lostInName(voucher);
+  return lost === null || saysLicenceSeen(voucher.note) ? [] : [finding('name-unproven', lost)];
 }
 
 function dates(voucher: PaymentRecord, batch: TreasuryBatch): Finding[] {

@@ -8,6 +8,7 @@ export const voucherFindings = {
   'level-differs': '分担级次金额与本县区分担比例不符',
   'subject-unknown': '预算科目不是留抵退税科目',
   'account-name-differs': '收款户名与纳税人名称不一致',
+  'name-unproven': '名称可能丢失了字，退还书没有注明已对照营业执照',
   'dates-disorder': '申请、核准、开具、接收日期先后不符',
   'batch-differs': '批次合计与明细不符',
   'duplicate-refund': '同一申请已有在办或已退付的退还书',

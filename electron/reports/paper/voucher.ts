@@ -7,8 +7,9 @@ import { assert } from '../../../shared/kernel/assert.ts';
 import type { CivilDate } from '../../../shared/kernel/civil-date.ts';
 import { capitalAmount, type Fen } from '../../../shared/kernel/money.ts';
 import { refuse } from '../../../shared/errors.ts';
+import { nameNote } from '../../../shared/refunds/lost-name.ts';
 import type { Context } from '../../journal/index.ts';
-import { batchForExport } from '../../refunds/index.ts';
+import { batchForExport, licenceSeen } from '../../refunds/index.ts';
 import { html } from '../markup.ts';
 import { answerOf, emptyPaper, type Paper, type ReportSources } from '../paper.ts';
 import { closing, form, grid, yuan } from '../paper-text.ts';
@@ -17,7 +18,7 @@ type Sheet = {
   readonly voucherNo: string; readonly issuedOn: CivilDate; readonly authority: string; readonly batchNo: string | null; readonly refundNo: string; readonly uscc: string;
   readonly name: string; readonly filingPeriod: string; readonly subjectCode: string; readonly subjectName: string; readonly accountName: string; readonly bank: string;
   readonly bankAccount: string; readonly bankCode: string | null; readonly reason: string; readonly basis: string; readonly existing: Fen; readonly incremental: Fen;
-  readonly central: Fen; readonly province: Fen; readonly county: Fen; readonly amount: Fen; readonly replaces: string | null; readonly state: string;
+  readonly central: Fen; readonly province: Fen; readonly county: Fen; readonly amount: Fen; readonly replaces: string | null; readonly state: string; readonly note: string | null;
 };
 
 export const voucherPaper: Paper = (ctx, params, sources) => {
@@ -41,6 +42,7 @@ export const voucherPaper: Paper = (ctx, params, sources) => {
     [['预算科目', `${sheet.subjectCode} ${sheet.subjectName}`]],
     [['退库原因', sheet.reason], ['原号码', sheet.replaces ?? '无']],
     [['退库依据', sheet.basis]],
+    ...(sheet.note === null ? [] : [[['备注', sheet.note]] as const]),
     [['退库金额（小写）', html`<b>${yuan(sheet.amount)}</b>`, 'money'], ['其中', `存量 ${yuan(sheet.existing)}　增量 ${yuan(sheet.incremental)}`]],
     [['退库金额（大写）', html`<b class="capital">${capitalAmount(sheet.amount)}</b>`]],
   ])}
@@ -75,7 +77,7 @@ function sheetOfTaxOffice(ctx: Context, sources: ReportSources, voucherNo: strin
   const { issuedOn, authority, batchNo, approvalNo, subjectCode, subjectName, payee, reason, basis, existing, incremental, central, province, county, amount, replaces } = voucher;
   return {
     voucherNo, issuedOn, authority, batchNo, refundNo: approvalNo, uscc: row.uscc, name: row.name, filingPeriod: row.period, subjectCode, subjectName, accountName: payee.accountName,
-    bank: payee.bank, bankAccount: payee.account, bankCode: payee.bankCode, reason, basis, existing, incremental, central, province, county, amount, replaces, state: row.stateName,
+    bank: payee.bank, bankAccount: payee.account, bankCode: payee.bankCode, reason, basis, existing, incremental, central, province, county, amount, replaces, state: row.stateName, note: nameNote({ name: row.name, accountName: payee.accountName }, licenceSeen(ctx.db, row.refund)),
   };
 }
 
@@ -86,6 +88,6 @@ function sheetOfTreasury(ctx: Context, sources: ReportSources, voucher: string):
   const batch = answerOf(sources['treasury.batches'], ctx, {}).batches.find((candidate) => candidate.batchNo === batchNo);
   return {
     voucherNo, issuedOn, authority: batch?.taxAuthority ?? '', batchNo, refundNo, uscc, name, filingPeriod, subjectCode, subjectName, accountName, bank, bankAccount, bankCode,
-    reason: found.refundReason, basis, existing, incremental, central, province, county, amount, replaces, state: stateName,
+    reason: found.refundReason, basis, existing, incremental, central, province, county, amount, replaces, state: stateName, note: found.note,
   };
 }

@@ -4,6 +4,7 @@ import { civilDate } from '../../../shared/kernel/civil-date.ts';
 import { voucherFindings, type VoucherFinding } from '../../../shared/treasury/findings.ts';
 import { checkVoucher, type CheckGround } from '../../../electron/treasury/voucher-checks.ts';
 import type { PaymentRecord } from '../../../electron/treasury/treasury.tables.ts';
+import { nameNote } from '../../../shared/refunds/lost-name.ts';
 import { reducedReason } from '../../../shared/refunds/voucher-fields.ts';
 import { readProfile } from '../refunds/desk.ts';
 import { headOf, voucher, voucherNo } from './vault.ts';
@@ -32,6 +33,9 @@ const rows: readonly [string, Partial<PaymentRecord>, Partial<CheckGround>, read
   ['a subject that is none of ours', { subjectCode: '101010137' }, {}, ['subject-unknown']],
   ['the subject of before 2022-04', { subjectCode: '101010136' }, {}, []],
   ['an account of someone else', { accountName: '张三' }, {}, ['account-name-differs']],
+  ['B4 a name that may have lost a character, and no word of the licence', { name: '凌源市?祥厂', accountName: '凌源市?祥厂' }, {}, ['name-unproven']],
+  ['B4 the same where the tax office says that it was not seen', { name: '凌源市□祥厂', accountName: '凌源市□祥厂', note: nameNote({ name: '凌源市□祥厂', accountName: '' }, false) }, {}, ['name-unproven']],
+  ['B4 the same where the licence was seen', { name: '凌源市?祥厂', accountName: '凌源市?祥厂', note: nameNote({ name: '凌源市?祥厂', accountName: '' }, true) }, {}, []],
   ['approval before application', { approvedOn: civilDate('2022-04-10') }, {}, ['dates-disorder']],
   ['issue after the batch', { issuedOn: civilDate('2022-04-16') }, {}, ['dates-disorder']],
   ['issue before approval', { issuedOn: civilDate('2022-04-12') }, {}, ['dates-disorder']],
