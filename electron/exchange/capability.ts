@@ -7,6 +7,7 @@ import { epochHandlers } from './epochs.service.ts';
 import { exchangeDesk } from './exchange-desk.ts';
 import { exchangeViewHandlers } from './exchange-views.service.ts';
 import { exchangeTables } from './exchange.tables.ts';
+import { unanswerable } from './stops.ts';
 import { exportHandlers } from './export.service.ts';
 import { importHandlers } from './import.service.ts';
 import { ownRecipient } from './key-card.sql.ts';
@@ -15,7 +16,7 @@ import { packageQuestions } from './package-questions.ts';
 
 export const exchange = defineCapability(facts, {
   handlers: () => ({ ...keyHandlers, ...exportHandlers, ...importHandlers, ...epochHandlers, ...exchangeViewHandlers }),
-  gives: { ownRecipient },
+  gives: { ownRecipient, unanswerable },
   entries: exchangeEntries,
   tables: [exchangeTables],
   rules: exchangeRules,

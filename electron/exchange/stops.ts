@@ -13,9 +13,10 @@ import { channelRest, readIncoming, readOutgoing } from './channel.sql.ts';
 import { channelFrozen } from './entries.ts';
 import { readOpening } from './epoch.sql.ts';
 import { frozenParams } from './import-steps.ts';
-import { readPeerCard } from './key-card.sql.ts';
+import { readOwnCard, readPeerCard } from './key-card.sql.ts';
 import { readFrame } from './package-format.ts';
 import { headerSchema, packageLimits } from './package-schema.ts';
+import { signingKeyFor } from './trust.ts';
 import { findSentManifest, readHeld, readReceivedBytes } from './package.sql.ts';
 
 export type ChannelStop = NonNullable<OpeningView['stop']>;
@@ -36,6 +37,16 @@ export function channelStop(ctx: Context, peer: Agency): ChannelStop | null {
   }
   const says = errorMessage('CHANNEL_FROZEN', { agency, ...frozenParams(frozen) });
   return { code: frozen.code, says, call: `请联系${name}：共同核对${files.length > 1 ? '两份文件' : '双方收发记录'}，查明后双方各由两人重新开期`, files };
+}
+
+/** Why this office can send nothing to a peer now, as a clause: the channel rests, or the own signing key has expired. */
+export function unanswerable(ctx: Context, peer: Agency): string | null {
+  const stop = channelStop(ctx, peer);
+  if (stop !== null) return stop.says.replace(/。$/u, '');
+  const own = readOwnCard(ctx.db);
+  const { epoch, lastSeq } = readOutgoing(ctx.db, peer);
+  const key = own === null ? null : signingKeyFor(own.file.card, peer, { epoch, seq: lastSeq + 1 });
+  return key !== null && key.expiresOn < ctx.today ? `本单位签名密钥已于 ${key.expiresOn} 到期，不能签发` : null;
 }
 
 /** The file that was refused and, beside it, the one that stands here. */

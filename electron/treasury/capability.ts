@@ -5,6 +5,7 @@ import type { PaymentRole } from '../../shared/administration/duties.ts';
 import type { PaymentAct, PaymentState } from '../../shared/treasury/cases.ts';
 import type { treasuryContract } from '../../shared/treasury/contract.ts';
 import { treasuryEntries } from './payment-entries.ts';
+import { payAsked, type Unanswerable } from './pay-asked.ts';
 import { findingHandlers, paymentActs } from './payment-acts.ts';
 import { paymentTold } from './payment-book.ts';
 import type { PaymentRecord } from './treasury.tables.ts';
@@ -14,9 +15,11 @@ import { treasuryDesk, treasuryViewHandlers } from './treasury-views.service.ts'
 import { treasuryTables } from './treasury.tables.ts';
 
 export const treasury = defineCapability(facts, {
-  handlers: () => ({
-    ...caseHandlers<typeof treasuryContract, PaymentState, PaymentAct, PaymentRole, PaymentRecord>(paymentActs, paymentTold), ...findingHandlers, ...treasuryViewHandlers,
-  }),
+  needs: { unanswerable: 'whoever pays a voucher must know that the tax office cannot be answered' },
+  handlers: ({ unanswerable }: { readonly unanswerable: Unanswerable }) => {
+    const acts = caseHandlers<typeof treasuryContract, PaymentState, PaymentAct, PaymentRole, PaymentRecord>(paymentActs, paymentTold);
+    return { ...acts, ...findingHandlers, ...treasuryViewHandlers, 'treasury.pay': payAsked(acts['treasury.pay'], unanswerable) };
+  },
   entries: [...treasuryEntries, ...paymentActs.map(({ kind }) => kind)],
   tables: [treasuryTables],
   rules: treasuryRules,

@@ -38,7 +38,12 @@ export const paymentActs = [
   paymentAct('withdrawCheck', why),
   // Checked again at the moment of payment: a suspension or a duplicate may have come since.
   paymentAct('pay', {
-    ...why,
+    more: {
+      /** The tax office could not be answered then, and the payer knew. */
+      facts: { ...why.more.facts, unanswered: z.literal(true).optional() },
+      of: (input) => ({ ...why.more.of(input), ...(input.unanswered === true ? { unanswered: true as const } : {}) }),
+      upcast: { 1: (facts) => facts },
+    },
     decide: (ctx, _input, { on }) => {
       const groundOf = checkGrounds(ctx);
       const altered = asReceived(ctx.db);

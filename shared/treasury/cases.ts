@@ -44,7 +44,8 @@ export const paymentCases = defineCases({
     },
     pay: {
       title: '退付', from: ['checked'], to: 'paid', by: 'person', may: ['approver'], role: 'payer', reason: 'none', basis: null,
-      operation: 'pay', says: '登记退付，随下一份回单送出。', input: on, errors: ['VOUCHER_NOT_IN_ORDER', 'PAYMENT_DATE_UNFIT'],
+      operation: 'pay', says: '登记退付，随下一份回单送出。',
+      input: { ...on, unanswered: field.flag('与税务局的通道停用、回单暂时送不出的，仍要退付') }, errors: ['VOUCHER_NOT_IN_ORDER', 'PAYMENT_DATE_UNFIT', 'PAY_UNANSWERED'],
     },
     /** Only while the receipt that tells of it has not been sent: a payment recorded by mistake. */
     undoPay: {

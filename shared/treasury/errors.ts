@@ -6,6 +6,7 @@ export const treasuryErrors = defineErrors({
   VOUCHER_ALTERED: {
     number: 'E180', says: '{name}（退还书 {voucher}）的{fields}与收到批次时记入账本的不同，未办理，账本未变', next: '请停止办理，完整校验账本，保留数据目录作为证据，并从备份恢复',
   },
+  PAY_UNANSWERED: { says: '{why}；现在退付，回单送不到税务局，未退付，账本未变', next: '请先恢复通道；确需先退付的，注明“通道停用仍要退付”后再办' },
   VOUCHER_STATE_UNFIT: { number: 'E193', says: '{name}（退还书 {voucher}）当前为“{state}”，不能办理“{act}”，账本未变', next: '请刷新后按当前状态办理' },
   SAME_PERSON_TWO_PAYMENT_DUTIES: {
     number: 'E191',

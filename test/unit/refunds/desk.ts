@@ -165,7 +165,7 @@ export function readProfile(): CountyProfile {
 }
 
 function handlersOf(desk: Desk): Readonly<Record<string, unknown>> {
-  return { ...refundsHandlers((_db, period) => desk.determinations.filter((row) => row.period === period)), ...treasury.handlers({}) };
+  return { ...refundsHandlers((_db, period) => desk.determinations.filter((row) => row.period === period)), ...treasury.handlers({ unanswerable: () => null }) };
 }
 
 function fingerprint(db: Database): string {
