@@ -19,7 +19,7 @@ export function payAsked(pay: Pay, unanswerable: Unanswerable): Pay {
   assert(pay.kind === 'plain', 'paying waits for nothing');
   return plain((ctx, input) => {
     const why = unanswerable(ctx, 'tax');
-    if (why !== null && input.unanswered !== true) refuse('PAY_UNANSWERED', { why });
+    if (why !== null && !input.unanswered) refuse('PAY_UNANSWERED', { why });
     return pay.run(ctx, why === null ? { ...input, unanswered: false } : input);
   });
 }

@@ -41,7 +41,7 @@ export const paymentActs = [
     more: {
       /** The tax office could not be answered then, and the payer knew. */
       facts: { ...why.more.facts, unanswered: z.literal(true).optional() },
-      of: (input) => ({ ...why.more.of(input), ...(input.unanswered === true ? { unanswered: true as const } : {}) }),
+      of: (input) => ({ ...why.more.of(input), ...(input.unanswered ? { unanswered: true as const } : {}) }),
       upcast: { 1: (facts) => facts },
     },
     decide: (ctx, _input, { on }) => {
