@@ -77,7 +77,8 @@ function sheetOfTaxOffice(ctx: Context, sources: ReportSources, voucherNo: strin
   const { issuedOn, authority, batchNo, approvalNo, subjectCode, subjectName, payee, reason, basis, existing, incremental, central, province, county, amount, replaces } = voucher;
   return {
     voucherNo, issuedOn, authority, batchNo, refundNo: approvalNo, uscc: row.uscc, name: row.name, filingPeriod: row.period, subjectCode, subjectName, accountName: payee.accountName,
-    bank: payee.bank, bankAccount: payee.account, bankCode: payee.bankCode, reason, basis, existing, incremental, central, province, county, amount, replaces, state: row.stateName, note: nameNote({ name: row.name, accountName: payee.accountName }, licenceSeen(ctx.db, row.refund)),
+    bank: payee.bank, bankAccount: payee.account, bankCode: payee.bankCode, reason, basis, existing, incremental, central, province, county, amount, replaces, state: row.stateName,
+    note: nameNote({ name: row.name, accountName: payee.accountName }, licenceSeen(ctx.db, row.refund)),
   };
 }
 

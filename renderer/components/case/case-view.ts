@@ -147,9 +147,10 @@ export function amountOf(view: CaseView, row: TableRow): Fen | null {
   return typeof text === 'string' ? parseTotal(text) : null;
 }
 
-/** The sum of the money of these cases; null where they move none. */
+/** The sum of the money of these cases; null where they move none, and where one says no amount: a sum that leaves out a case is no sum. */
 export function sumOf(view: CaseView, rows: Iterable<TableRow>): Fen | null {
-  return view.amountKey === null ? null : sumFen([...rows].map((row) => amountOf(view, row) ?? 0n));
+  const amounts = [...rows].map((row) => amountOf(view, row));
+  return view.amountKey !== null && amounts.every((amount) => amount !== null) ? sumFen(amounts) : null;
 }
 
 export function caseName(row: TableRow): string {

@@ -138,6 +138,8 @@ test('the dialog names the first three firms and how many there are', () => {
   expect(firmsText(rows)).toBe('甲0、甲1、甲2 等\u00a01,127\u00a0户');
   expect(firmsText(rows.slice(0, 2))).toBe('甲0、甲1');
   expect(sumOf(refunds, rows)).toBe(11_281_270n);
+  // A case without an amount makes no sum of nought for itself: what is not known is not added up.
+  expect(sumOf(refunds, [...rows, { ...rows[0], [refunds.amountKey ?? '']: null }])).toBeNull();
 });
 
 test.each([
