@@ -3,19 +3,21 @@ import { z } from 'zod';
 import { refusal } from '../../shared/errors.ts';
 import { groupedYuan, fenOfYuan } from '../../shared/kernel/money.ts';
 import { verdictNames } from '../../shared/eligibility/terms.ts';
+import { shanghaiDateTime } from '../../shared/kernel/civil-date.ts';
+import type { RosterImportResult } from '../../shared/roster/contract.ts';
 import type { CellFault } from '../../shared/roster/model.ts';
 import { writeFaultNames, writeOutput } from '../platform/output-file.ts';
 import { fileNameOf } from '../platform/text-file.ts';
 import { faultsWorkbook, rosterTemplate } from '../roster/index.ts';
 import { RefusedCall } from '../../shared/reply.ts';
 import { foundLines } from './found.ts';
-import { optionalPeriod, periodOf, requiredOption, textOption, type Verb } from './verb.ts';
+import { optionalPeriod, periodOf, requiredOption, textOption, UsageFault, type Verb } from './verb.ts';
 
 export const rosterImport: Verb = {
   name: 'roster import',
-  usage: 'FILE --period YYYY-MM [--dry-run] [--accept-valid] [--without 列名,列名…] [--accept-warnings] [--faults F.xlsx] [--replace] --office DIR',
-  says: '导入一个申报期的名册；有不合格行时一次列全、什么也不导入（--accept-valid 只导入合格行）；--without 逐列确认文件没有、空白按 0、否等计的列；--accept-warnings 表示须由人看过的提示已经看过；--dry-run 只预览；--faults 把问题写成工作簿。',
-  options: { period: 'text', 'dry-run': 'flag', 'accept-valid': 'flag', without: 'text', 'accept-warnings': 'flag', faults: 'text', replace: 'flag' },
+  usage: 'FILE --period YYYY-MM [--dry-run] [--accept-valid] [--assign 表头=列名,表头=列名…] [--without 列名,列名…] [--accept-warnings] [--faults F.xlsx] [--replace] --office DIR',
+  says: '导入一个申报期的名册；有不合格行时一次列全、什么也不导入（--accept-valid 只导入合格行）；--assign 指定文件的表头读作名册的哪一列（等号后留空为备注），同一来源以后沿用，写 --assign 无 则不沿用；--without 逐列确认文件没有、空白按 0、否等计的列；--accept-warnings 表示须由人看过的提示已经看过；--dry-run 只预览；--faults 把问题写成工作簿。',
+  options: { period: 'text', 'dry-run': 'flag', 'accept-valid': 'flag', assign: 'text', without: 'text', 'accept-warnings': 'flag', faults: 'text', replace: 'flag' },
   words: [1, 1],
   async run({ words, options, session }) {
     const file = words[0] ?? '';
@@ -23,7 +25,7 @@ export const rosterImport: Verb = {
     const replace = options['replace'] === true;
     const asked = {
       file, ...optionalPeriod(options), dryRun: options['dry-run'] === true, acceptValid: options['accept-valid'] === true,
-      without: namesIn(textOption(options, 'without')), acceptWarnings: options['accept-warnings'] === true,
+      ...assignedIn(textOption(options, 'assign')), without: namesIn(textOption(options, 'without')), acceptWarnings: options['accept-warnings'] === true,
     };
     const result = await session().call('roster.import', asked).catch(async (error: unknown) => {
       const found = error instanceof RefusedCall ? listedFaults.safeParse(error.error.details) : null;
@@ -32,13 +34,32 @@ export const rosterImport: Verb = {
     });
     if (faultsFile !== undefined && result.faultCount > 0) await writeFaults(faultsFile, file, { ...result, replace });
     const { text, header, warnings, warningCount, faults, faultCount } = result;
-    return { exit: 0, json: result, text: [text, ...foundLines({ ...header, warnings, warningCount, faults, faultCount })].join('\n') };
+    return { exit: 0, json: result, text: [text, ...assignedLines(header), ...foundLines({ ...header, warnings, warningCount, faults, faultCount })].join('\n') };
   },
 };
 
 /** Column names of `--without`, between commas of either width or 、. */
 function namesIn(text: string | undefined): string[] {
   return (text ?? '').split(/[,，、]/).map((name) => name.trim()).filter((name) => name !== '');
+}
+
+/** `期末数=期末留抵税额,备用=`: what `--assign` says; the word 无 assigns nothing, also nothing kept. @throws UsageFault without an equals sign */
+function assignedIn(text: string | undefined): { readonly assigned?: { readonly header: string; readonly column: string | null }[] } {
+  if (text === undefined) return {};
+  if (text.trim() === '无') return { assigned: [] };
+  const assigned = text.split(/[,，]/).map((part) => {
+    const [, header = '', column = ''] = /^(.+)[=＝](.*)$/.exec(part.trim()) ?? [];
+    if (header.trim() === '') throw new UsageFault(`--assign 中“${part.trim()}”不是“表头=列名”`);
+    return { header: header.trim(), column: column.trim() === '' ? null : column.trim() };
+  });
+  return { assigned };
+}
+
+/** How the headers were read by hand, and since whom. */
+function assignedLines({ assigned, kept }: RosterImportResult['header']): readonly string[] {
+  if (assigned.length === 0) return [];
+  const said = assigned.map(({ header, column }) => `${header} → ${column ?? '备注'}`).join('，');
+  return [`列的对应${kept === null ? '（本次指定）' : `（沿用 ${kept.by} ${shanghaiDateTime(kept.at)} 的指定）`}：${said}`];
 }
 
 /** What a refusal of an import carries when it is about cells. */

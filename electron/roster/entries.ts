@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { periodSchema } from '../../shared/kernel/schema.ts';
 import { blobRefSchema, defineEntry, type EntryKind, type JsonValue } from '../journal/index.ts';
+import { assignedHeaderSchema } from './assigned-headers.ts';
 import { rosterFieldsOfLine } from './normal-form.ts';
 import { clearPeriod, insertImport, insertRow, listedKeys } from './roster.sql.ts';
 
@@ -33,7 +34,7 @@ export const rosterImported = defineEntry({
     /** How many warnings that ask for a person's eye the maker had seen. */
     warningsSeen: count,
     /** Headers of the file that the maker assigned by hand: to a column, or null = a remark. */
-    assigned: z.array(z.strictObject({ header: z.string(), column: z.string().nullable() })),
+    assigned: z.array(assignedHeaderSchema),
     /** SHA-256 of the file's headers in their order: the system that it came from. Null before it was kept. */
     source: z.string().regex(/^[0-9a-f]{64}$/).nullable(),
     /** Lines of normal-form.ts in the order of the file. */

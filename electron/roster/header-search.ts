@@ -4,9 +4,10 @@
  * @source shared spec faults.md B1, B7
  */
 import { rosterFinding } from '../../shared/roster/errors.ts';
-import { headerMeaning, unitStated } from '../../shared/roster/headers.ts';
+import { unitStated } from '../../shared/roster/headers.ts';
 import type { CellFault } from '../../shared/roster/model.ts';
-import { isBlankText, unshieldedText } from './cell-text.ts';
+import { assignedIn, labelOf, meaningOf, noAssignments, type Assignments } from './assigned-headers.ts';
+import { isBlankText } from './cell-text.ts';
 import type { CsvRecord } from './csv-records.ts';
 
 /** How many first records are looked at. */
@@ -15,11 +16,12 @@ export const headerSearchedMax = 20;
 export type AboveHeader = { readonly faults: readonly CellFault[]; readonly notes: readonly CellFault[] };
 
 /** The first record that names both code and taxpayer; -1 for none. */
-export function headerIndex(records: readonly CsvRecord[]): number {
+export function headerIndex(records: readonly CsvRecord[], assignments: Assignments = noAssignments): number {
   return records.findIndex((record) => {
     const keys = new Set<string>();
-    for (const cell of record.cells) {
-      const meaning = headerMeaning(unshieldedText(cell));
+    const assigned = assignedIn(record.cells, assignments);
+    for (const [index, cell] of record.cells.entries()) {
+      const { meaning } = meaningOf(labelOf(cell, index), assigned);
       if (meaning.kind === 'column') keys.add(meaning.column.key);
     }
     return keys.has('uscc') && keys.has('name');

@@ -11,10 +11,8 @@ import type { CellFault } from '../../shared/roster/model.ts';
 import { findingsListedMax } from './roster-chunks.ts';
 import type { RosterDiff } from './roster-diff.ts';
 import { headerMeaning } from '../../shared/roster/headers.ts';
-import { sha256Hex } from '../platform/hash.ts';
 import { countedColumns } from './lacking-columns.ts';
 import type { RosterFile } from './roster-file.ts';
-import type { RosterHeader } from './roster-header.ts';
 
 export type ImportAnswers = { readonly without: readonly string[]; readonly acceptWarnings: boolean };
 
@@ -56,9 +54,4 @@ export function openQuestion({ header, asking, askingCount, file }: RosterFile, 
   const [first] = asking;
   if (first === undefined || answers.acceptWarnings) return null;
   return refusal('ROSTER_WARNINGS_UNSEEN', { count: askingCount, first: faultSentence(first) }, { file, warnings: asking, warningCount: askingCount });
-}
-
-/** The system that a file came from, known by its headers in their order. */
-export function sourceOf(header: RosterHeader): string {
-  return sha256Hex(new TextEncoder().encode(JSON.stringify(header.columns.map((column) => column.header.trim()))));
 }

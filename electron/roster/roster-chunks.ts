@@ -6,12 +6,13 @@ import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import { askingFindings } from '../../shared/roster/errors.ts';
 import type { CellFault } from '../../shared/roster/model.ts';
 import { LineBytes } from '../platform/line-bytes.ts';
+import type { Assignments } from './assigned-headers.ts';
 import { normalLine, normalRow } from './normal-form.ts';
 import { WorkbookEnded, type ReadRefusal, type RosterHeader } from './roster-header.ts';
 import { readRoster } from './roster-reader.ts';
 import type { RosterEnd } from './roster-rows.ts';
 
-export type RosterRequest = { readonly bytes: Uint8Array<ArrayBuffer>; readonly filingPeriod: TaxPeriod | null };
+export type RosterRequest = { readonly bytes: Uint8Array<ArrayBuffer>; readonly filingPeriod: TaxPeriod | null; readonly assignments: Assignments };
 
 export type RosterChunk =
   | ReadRefusal
@@ -49,7 +50,8 @@ export async function* rosterChunks(request: RosterRequest): AsyncGenerator<Rost
 }
 
 async function* chunksOf(request: RosterRequest): AsyncGenerator<RosterChunk, void, void> {
-  const reading = await readRoster(request.bytes, request.filingPeriod === null ? {} : { filingPeriod: request.filingPeriod });
+  const { bytes, filingPeriod, assignments } = request;
+  const reading = await readRoster(bytes, { assignments, ...(filingPeriod === null ? {} : { filingPeriod }) });
   if (reading.kind === 'refused') {
     yield reading;
     return;

@@ -12,6 +12,7 @@ import { LinesInMaking, packedChunk, type PackedLines } from '../journal/index.t
 import { foreignChunks, foreignLimits, stopReasons, LineBroken, type ForeignLimits } from '../platform/worker-line.ts';
 import { sha256Hex } from '../platform/hash.ts';
 import { fileNameOf, readBoundedFile } from '../platform/text-file.ts';
+import { noAssignments, type Assignments } from './assigned-headers.ts';
 import { fileRefusal } from './file-refusal.ts';
 import { normalRowsOf, type NormalRow } from './normal-form.ts';
 import type { RosterChunk, RosterRequest } from './roster-chunks.ts';
@@ -46,7 +47,9 @@ export type RosterFile = {
  * @param path of a regular file
  * @throws Refusal ROSTER_FILE_*, ROSTER_ENCODING_UNKNOWN, ROSTER_HEADER_INVALID, ROSTER_ROWS_TOO_MANY, ROSTER_READING_STOPPED …
  */
-export async function readRosterFile(path: string, filingPeriod: TaxPeriod | null, limits: ForeignLimits = foreignLimits): Promise<RosterFile> {
+export async function readRosterFile(
+  path: string, filingPeriod: TaxPeriod | null, { assignments = noAssignments, limits = foreignLimits }: { readonly assignments?: Assignments; readonly limits?: ForeignLimits } = {},
+): Promise<RosterFile> {
   const file = fileNameOf(path);
   const read = readBoundedFile(path, rosterFileBytesMax);
   if (read.kind === 'refused') throw fileRefusal(file, read.reason);
@@ -54,7 +57,7 @@ export async function readRosterFile(path: string, filingPeriod: TaxPeriod | nul
   const bytes = read.bytes.length;
   const parts = new FileParts();
   try {
-    for await (const chunk of foreignChunks(workerEntry, { bytes: read.bytes, filingPeriod } satisfies RosterRequest, [read.bytes.buffer], limits)) {
+    for await (const chunk of foreignChunks(workerEntry, { bytes: read.bytes, filingPeriod, assignments } satisfies RosterRequest, [read.bytes.buffer], limits)) {
       parts.add(chunk as RosterChunk); // made by roster-chunks.ts in the worker
     }
   } catch (error) {
@@ -82,7 +85,7 @@ class FileParts {
   add(chunk: RosterChunk): void {
     switch (chunk.kind) {
       case 'refused':
-        throw refusal(chunk.code, chunk.params, { faults: chunk.faults });
+        throw refusal(chunk.code, chunk.params, { faults: chunk.faults, ...(chunk.headers === undefined ? {} : { headers: chunk.headers }) });
       case 'opened':
         this.#opened = chunk;
         this.#note(chunk.header.notes);

@@ -5,9 +5,10 @@
  */
 import { faultSentence, rosterFinding, type RosterErrorKey } from '../../shared/roster/errors.ts';
 import { blankSays, nameLongest, rosterColumns, type ColumnKey, type RosterColumn } from '../../shared/roster/columns.ts';
-import { headerMeaning, nearColumn } from '../../shared/roster/headers.ts';
+import { nearColumn, otherUnit } from '../../shared/roster/headers.ts';
 import type { ErrorParams } from '../../shared/kernel/errors.ts';
 import type { CellFault } from '../../shared/roster/model.ts';
+import { assignedIn, labelOf, meaningOf, noAssignments, type AssignedHeader, type Assignments } from './assigned-headers.ts';
 import { invisibleInRemark, unshieldedText } from './cell-text.ts';
 import { csvRecords, recordLengthMax, type CsvRecord } from './csv-records.ts';
 import { aboveHeader, headerIndex, headerSearchedMax, isBlank, separatorOf, type AboveHeader } from './header-search.ts';
@@ -33,13 +34,19 @@ export type RosterHeader = {
   readonly columns: readonly { readonly position: number; readonly header: string; readonly key: ColumnKey | null }[];
   /** Headers nobody knows: kept as remarks. */
   readonly remarks: readonly string[];
+  /** Headers that a person assigned by hand, now or for an earlier file of the same source. */
+  readonly assigned: readonly AssignedHeader[];
   /** 表头 of roster columns that the file lacks; all their cells read as blank. */
   readonly lacking: readonly string[];
   /** What the file has around its table (lines above the header, what a workbook hides): for the clerk to see. */
   readonly notes: readonly CellFault[];
 };
 
-export type ReadRefusal = { readonly kind: 'refused'; readonly code: RosterErrorKey; readonly params: ErrorParams; readonly faults: readonly CellFault[] };
+export type ReadRefusal = {
+  readonly kind: 'refused'; readonly code: RosterErrorKey; readonly params: ErrorParams; readonly faults: readonly CellFault[];
+  /** The headers of a file whose header is at fault, so that a person can say what they mean. */
+  readonly headers?: readonly string[];
+};
 export type HeaderReading = { readonly kind: 'header'; readonly layout: RosterLayout; readonly header: RosterHeader } | ReadRefusal;
 
 /** A workbook turned out to be unreadable after rows were given: the caller drops them. */
@@ -53,18 +60,18 @@ export class WorkbookEnded extends Error {
 }
 
 /** Reads the header of a text file, wherever it stands among its first lines. All faults are reported at once. @param text the file or its first block */
-export function readHeader(text: string): HeaderReading {
+export function readHeader(text: string, assignments: Assignments = noAssignments): HeaderReading {
   const firstLineEnd = text.indexOf('\n');
   const firstLine = firstLineEnd < 0 ? text : text.slice(0, firstLineEnd);
   if (/\r(?!$)/.test(firstLine) && !firstLine.includes('"')) return refusal('ROSTER_LINE_ENDS', {}, []);
   for (const delimiter of [',', '\t'] as const) {
     const records = firstRecords(text, delimiter);
-    if (headerIndex(records) >= 0) return readHeaderAmong(records, delimiter);
+    if (headerIndex(records, assignments) >= 0) return readHeaderAmong(records, delimiter, assignments);
   }
   const separator = separatorOf(firstLine);
   if (separator !== null) return refusal('ROSTER_SEPARATOR', { separator }, []);
   const delimiter = firstLine.includes('\t') && !firstLine.includes(',') ? '\t' : ',';
-  return readHeaderAmong(firstRecords(text, delimiter), delimiter);
+  return readHeaderAmong(firstRecords(text, delimiter), delimiter, assignments);
 }
 
 function firstRecords(text: string, delimiter: ',' | '\t'): readonly CsvRecord[] {
@@ -77,22 +84,23 @@ function firstRecords(text: string, delimiter: ',' | '\t'): readonly CsvRecord[]
 }
 
 /** Reads the header among the first records: the first one that names code and taxpayer, else the first that is not blank. */
-export function readHeaderAmong(records: readonly CsvRecord[], delimiter: ',' | '\t'): HeaderReading {
-  const found = headerIndex(records);
+export function readHeaderAmong(records: readonly CsvRecord[], delimiter: ',' | '\t', assignments: Assignments = noAssignments): HeaderReading {
+  const found = headerIndex(records, assignments);
   const at = found >= 0 ? found : records.findIndex((record) => !isBlank(record));
   const header = records[at];
   if (header === undefined) return refusal('ROSTER_FILE_EMPTY', {}, []);
   const above = aboveHeader(found >= 0 ? records.slice(0, at).filter((record) => !isBlank(record)) : [], header.row);
-  return readHeaderRecord(header, delimiter, above);
+  return readHeaderRecord(header, delimiter, above, assignedIn(header.cells, assignments));
 }
 
-function readHeaderRecord(record: CsvRecord, delimiter: ',' | '\t', above: AboveHeader): HeaderReading {
+function readHeaderRecord(record: CsvRecord, delimiter: ',' | '\t', above: AboveHeader, assigned: readonly AssignedHeader[]): HeaderReading {
   if (record.cellCount > columnsMax) return refusal('ROSTER_COLUMNS_TOO_MANY', { count: record.cellCount, limit: columnsMax }, []);
   const [broken] = record.faults;
   if (broken !== undefined && broken.kind !== 'quote-inside') return headerRefusal([headerFault(record, broken.cell, broken.kind === 'quote-open' ? 'HEADER_QUOTE' : 'ROW_TOO_LONG', { limit: recordLengthMax })]);
   const faults: CellFault[] = [...above.faults, ...record.faults.map((fault) => headerFault(record, fault.cell, 'HEADER_QUOTE'))];
-  const layout = layoutOf(record, delimiter, faults);
-  return faults.length > 0 ? headerRefusal(faults) : { kind: 'header', layout, header: headerReport(record, layout, above.notes) };
+  const layout = layoutOf(record, delimiter, faults, assigned);
+  const header = { ...headerReport(record, layout, above.notes), assigned };
+  return faults.length > 0 ? { ...headerRefusal(faults), headers: record.cells.map(labelOf) } : { kind: 'header', layout, header };
 }
 
 function headerRefusal(faults: readonly CellFault[]): ReadRefusal {
@@ -100,13 +108,17 @@ function headerRefusal(faults: readonly CellFault[]): ReadRefusal {
   return refusal('ROSTER_HEADER_INVALID', { count: faults.length, first: first === undefined ? '' : faultSentence(first) }, faults);
 }
 
-function layoutOf(record: CsvRecord, delimiter: ',' | '\t', faults: CellFault[]): RosterLayout {
+function layoutOf(record: CsvRecord, delimiter: ',' | '\t', faults: CellFault[], assigned: readonly AssignedHeader[]): RosterLayout {
   const indexOfKey = new Map<ColumnKey, number>();
   const labels = new Map<string, number>();
   const remarks: RemarkPlace[] = [];
+  const decided = new Set<string>();
   for (const [index, received] of record.cells.entries()) {
     const text = unshieldedText(received).trim();
-    const meaning = headerMeaning(text);
+    const label = labelOf(received, index);
+    const { meaning, byHand } = meaningOf(label, assigned);
+    const unit = byHand && meaning.kind === 'column' && meaning.column.form.kind === 'amount' ? otherUnit(text) : null;
+    if (unit !== null) faults.push(headerFault(record, index, 'HEADER_UNIT', { unit }));
     if (meaning.kind === 'other-unit') faults.push(headerFault(record, index, 'HEADER_UNIT', { unit: meaning.unit }));
     if (meaning.kind === 'column') {
       const earlier = indexOfKey.get(meaning.column.key);
@@ -114,15 +126,19 @@ function layoutOf(record: CsvRecord, delimiter: ',' | '\t', faults: CellFault[])
       else faults.push(headerFault(record, index, 'HEADER_REPEATED', { position: earlier + 1, column: meaning.column.header }));
       continue;
     }
-    const label = text === '' ? `第${String(index + 1)}列` : text;
     checkRemarkLabel(record, index, label, labels, faults);
     labels.set(label, index);
     remarks.push({ index, label, named: text !== '' });
+    if (byHand) decided.add(label);
   }
   const lacking = rosterColumns.filter((column) => !indexOfKey.has(column.key));
   for (const { index, label, named } of remarks) {
-    const near = named ? nearColumn(label, lacking) : null;
+    const near = named && !decided.has(label) ? nearColumn(label, lacking) : null;
     if (near !== null) faults.push(headerFault(record, index, 'HEADER_NEAR', { column: near.header, blank: blankSays(near) ?? '' }));
+  }
+  const labelsHere = new Set(record.cells.map(labelOf));
+  for (const { header, column } of assigned) {
+    if (!labelsHere.has(header)) faults.push(rosterFinding({ row: record.row, column: header, value: '' }, 'HEADER_ASSIGNED_LACKING', { header, column: column ?? '备注' }));
   }
   const places = rosterColumns.map((column) => {
     const index = indexOfKey.get(column.key) ?? -1;
@@ -144,7 +160,7 @@ function headerFault(record: CsvRecord, index: number, code: Parameters<typeof r
   return rosterFinding({ row: record.row, column: `第${String(index + 1)}列`, value: record.cells[index] ?? '' }, code, params);
 }
 
-function headerReport(record: CsvRecord, layout: RosterLayout, notes: readonly CellFault[]): RosterHeader {
+function headerReport(record: CsvRecord, layout: RosterLayout, notes: readonly CellFault[]): Omit<RosterHeader, 'assigned'> {
   const keyAt = new Map(layout.places.map((place) => [place.index, place.column.key]));
   return {
     columns: record.cells.map((header, index) => ({ position: index + 1, header, key: keyAt.get(index) ?? null })),

@@ -6,6 +6,7 @@
 import type { RosterLine } from '../../shared/roster/model.ts';
 import { FileReadFault, memorySource, type ByteSource } from '../platform/byte-source.ts';
 import { detectEncoding, textBlocks, type TextEncoding } from '../platform/text-encoding.ts';
+import { noAssignments, type Assignments } from './assigned-headers.ts';
 import { csvRecords } from './csv-records.ts';
 import { foreignForm, isZip } from './foreign-form.ts';
 import { isBlank } from './header-search.ts';
@@ -41,7 +42,7 @@ export async function readRoster(bytes: Uint8Array<ArrayBuffer>, terms: ReadTerm
  */
 export function readRosterCsv(bytes: Uint8Array, terms: ReadTerms = {}): RosterReading {
   if (bytes.length > rosterFileBytesMax) return refusal('ROSTER_FILE_TOO_LARGE', { file: '名册', limit: rosterFileBytesMax / 1024 / 1024 }, []);
-  const table = openCsv(memorySource(bytes));
+  const table = openCsv(memorySource(bytes), terms.assignments);
   if (table.kind === 'refused') return table;
   const { encoding, header, layout, blocks } = table;
   if (hasTooManyRows(bytes, blocks, layout)) return refusal('ROSTER_ROWS_TOO_MANY', { limit: rosterRowsMax }, []);
@@ -60,12 +61,12 @@ export type OpenedCsv =
     };
 
 /** Judges file, encoding and header of a CSV file, of any size. @throws FileReadFault */
-export function openCsv(source: ByteSource): OpenedCsv {
+export function openCsv(source: ByteSource, assignments: Assignments = noAssignments): OpenedCsv {
   const text = openText(source);
   if (text.kind === 'refused') return text;
   const { encoding, blocks } = text;
   const [firstBlock = ''] = blocks();
-  const reading = readHeader(firstBlock);
+  const reading = readHeader(firstBlock, assignments);
   return reading.kind === 'refused' ? reading : { kind: 'opened', encoding, header: reading.header, layout: reading.layout, blocks };
 }
 

@@ -8,6 +8,7 @@ import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import { remarkLongest } from '../../shared/roster/columns.ts';
 import type { RosterLine, RosterRow } from '../../shared/roster/model.ts';
 import { shownValue } from '../../shared/roster/errors.ts';
+import type { Assignments } from './assigned-headers.ts';
 import { equalsQuoted, garbledCharacter, invisibleInRemark, isBlankText, unshieldedText } from './cell-text.ts';
 import { cellValue } from './cell-values.ts';
 import { recordLengthMax } from './csv-records.ts';
@@ -25,6 +26,8 @@ export type RosterEnd = { readonly rows: number; readonly rejected: number; read
 export type ReadTerms = {
   /** Only for the question whether months and registration date agree. */
   readonly filingPeriod?: TaxPeriod;
+  /** Headers read as a person assigned them. */
+  readonly assignments?: Assignments;
   /** A list holds a code once. `accepted` where each row is judged by itself and nothing is kept (`evaluate`). */
   readonly repeatedCodes?: 'refused' | 'accepted';
 };

@@ -9,5 +9,5 @@ serveForeign((request) => {
 });
 
 function isRosterRequest(request: unknown): request is RosterRequest {
-  return typeof request === 'object' && request !== null && 'bytes' in request && request.bytes instanceof Uint8Array && request.bytes.buffer instanceof ArrayBuffer && 'filingPeriod' in request;
+  return typeof request === 'object' && request !== null && 'bytes' in request && request.bytes instanceof Uint8Array && request.bytes.buffer instanceof ArrayBuffer && 'filingPeriod' in request && 'assignments' in request;
 }

@@ -4,11 +4,14 @@
  * @source shared spec roster.md; decisions.md 3, 5, 6, 21
  */
 import { refuse } from '../../shared/errors.ts';
+import type { Instant } from '../../shared/kernel/civil-date.ts';
 import { yuanText } from '../../shared/kernel/money.ts';
 import { periodLabel, periodOf, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import { rosterColumns } from '../../shared/roster/columns.ts';
 import { diffListedMax, type rosterContract, type RosterImportResult } from '../../shared/roster/contract.ts';
+import { columnByName } from '../../shared/roster/headers.ts';
 import { faultSentence } from '../../shared/roster/errors.ts';
+import { personName } from '../administration/index.ts';
 import { type Context, type HandlersOf, plain, prepared, type PrepareEnv } from '../journal/index.ts';
 import { sha256Hex } from '../platform/hash.ts';
 import { writeFaultNames, writeOutput } from '../platform/output-file.ts';
@@ -16,15 +19,20 @@ import { encodeText, fileNameOf } from '../platform/text-file.ts';
 import { rosterImported } from './entries.ts';
 import { unfallenCredits, type PaidWatch } from './paid-watch.ts';
 import { cellText, rosterCsv } from './roster-csv.ts';
-import { comparedFile, damagedNames, openQuestion, sourceOf, type ComparedFile, type ImportAnswers } from './import-questions.ts';
+import { sourceOf, type AssignedHeader } from './assigned-headers.ts';
+import { comparedFile, damagedNames, openQuestion, type ComparedFile, type ImportAnswers } from './import-questions.ts';
 import { countedColumns, decidingLacking } from './lacking-columns.ts';
 import { diffRosters, isEmptyDiff, type RosterDiff } from './roster-diff.ts';
 import { readRosterFile, type RosterFile } from './roster-file.ts';
 import { rosterTemplate } from './roster-template.ts';
 import { rosterWorkbook } from './roster-workbook.ts';
-import { countImports, findRosterRow, listImports, listTaxpayers, nameBefore, rosterRows, standingImport, standingNormalRows, totalTaxpayers } from './roster.sql.ts';
+import { countImports, findRosterRow, keptAssignments, listImports, listTaxpayers, nameBefore, rosterRows, standingImport, standingNormalRows, totalTaxpayers } from './roster.sql.ts';
 
-type ImportTerms = ImportAnswers & { readonly period: TaxPeriod; readonly dryRun: boolean; readonly acceptValid: boolean };
+type ImportTerms = ImportAnswers & {
+  readonly period: TaxPeriod; readonly dryRun: boolean; readonly acceptValid: boolean;
+  /** By whom and when the headers of the same source were assigned, where this import follows that. */
+  readonly kept: { readonly by: string; readonly at: Instant } | null;
+};
 
 export const rosterHandlers = (paidWatch: PaidWatch): HandlersOf<typeof rosterContract> => ({
   'roster.import': prepared({
@@ -34,12 +42,13 @@ export const rosterHandlers = (paidWatch: PaidWatch): HandlersOf<typeof rosterCo
       const current = periodOf(env.today);
       if (period > current) refuse('ROSTER_PERIOD_AHEAD', { period, current });
       env.progress(0, 3, '读取名册');
-      const file = await readRosterFile(env.resolveFile(input.file), period);
+      const assignments = { given: input.assigned === undefined ? null : knownColumns(input.assigned), kept: env.read(({ db }) => keptAssignments(db)) };
+      const file = await readRosterFile(env.resolveFile(input.file), period, { assignments });
       env.progress(1, 3, '比较名册');
       return { file, period };
     },
-    apply: (ctx, { dryRun, acceptValid, without, acceptWarnings }, { file, period }) =>
-      importRoster(ctx, watchedFile(file, paidWatch(ctx.db, period)), { period, dryRun, acceptValid, without, acceptWarnings }),
+    apply: (ctx, { dryRun, acceptValid, without, acceptWarnings, assigned }, { file, period }) =>
+      importRoster(ctx, watchedFile(file, paidWatch(ctx.db, period)), { period, dryRun, acceptValid, without, acceptWarnings, kept: assigned === undefined ? keptFor(ctx, file) : null }),
   }),
   'roster.list': plain((ctx, { sort, descending, offset, limit, ...filter }) => {
     const totals = totalTaxpayers(ctx.db, filter);
@@ -91,6 +100,18 @@ export const rosterHandlers = (paidWatch: PaidWatch): HandlersOf<typeof rosterCo
   })),
 });
 
+/** The assignments that a person gave, each column under its own header. @throws Refusal ROSTER_COLUMN_UNKNOWN */
+function knownColumns(assigned: readonly AssignedHeader[]): readonly AssignedHeader[] {
+  return assigned.map(({ header, column }) => ({ header, column: column === null ? null : (columnByName(column) ?? refuse('ROSTER_COLUMN_UNKNOWN', { column })).header }));
+}
+
+function keptFor(ctx: Context, { header }: RosterFile): ImportTerms['kept'] {
+  if (header.assigned.length === 0) return null;
+  const source = sourceOf(header.columns.map((column) => column.header));
+  const found = keptAssignments(ctx.db).find((one) => one.source === source);
+  return found === undefined ? null : { by: personName(ctx.db, found.maker), at: found.at };
+}
+
 /** The file with what the ledger's payments say of its rows, before its own warnings. */
 function watchedFile(file: RosterFile, watched: ReturnType<PaidWatch>): RosterFile {
   const found = unfallenCredits(file.rows(), watched);
@@ -134,7 +155,7 @@ function appendImport(ctx: Context, file: RosterFile, { period, acceptWarnings }
     facts: {
       period, number, file: file.file, fileHash: file.hash, encoding: file.encoding, rejected: file.end.rejected,
       added: diff.added.length, changed: diff.changed.length, gone: diff.gone.length, unchanged: diff.unchanged,
-      without, warningsSeen: acceptWarnings ? file.askingCount : 0, assigned: [], source: sourceOf(file.header),
+      without, warningsSeen: acceptWarnings ? file.askingCount : 0, assigned: [...file.header.assigned], source: sourceOf(file.header.columns.map((column) => column.header)),
       content: ctx.journal.putPacked(file.content),
     },
   });
@@ -157,6 +178,7 @@ function importResult(file: ComparedFile, terms: ImportTerms, diff: RosterDiff, 
     header: {
       columns: file.header.columns.map(({ position, header, key }) => ({ position, header, column: rosterColumns.find((column) => column.key === key)?.header ?? null })),
       remarks: file.header.remarks, lacking: file.header.lacking, counted: countedColumns(file.header), deciding: decidingLacking(file.header),
+      assigned: [...file.header.assigned], kept: terms.kept,
     },
     added: diff.added.length, changedTaxpayers: diff.changed.length, gone: diff.gone.length, unchanged: diff.unchanged,
     diff: { added: diff.added.slice(0, diffListedMax), changed: diff.changed.slice(0, diffListedMax), gone: diff.gone.slice(0, diffListedMax) },

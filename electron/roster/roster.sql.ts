@@ -1,5 +1,7 @@
 /** SQL of the roster 企业名册: imports and rows of a filing period, windows of the list with totals, and whole rows found in the blob. */
+import { z } from 'zod';
 import type { ListedTaxpayer, RosterFilter, RosterSortKey } from '../../shared/roster/contract.ts';
+import type { Instant } from '../../shared/kernel/civil-date.ts';
 import { assert, present } from '../../shared/kernel/assert.ts';
 import type { Fen } from '../../shared/kernel/money.ts';
 import type { TaxPeriod } from '../../shared/kernel/tax-period.ts';
@@ -7,6 +9,7 @@ import type { RosterRow } from '../../shared/roster/model.ts';
 import { blobRefSchema, parseBody, readBytes, readEntryAt, readLineAt, readLines, type BlobRef } from '../journal/index.ts';
 import type { Database, Row, SqlValue } from '../platform/database.ts';
 import { fenOf, fenOrNull } from '../platform/record-table.ts';
+import { assignedHeaderSchema, type AssignedHeader, type KeptAssignment } from './assigned-headers.ts';
 import { rosterRowOfLine, normalRowsOf, type NormalRow } from './normal-form.ts';
 
 /** An import as the state table keeps it. */
@@ -31,12 +34,21 @@ export function clearPeriod(db: Database, period: TaxPeriod): void {
   db.prepare('DELETE FROM roster_row WHERE period = @period').run({ period });
 }
 
-export function insertImport(db: Database, record: ImportRecord): void {
-  const { period, number, seq, file, fileHash, contentHash, rows, rejected, added, changed, gone, at, maker } = record;
+export function insertImport(db: Database, record: ImportRecord & { readonly source: string | null; readonly assigned: readonly AssignedHeader[] }): void {
+  const { period, number, seq, file, fileHash, contentHash, rows, rejected, added, changed, gone, at, maker, source } = record;
+  const assigned = JSON.stringify(record.assigned);
   db.prepare(
-    `INSERT INTO roster_import (period, number, entry_seq, file, file_hash, content_hash, rows, rejected, added, changed, gone, at, maker)
-     VALUES (@period, @number, @seq, @file, @fileHash, @contentHash, @rows, @rejected, @added, @changed, @gone, @at, @maker)`,
-  ).run({ period, number, seq, file, fileHash, contentHash, rows, rejected, added, changed, gone, at, maker });
+    `INSERT INTO roster_import (period, number, entry_seq, file, file_hash, content_hash, rows, rejected, added, changed, gone, at, maker, source, assigned)
+     VALUES (@period, @number, @seq, @file, @fileHash, @contentHash, @rows, @rejected, @added, @changed, @gone, @at, @maker, @source, @assigned)`,
+  ).run({ period, number, seq, file, fileHash, contentHash, rows, rejected, added, changed, gone, at, maker, source, assigned });
+}
+
+/** How the newest file of each source was read by hand, by whom and when; sources whose newest file needed no hand are left out. */
+export function keptAssignments(db: Database): readonly (KeptAssignment & { readonly at: Instant; readonly maker: string })[] {
+  const newest = db.prepare("SELECT max(entry_seq), source, assigned, at, maker FROM roster_import WHERE source IS NOT NULL GROUP BY source HAVING assigned <> '[]'").all();
+  return newest.map((row) => ({
+    source: String(row['source']), at: String(row['at']) as Instant /* of an entry */, maker: String(row['maker']), assigned: z.array(assignedHeaderSchema).parse(JSON.parse(String(row['assigned']))),
+  }));
 }
 
 /** What the table keeps of a row. */

@@ -3,7 +3,7 @@ import type { StateTables } from '../journal/index.ts';
 
 export const rosterTables: StateTables = {
   capability: 'roster',
-  version: 2,
+  version: 3,
   tables: ['roster_import', 'roster_row'],
   ddl: `
 CREATE TABLE roster_import (
@@ -20,6 +20,9 @@ CREATE TABLE roster_import (
   gone INTEGER NOT NULL CHECK (gone >= 0),
   at TEXT NOT NULL,
   maker TEXT NOT NULL,
+  -- Which system it came from, and how its headers were read by hand; null before it was kept.
+  source TEXT CHECK (length(source) = 64),
+  assigned TEXT NOT NULL CHECK (json_valid(assigned)),
   PRIMARY KEY (period, number)
 ) STRICT;
 CREATE TABLE roster_row (

@@ -89,8 +89,8 @@ async function openWorkbook(zip: ZipArchive, terms: ReadTerms): Promise<Workbook
   const sheet = await sheetOf(zip);
   if (sheet.kind === 'refused') return sheet;
   const { rows, parts, surround } = sheet;
-  const first = await firstRows(rows);
-  const reading = readHeaderAmong(first.map(headerRecord), ',');
+  const first = await firstRows(rows, terms.assignments);
+  const reading = readHeaderAmong(first.map(headerRecord), ',', terms.assignments);
   if (reading.kind === 'refused') return reading;
   const { headerRow } = reading.layout;
   const header = { ...reading.header, notes: [...reading.header.notes, ...workbookNotes(parts, surround, reading.header.columns, headerRow)] };
@@ -140,13 +140,13 @@ async function* rowsOf(zip: ZipArchive, part: string, parts: WorkbookParts): Asy
 }
 
 /** Rows up to the header and some more; a row is a header when it names code and taxpayer. */
-async function firstRows(rows: AsyncGenerator<SheetRow, void, void>): Promise<SheetRow[]> {
+async function firstRows(rows: AsyncGenerator<SheetRow, void, void>, assignments: ReadTerms['assignments']): Promise<SheetRow[]> {
   const first: SheetRow[] = [];
   while (first.length < headerSearchedMax) {
     const next = await rows.next();
     if (next.done === true) break;
     first.push(next.value);
-    if (headerIndex([headerRecord(next.value)]) === 0) break;
+    if (headerIndex([headerRecord(next.value)], assignments) === 0) break;
   }
   return first;
 }

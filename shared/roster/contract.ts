@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { businessDuties } from '../kernel/office.ts';
 import { command, query } from '../kernel/operation.ts';
-import { periodSchema, textSchema, windowSchema, yuanDifference } from '../kernel/schema.ts';
+import { instantSchema, periodSchema, textSchema, windowSchema, yuanDifference } from '../kernel/schema.ts';
 import { industrySections } from './industry-sections.ts';
 import { typedCodeSchema } from './typed-code.ts';
 
@@ -41,6 +41,9 @@ export const rosterImportResult = z.strictObject({
     counted: z.array(z.strictObject({ column: z.string(), blank: z.string() })).readonly(),
     /** Those of them without which no taxpayer can be judged refundable. */
     deciding: z.array(z.string()).readonly(),
+    /** Headers that a person assigned, and of whom and when the assignment is, where an earlier import of the same source is followed. */
+    assigned: z.array(z.strictObject({ header: z.string(), column: z.string().nullable() })).readonly(),
+    kept: z.strictObject({ by: z.string(), at: instantSchema }).nullable(),
   }),
   added: z.number().int(),
   changedTaxpayers: z.number().int(),
@@ -116,6 +119,8 @@ export const rosterContract = {
       acceptValid: z.boolean().default(false),
       /** Headers of columns that the file lacks and whose blank is confirmed to count as it does. */
       without: z.array(textSchema(100)).max(100).default([]),
+      /** How headers of the file are read; null = as a remark. Left out: as for the last file with the same headers. */
+      assigned: z.array(z.strictObject({ header: textSchema(200), column: textSchema(100).nullable() })).max(256).optional(),
       /** The warnings that ask for a person's eye have been seen. */
       acceptWarnings: z.boolean().default(false),
     }),

@@ -41,6 +41,7 @@ export const rosterFindings = defineErrors({
   HEADER_MISSING: { number: 'E150', says: '缺少必需的列“{column}”', next: '请补上该列' },
   HEADER_REPEATED: { number: 'E150', says: '与第 {position} 列是同一列（{column}）', next: '请只保留一列' },
   HEADER_UNIT: { number: 'E150', says: '单位是{unit}，名册的金额一律以元计', next: '请换算成元，并去掉表头中的单位' },
+  HEADER_ASSIGNED_LACKING: { number: 'E150', says: '指定读作“{column}”的表头“{header}”不在文件里', next: '请按文件里的表头重新指定' },
   HEADER_NEAR: { number: 'E150', says: '与名册的“{column}”相近而不相同；不作为该列读入，该列就一律按“{blank}”计', next: '是该列的，请把表头改为“{column}”；与该列无关的，请改名或去掉' },
   TITLE_UNIT: { number: 'E150', says: '写明单位是{unit}（表头在第 {row} 行），名册的金额一律以元计', next: '请把金额换算成元，并改正这一行的单位' },
   HEADER_QUOTE: { number: 'E150', says: '表头的引号不合 CSV 规则', next: '请改正表头行的引号' },

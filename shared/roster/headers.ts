@@ -25,6 +25,17 @@ export function headerMeaning(text: string): HeaderMeaning {
   return meaningAmong(text, columnByHeader);
 }
 
+/** The column of that name, header or other name, without a unit; null for none. */
+export function columnByName(text: string): RosterColumn | null {
+  return columnByHeader.get(headerWord(text)) ?? null;
+}
+
+/** The unit other than 元 that a header names at its end, or null: an amount column assigned by hand is still no column of 万元. */
+export function otherUnit(text: string): string | null {
+  const unit = unitAtEnd.exec(headerWord(text))?.[1] ?? null;
+  return unit === '元' ? null : unit;
+}
+
 /** The same among the columns of another list. @param columns by headerWord of their names */
 export function meaningAmong<C>(text: string, columns: ReadonlyMap<string, C>): HeaderMeaning<C> {
   const word = headerWord(text);

@@ -107,6 +107,6 @@ test('a refusal of the header comes over with all its faults', async () => {
 
 test('a file that takes too long or too much memory is refused', async () => {
   const path = rosterFile(['uscc,name', ...Array.from({ length: 200_000 }, (_, index) => `${testUscc(index)},甲`)].join('\n'));
-  expect(await refusalOf(readRosterFile(path, null, { timeMs: 5, heapMiB: 256 }))).toMatchObject({ code: 'ROSTER_READING_STOPPED', params: { reason: '超过时限' } });
-  expect(await refusalOf(readRosterFile(path, null, { timeMs: 60_000, heapMiB: 8 }))).toMatchObject({ code: 'ROSTER_READING_STOPPED', params: { reason: '占用内存过多' } });
+  expect(await refusalOf(readRosterFile(path, null, { limits: { timeMs: 5, heapMiB: 256 } }))).toMatchObject({ code: 'ROSTER_READING_STOPPED', params: { reason: '超过时限' } });
+  expect(await refusalOf(readRosterFile(path, null, { limits: { timeMs: 60_000, heapMiB: 8 } }))).toMatchObject({ code: 'ROSTER_READING_STOPPED', params: { reason: '占用内存过多' } });
 });
