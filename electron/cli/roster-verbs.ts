@@ -16,7 +16,11 @@ import { optionalPeriod, periodOf, requiredOption, textOption, UsageFault, type 
 export const rosterImport: Verb = {
   name: 'roster import',
   usage: 'FILE --period YYYY-MM [--dry-run] [--accept-valid] [--assign 表头=列名,表头=列名…] [--without 列名,列名…] [--accept-warnings] [--faults F.xlsx] [--replace] --office DIR',
-  says: '导入一个申报期的名册；有不合格行时一次列全、什么也不导入（--accept-valid 只导入合格行）；--assign 指定文件的表头读作名册的哪一列（等号后留空为备注），同一来源以后沿用，写 --assign 无 则不沿用；--without 逐列确认文件没有、空白按 0、否等计的列；--accept-warnings 表示须由人看过的提示已经看过；--dry-run 只预览；--faults 把问题写成工作簿。',
+  says: [
+    '导入一个申报期的名册；有不合格行时一次列全、什么也不导入（--accept-valid 只导入合格行）；',
+    '--assign 指定文件的表头读作名册的哪一列（等号后留空为备注），表头相同的文件以后沿用，写 --assign 无 则不沿用；',
+    '--without 逐列确认文件没有、空白按 0、否等计的列；--accept-warnings 表示须由人看过的提示已经看过；--dry-run 只预览；--faults 把问题写成工作簿。',
+  ].join(''),
   options: { period: 'text', 'dry-run': 'flag', 'accept-valid': 'flag', assign: 'text', without: 'text', 'accept-warnings': 'flag', faults: 'text', replace: 'flag' },
   words: [1, 1],
   async run({ words, options, session }) {

@@ -9,5 +9,6 @@ serveForeign((request) => {
 });
 
 function isRosterRequest(request: unknown): request is RosterRequest {
-  return typeof request === 'object' && request !== null && 'bytes' in request && request.bytes instanceof Uint8Array && request.bytes.buffer instanceof ArrayBuffer && 'filingPeriod' in request && 'assignments' in request;
+  if (typeof request !== 'object' || request === null || !('bytes' in request && 'filingPeriod' in request && 'assignments' in request)) return false;
+  return request.bytes instanceof Uint8Array && request.bytes.buffer instanceof ArrayBuffer;
 }
