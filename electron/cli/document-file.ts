@@ -1,10 +1,7 @@
 /** Writes the one document 结果文件 an engine makes: whole or not at all. */
 import { refusal } from '../../shared/errors.ts';
-import { OutputFault, outputFile, writeFaultNames } from '../platform/output-file.ts';
-import { encodeText } from '../platform/text-file.ts';
-
-/** In UTF-16 units. */
-const writtenAtOnce = 262_144;
+import { writeLineFile } from '../platform/line-file.ts';
+import { OutputFault, writeFaultNames } from '../platform/output-file.ts';
 
 type NotWritten = `${'RECON' | 'FORECAST' | 'SAMPLE' | 'RISK'}_NOT_WRITTEN`;
 
@@ -22,20 +19,7 @@ export async function writeLines(
   file: string, lines: Iterable<string> | AsyncIterable<string>, replace: boolean, code: NotWritten,
 ): Promise<void> {
   try {
-    const sink = outputFile(file, replace);
-    try {
-      let waiting = '';
-      for await (const line of lines) {
-        waiting += `${line}\n`;
-        if (waiting.length < writtenAtOnce) continue;
-        await sink.write(encodeText(waiting, 'utf-8'));
-        waiting = '';
-      }
-      await sink.write(encodeText(waiting, 'utf-8'));
-      sink.close();
-    } finally {
-      sink.discard();
-    }
+    await writeLineFile(file, lines, replace);
   } catch (error) {
     if (!(error instanceof OutputFault)) throw error;
     throw refusal(code, { file, reason: error.fault === 'reader-left' ? '读取的一方已经离开' : writeFaultNames[error.fault] });

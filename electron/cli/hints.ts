@@ -17,7 +17,7 @@ const hints: Partial<Readonly<Record<ErrorKey, string>>> = {
   ROSTER_PERIOD_NEEDED: '用 --period YYYY-MM 指明。',
   FORECAST_OFFICE_LACKS_LINES: '用 --survey、--paid、--cash 指明。',
   RECON_STATEMENTS_MISSING: '汇成本单位的用 operation reconciliation.state；没有使用本程序的单位，用 --tax、--treasury、--finance 指明清单文件。',
-  RISK_OFFICE_NOT_YET: '导出名册的命令是 roster export。',
+  RISK_ROSTER_MISSING: '导入名册的命令是 roster import。',
   SURVEY_NOT_ASSESSED: '测算的命令是 assess。',
   SURVEY_ROSTER_NEWER: '测算的命令是 assess。',
   SIGN_IN_NEEDED: '用 --as 指明操作员，并从标准输入给出口令。',

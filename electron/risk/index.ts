@@ -1,2 +1,3 @@
-/** The door of 风险. */
-export { riskLines, type RosterRead, type RiskSummary, type RiskTerms } from './risk-file.ts';
+/** The door of 风险 for commands that hold no ledger. */
+export { riskLines, type RosterRead } from './risk-file.ts';
+export type { RiskSummary } from './risk-lines.ts';

@@ -1,12 +1,13 @@
 /** 风险, as every process knows it. */
 import type { Term } from '../kernel/capability.ts';
+import { riskContract } from './contract.ts';
 import { riskErrors } from './errors.ts';
 import { indicatorIds, indicators } from './indicators.ts';
 
 export const names = {
   risk: { zh: '风险', source: '工作方案“加强风险防控”' },
 };
-export const contract = {};
+export const contract = riskContract;
 export const errors = riskErrors;
 export const terms: Readonly<Record<string, Term>> = {
   indicator: { zh: '风险指标', source: '内部用语' },

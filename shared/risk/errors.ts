@@ -4,5 +4,5 @@ import { defineErrors } from '../kernel/errors.ts';
 export const riskErrors = defineErrors({
   RISK_PREVIOUS_FAULTY: { says: '上年同期名册“{file}”有 {count} 行不合格（{first}），未判断，未写出文件', next: '请改正各行，或不用上年同期名册' },
   RISK_NOT_WRITTEN: { says: '风险疑点“{file}”没有写出（{reason}），未留下文件', next: '请换一个可写的位置后重新判断' },
-  RISK_OFFICE_NOT_YET: { says: '还不能对账本判断风险，{period} 未判断，未写出文件', next: '请导出名册后对文件判断' },
+  RISK_ROSTER_MISSING: { says: '{period} 申报期没有名册，未判断，未写出文件', next: '请先导入名册' },
 });
