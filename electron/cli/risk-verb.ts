@@ -25,7 +25,7 @@ export const risk: Verb = {
     const readGiven = () => readSettings(textOption(options, 'settings') ?? null, someRiskSettingsSchema, usualRiskSettings);
     if (textOption(options, 'office') !== undefined) {
       if (file !== undefined || textOption(options, 'previous') !== undefined) throw new UsageFault('用 --office 时判断账本中的名册，不另给名册文件');
-      const { file: _name, previous, ...summary } = await session().call('risk.export', { period, file: out, settings: readGiven() });
+      const { previous, ...summary } = await session().call('risk.export', { period, file: out, settings: readGiven() });
       const compared = previous === null ? '账本中没有上年同期名册，未与上年比较' : `与账本中 ${previous} 申报期的名册比较`;
       return { exit: 0, json: { out, previous, ...summary }, text: `${said(summary)}\n${compared}\n风险疑点 ${out}` };
     }

@@ -33,7 +33,7 @@ export type RiskGround = {
   /** Rows of twelve months earlier by code; null without such a roster. */
   readonly before: ReadonlyMap<string, PreviousRow> | null;
   /** The rows from the first on, each time it is called. */
-  readonly lines: () => Promise<AsyncIterable<RosterLine>>;
+  readonly lines: () => Promise<AsyncIterable<RosterLine> | Iterable<RosterLine>>;
 };
 
 export type FoundHit = {
@@ -131,7 +131,7 @@ function lookAlikes(resources: ResourceReader): LookAlikes {
 }
 
 /** Which firms share account, phone or the fold of a name. */
-async function sharedBy(lines: AsyncIterable<RosterLine>, alikes: LookAlikes): Promise<{ readonly shared: SharedWith; readonly warned: Warned }> {
+async function sharedBy(lines: AsyncIterable<RosterLine> | Iterable<RosterLine>, alikes: LookAlikes): Promise<{ readonly shared: SharedWith; readonly warned: Warned }> {
   const first: CellFault[] = [];
   let count = 0;
   const accounts = new Map<string, string[]>();

@@ -46,7 +46,7 @@ export function officeGround(env: PrepareEnv, of: { readonly period: TaxPeriod; 
 }
 
 /** The rows of one import, whatever is imported meanwhile. */
-async function* storedLines(env: PrepareEnv, chunks: readonly string[]): AsyncGenerator<RosterLine, void, void> {
+function* storedLines(env: PrepareEnv, chunks: readonly string[]): Generator<RosterLine, void, void> {
   for (const chunk of chunks) {
     for (const line of linesOfChunk(env.read(({ db }) => readChunk(db, chunk)))) {
       yield { kind: 'row', row: rosterRowOfLine(JSON.parse(line)), warnings: [] };
