@@ -5,7 +5,7 @@ export const fieldWords: Readonly<Record<string, string>> = {
   batchNo: '退库批次编号', before: '早于', card: '密钥卡', central: '中央分担', certainty: '把握程度', changes: '改动', channel: '渠道', cites: '依据', code: '代码', column: '名册的列', columns: '列', count: '份数',
   county: '行政区划代码', current: '原口令', date: '日期', depth: '校验深度', descending: '降序', digest: '校验码', direction: '方向', document: '文件', documentNo: '文号', draft: '草稿', dryRun: '只预览', dueBy: '截止日期',
   duties: '岗位', except: '除外的各笔', existing: '存量退税额', expected: '预期金额', exportRefundPending: '免抵退待核准', fallen: '信用下降', file: '文件', filingDeadlines: '申报期限',
-  finance: '财政局', fingerprint: '密钥指纹', first: '起号', folder: '目录', format: '格式', from: '起始', ground: '理由', group: '分组', header: '文件的表头', holidays: '放假日', id: '报表', incremental: '增量退税额',
+  finance: '财政局', fingerprint: '密钥指纹', first: '起号', folder: '目录', format: '格式', from: '起始', ground: '理由', group: '分组', hash: '对账单摘要', header: '文件的表头', holidays: '放假日', id: '报表', incremental: '增量退税额',
   issuedOn: '发文日期', key: '参数', keyId: '密钥编号', keyPassphrase: '密钥口令', kind: '类别', last: '止号', lastGoodSeq: '最后无误的序号', limit: '条数', list: '清单', maker: '办理人',
   makeUpWorkdays: '调休上班日', monthlyReportDay: '月报截止日', name: '名称', needsEvidence: '待取得文件', no: '编号', note: '备注', notes: '备注', of: '对象', ofEpoch: '期次', ofSeq: '序号',
   office: '单位', offset: '起始行', on: '日期', opinion: '意见', pack: '政策依据', package: '交换包', packageId: '交换包', paidFrom: '退付起日', paidTo: '退付止日', params: '报表条件',

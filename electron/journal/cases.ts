@@ -15,6 +15,7 @@ import type { Operation } from '../../shared/kernel/operation.ts';
 import { civilDateSchema, requiredText } from '../../shared/kernel/schema.ts';
 import type { Database } from '../platform/database.ts';
 import { keysInStates, moveCase, rolesHeld, type AnyBook, type CaseBook, type CaseRecord, type Change } from './case-book.ts';
+import { refuseLockedDay } from './locked-days.ts';
 import { plain, type AnyHandler, type Context, type HandlersOf } from './context.ts';
 import { blobRefSchema, canonicalText, defineEntry, type BlobRef, type EntryKind, type FoldEntry, type JsonValue } from './entry.ts';
 
@@ -184,6 +185,7 @@ export function runAct<S extends string, A extends string, R extends string, C e
   const given = input as never; // the operation's schema has read it, of which the terms were made
   const on = terms.on?.(given) ?? (input['on'] as CivilDate | undefined) ?? ctx.today;
   book.requireDate?.(ctx, on);
+  refuseLockedDay(ctx, on);
   const reason = (input['reason'] as string | undefined) ?? null;
   const chosen = chosenCases(ctx, book, act, selectionOf(book.table, input));
   const count = chosen.records.length + chosen.unknown.length;

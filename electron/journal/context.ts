@@ -84,6 +84,8 @@ type Act = {
   readonly actor: Actor;
   readonly now: Instant;
   readonly today: CivilDate;
+  /** Last day of the newest month that three signatures have locked; null where none is. */
+  readonly lockedThrough: CivilDate | null;
   /** False in a read-only office: by a fault, or because it was restored from a backup. */
   readonly writable: boolean;
 };

@@ -19,3 +19,4 @@ export { actsOf, appendAct, caseHandlers, chosenCases, decideLines, possibleActs
 export {
   deskLines, eventsDdl, keysInStates, lastEntryOf, moveCase, openCase, readHistory, rolesHeld, type CaseBook, type CaseRecord, type Change, type MoveEntry,
 } from './case-book.ts';
+export { judgeLockedDay, refuseLockedDay } from './locked-days.ts';

@@ -14,6 +14,7 @@ import type { Operation } from '../../shared/kernel/operation.ts';
 import { replyOf, type Reply } from '../../shared/reply.ts';
 import { clockStanding, actRefused, readOffice, readOperator, refuseUnsettledPassword } from '../administration/index.ts';
 import { type Actor, type AnyHandler, type Context, journalFor, type LedgerHead, type OpenOffice, type PrepareEnv, readHead } from '../journal/index.ts';
+import { lockedThrough } from '../reconciliation/index.ts';
 import { isSqliteError, type Database } from '../platform/database.ts';
 import { makerFault } from './entry-makers.ts';
 import { handlers } from './handlers.ts';
@@ -250,7 +251,7 @@ function contextOf(office: OpenOffice, { username, terms }: Caller): Context {
   const now = instantOf(office.clock());
   const actor = username === null ? systemActor : actorOf(db, username);
   const journal = journalFor({ db, kinds: office.form.kinds, at: now, maker: actor.username, random });
-  return { ...office, ...terms, office: found.identity, profile: found.profile, actor, now, today: shanghaiDate(now), writable: !isReadOnly(office), journal };
+  return { ...office, ...terms, office: found.identity, profile: found.profile, actor, now, today: shanghaiDate(now), lockedThrough: lockedThrough(db), writable: !isReadOnly(office), journal };
 }
 
 function actorOf(db: Database, username: string): Actor {

@@ -8,31 +8,49 @@ import { assert, present } from '../../shared/kernel/assert.ts';
 import { agencies, agencyNames } from '../../shared/kernel/office.ts';
 import { addPeriods, lastDay, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
 import { faultSentence } from '../../shared/roster/errors.ts';
-import type { ReconDocument } from '../../shared/reconciliation/document.ts';
+import { reconDocumentSchema, type ReconDocument } from '../../shared/reconciliation/document.ts';
 import type { ReconFault } from '../../shared/reconciliation/errors.ts';
 import { faultsBetween } from '../../shared/reconciliation/faults.ts';
 import type { ReconLine } from '../../shared/reconciliation/line.ts';
 import { sideNames } from '../../shared/reconciliation/sentences.ts';
 import { usualSettings } from '../../shared/reconciliation/settings.ts';
 import { reconciled, type Opening } from '../../shared/reconciliation/statement.ts';
-import type { Context } from '../journal/index.ts';
+import { blobRefSchema, type Context } from '../journal/index.ts';
 import { officeCalendar } from '../refunds/index.ts';
 import { openLineStore, type LineStore } from './line-store.ts';
 import { statementHash } from './reconcile-files.ts';
+import { monthLock } from './locks.sql.ts';
+import { reconSignatures } from './reconciliation.tables.ts';
 import { newestStatement, officesMissing, statementLines } from './statements.sql.ts';
 
 /** The document of a month with the hash that people sign. @throws Refusal RECON_STATEMENTS_MISSING, RECON_LINES_FAULTY */
 export function officeRun(ctx: Context, period: TaxPeriod): { readonly document: ReconDocument; readonly hash: string } {
   requireStatements(ctx, period);
+  const locked = lockedRun(ctx, period);
+  if (locked !== null) return locked;
   const months = [period];
-  for (let before = addPeriods(period, -1); officesMissing(ctx.db, before).length === 0; before = addPeriods(before, -1)) months.unshift(before);
   let opening: Opening | null = null;
+  for (let before = addPeriods(period, -1); opening === null && officesMissing(ctx.db, before).length === 0; before = addPeriods(before, -1)) {
+    opening = lockedRun(ctx, before);
+    if (opening === null) months.unshift(before);
+  }
   for (const month of months) {
     const document = monthRun(ctx, month, opening);
     opening = { document, hash: statementHash(document) };
   }
   assert(opening !== null, 'a month was computed');
   return opening;
+}
+
+/** The document of a locked month is the one that this office signed: what a later program would word or judge otherwise stays as agreed. */
+function lockedRun(ctx: Context, period: TaxPeriod): Opening | null {
+  const { hash } = monthLock(ctx.db, period);
+  if (hash === null) return null;
+  const signed = reconSignatures.all(ctx.db, 'WHERE office = @office AND period = @period AND hash = @hash AND document IS NOT NULL LIMIT 1', {
+    office: ctx.office.agency, period, hash,
+  })[0];
+  const [document] = signed === undefined ? [] : ctx.journal.lines(blobRefSchema.parse(JSON.parse(present(signed.document, 'a signed document'))));
+  return { document: reconDocumentSchema.parse(present(document, `the document that locked ${period}`)), hash };
 }
 
 export function requireStatements(ctx: Context, period: TaxPeriod): void {

@@ -11,12 +11,13 @@ import type { reconciliationContract } from '../../shared/reconciliation/contrac
 import { packedLine } from '../../shared/reconciliation/line-fields.ts';
 import { canonicalText, plain, type Context, type HandlersOf } from '../journal/index.ts';
 import { lineFile } from './line-file.ts';
+import { refuseWhileSigned } from './locks.service.ts';
 import { faultsWithin, officeRun, refuseFaulty } from './office-run.ts';
 import { ownLines } from './own-lines.ts';
 import { statementMade } from './statement-entries.ts';
 import { contentOf, newestStatement, standingStatements, statementLines, statementRow } from './statements.sql.ts';
 
-export const statementHandlers: HandlersOf<typeof reconciliationContract> = {
+export const statementHandlers: HandlersOf<Pick<typeof reconciliationContract, `reconciliation.${'state' | 'statements' | 'list' | 'run'}`>> = {
   'reconciliation.state': plain((ctx, { period, through }) => state(ctx, period, through ?? ctx.today)),
   'reconciliation.statements': plain((ctx, { period }) => ({ statements: standingStatements(ctx.db, period ?? null).map(statementRow) })),
   'reconciliation.list': plain((ctx, { period, office }) => {
@@ -31,6 +32,7 @@ function state(ctx: Context, period: TaxPeriod, through: CivilDate) {
   const cutoff = lastDay(period);
   if (ctx.today <= cutoff) refuse('RECON_MONTH_NOT_OVER', { period });
   if (through < cutoff || through > ctx.today) refuse('RECON_THROUGH_UNFIT', { through, cutoff });
+  refuseWhileSigned(ctx, period);
   const lines = ownLines(ctx, through);
   refuseFaulty(faultsWithin(lines, through));
   const before = newestStatement(ctx.db, office, period);

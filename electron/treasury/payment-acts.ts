@@ -7,7 +7,7 @@ import type { CivilDate } from '../../shared/kernel/civil-date.ts';
 import type { Refusal } from '../../shared/kernel/errors.ts';
 import type { treasuryContract } from '../../shared/treasury/contract.ts';
 import type { OutcomeKind } from '../../shared/treasury/model.ts';
-import { chosenCases, type Context, type FoldEntry, type HandlersOf, plain } from '../journal/index.ts';
+import { chosenCases, type Context, type FoldEntry, type HandlersOf, plain, judgeLockedDay } from '../journal/index.ts';
 import type { Database } from '../platform/database.ts';
 import { periodLabel } from '../../shared/kernel/tax-period.ts';
 import { asReceived } from './as-received.ts';
@@ -120,7 +120,7 @@ function judgeDate(ctx: Context, voucher: PaymentRecord, on: CivilDate, before: 
 
 function judgeUnsent(ctx: Context, voucher: PaymentRecord, kind: OutcomeKind): Refusal | null {
   const outcome = standingOutcome(ctx.db, voucher.voucherNo, kind);
-  if (outcome !== null && outcome.taxPackage === null && outcome.financePackage === null) return null;
+  if (outcome !== null && outcome.taxPackage === null && outcome.financePackage === null) return judgeLockedDay(ctx, outcome.on);
   return refusal('OUTCOME_ALREADY_SENT', { name: voucher.name, voucher: voucher.voucherNo });
 }
 

@@ -9,6 +9,7 @@ import { enterpriseList } from './kinds/enterprise-list.ts';
 import { epochOpen } from './kinds/epoch-open.ts';
 import { keyCard } from './kinds/key-card.ts';
 import { monthlyReport } from './kinds/monthly-report.ts';
+import { periodLock } from './kinds/period-lock.ts';
 import { policyAmendment } from './kinds/policy-amendment.ts';
 import { receipt } from './kinds/receipt.ts';
 import { reconStatement } from './kinds/recon-statement.ts';
@@ -31,7 +32,7 @@ const rows = {
   FUND_ALLOCATION: planned('资金下达', ['finance'], ['tax', 'treasury']),
   RECON_STATEMENT: reconStatement,
   RECON_DIFFERENCE: planned('对账差异', agencies, agencies),
-  PERIOD_LOCK: planned('期间锁定', agencies, agencies),
+  PERIOD_LOCK: periodLock,
   CORRECTION: planned('更正单', agencies, agencies),
   PROBLEM: planned('问题单', agencies, agencies),
   MEETING: planned('会议决议', agencies, agencies),

@@ -6,15 +6,15 @@
 import { z } from 'zod';
 import { businessDuties } from '../kernel/office.ts';
 import { command, query } from '../kernel/operation.ts';
-import { agencySchema, civilDateSchema, periodSchema } from '../kernel/schema.ts';
+import { agencySchema, civilDateSchema, periodSchema, requiredText } from '../kernel/schema.ts';
 import { reconDocumentSchema } from './document.ts';
-import { shaSchema, statementRowSchema } from './model.ts';
+import { monthRowSchema, shaSchema, statementRowSchema } from './model.ts';
 
 export const reconciliationContract = {
   'reconciliation.state': command(
     z.strictObject({ period: periodSchema, through: civilDateSchema.optional() }),
     z.strictObject({ changed: z.boolean(), entry: z.int().nullable(), statement: statementRowSchema }),
-    { title: '汇成本单位对账单', may: ['handler'], errors: ['RECON_MONTH_NOT_OVER', 'RECON_THROUGH_UNFIT', 'RECON_LINES_FAULTY'] },
+    { title: '汇成本单位对账单', may: ['handler'], errors: ['RECON_MONTH_NOT_OVER', 'RECON_THROUGH_UNFIT', 'RECON_LINES_FAULTY', 'RECON_MONTH_LOCKED', 'RECON_SIGNED_STANDS'] },
   ),
   'reconciliation.statements': query(z.strictObject({ period: periodSchema.optional() }), z.strictObject({ statements: z.array(statementRowSchema) }), {
     title: '三方对账单', may: businessDuties,
@@ -24,6 +24,20 @@ export const reconciliationContract = {
     z.strictObject({ period: periodSchema, office: agencySchema }),
     z.strictObject({ statement: statementRowSchema, csv: z.string() }),
     { title: '导出对账明细', may: businessDuties, errors: ['RECON_STATEMENTS_MISSING'] },
+  ),
+  'reconciliation.months': query(
+    z.strictObject({}),
+    z.strictObject({ months: z.array(monthRowSchema) }), { title: '对账期间', may: businessDuties },
+  ),
+  'reconciliation.sign': command(
+    z.strictObject({ period: periodSchema, purpose: z.enum(['lock', 'unlock']), hash: shaSchema, reason: requiredText(500).optional() }),
+    z.strictObject({ changed: z.boolean(), entry: z.int().nullable(), month: monthRowSchema }),
+    {
+      title: '对账期间签字', may: ['approver'],
+      errors: [
+        'RECON_STATEMENTS_MISSING', 'RECON_LINES_FAULTY', 'RECON_HASH_DIFFERS', 'RECON_NOT_HOLDING', 'RECON_EARLIER_OPEN', 'RECON_LATER_STANDS', 'RECON_PURPOSE_UNFIT', 'RECON_UNLOCK_NEEDS_REASON',
+      ],
+    },
   ),
   'reconciliation.run': query(
     z.strictObject({ period: periodSchema }),

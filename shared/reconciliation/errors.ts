@@ -13,6 +13,17 @@ export const reconErrors = defineErrors({
   RECON_STATEMENTS_MISSING: { says: '{period} 还没有{missing}的对账单，未对账，未写出文件', next: '本单位的请先汇成，对方的请索取并导入后再对账' },
   RECON_MONTH_NOT_OVER: { says: '{period} 还没有过完，未汇成对账单，账本未变', next: '请在次月办理' },
   RECON_THROUGH_UNFIT: { says: '完整至 {through} 早于 {cutoff} 或晚于今天，未汇成对账单，账本未变', next: '请填写截止日至今天之间的日期' },
+  MONTH_LOCKED: {
+    says: '{date} 在三方签字锁定的对账期间（截至 {through}）内，未办理，账本未变', next: '请按今天的日期办理；确须改动该期间的，请三方在“三方对账”签字解锁后再办',
+  },
+  RECON_MONTH_LOCKED: { says: '{period} 已由三方签字锁定，未办理，账本未变', next: '更正请按今天的日期另记；确须改动的，请三方签字解锁' },
+  RECON_SIGNED_STANDS: { says: '本单位已就 {period} 现在的对账单签字，未办理，账本未变', next: '请等待对方签字；改动须待锁定后由三方解锁' },
+  RECON_HASH_DIFFERS: { says: '{period} 的对账单与所看的不同（现为 {found}），未签字，账本未变', next: '请重新打开对账单，核对后再签字' },
+  RECON_NOT_HOLDING: { says: '{period} 的对账单勾稽不符，未签字，账本未变', next: '请查明后重新汇成对账单' },
+  RECON_EARLIER_OPEN: { says: '{before} 还没有锁定，{period} 未签字，账本未变', next: '请先由三方锁定 {before}' },
+  RECON_LATER_STANDS: { says: '{later} 已锁定或本单位已签字，{period} 未签字解锁，账本未变', next: '请先由三方解锁 {later}' },
+  RECON_PURPOSE_UNFIT: { says: '{period} 现在{state}，不能签字{purpose}，账本未变', next: '请刷新后按现在的状态办理' },
+  RECON_UNLOCK_NEEDS_REASON: { says: '解锁 {period} 没有写明原因，未签字，账本未变', next: '请写明原因' },
   RECON_LINES_FAULTY: { says: '对账明细共有 {count} 处不符合要求（{first}），未对账，账本未变', next: '请由出具明细的单位查明后重新汇成对账单' },
 });
 

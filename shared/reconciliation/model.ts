@@ -12,4 +12,14 @@ export const statementRowSchema = z.strictObject({
 });
 export type StatementRow = z.output<typeof statementRowSchema>;
 
+/** A month: which statements stand, which signatures of the running round, and what it is. */
+export const monthRowSchema = z.strictObject({
+  period: periodSchema, state: z.enum(['open', 'locked']), /** Of the document under which it is locked. */ hash: z.string().nullable(), round: z.int().min(0),
+  statements: z.array(statementRowSchema), missing: z.array(agencySchema),
+  signatures: z.array(z.strictObject({
+    office: agencySchema, purpose: z.enum(['lock', 'unlock']), hash: z.string(), signedOn: civilDateSchema, signedBy: z.string(), reason: z.string().nullable(),
+  })),
+});
+export type MonthRow = z.output<typeof monthRowSchema>;
+
 export const shaSchema = z.string().regex(/^[0-9a-f]{64}$/, '不是摘要');

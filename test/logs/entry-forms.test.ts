@@ -16,7 +16,7 @@ const notRecorded = [
   'exchange.freeze', 'exchange.openEpoch', 'exchange.proposeEpoch', 'exchange.quarantine', 'exchange.receiveEpoch', 'keys.proposeRoot',
   'refunds.cancelBatch', 'refunds.clawBackWhole', 'refunds.liftNotice', 'refunds.matchReceipts', 'refunds.noticeSuspension', 'refunds.refuse', 'refunds.reopen',
   'refunds.resubmit', 'refunds.resume', 'refunds.returnForCorrection', 'refunds.startClock', 'refunds.suspend', 'refunds.terminate', 'refunds.undoClawBack',
-  'refunds.undoCrossOff', 'refunds.voidVoucher', 'refunds.withdraw', 'reconciliation.receiveStatement', 'reconciliation.state',
+  'refunds.undoCrossOff', 'refunds.voidVoucher', 'refunds.withdraw', 'reconciliation.receiveSignature', 'reconciliation.receiveStatement', 'reconciliation.sign', 'reconciliation.state',
   'treasury.liftSuspension', 'treasury.receiveSuspensions', 'treasury.undoPay', 'treasury.undoReturn', 'treasury.withdrawCheck',
 ];
 

@@ -49,6 +49,10 @@ function headOf({ kind, manifest, to }: DocumentTerms, first: First, all: All): 
     case 'REFUND_BATCH': return [String(first('batch')['batchNo']), first('batch')['reviewedBy'], first('batch')['approvedBy']];
     case 'POLICY_AMENDMENT': return [String(all('amendments').at(-1)?.['no']), null, null];
     case 'REFUND_RECEIPT': return [`${String(first('outcomes')['voucherNo'])}-${String(all('outcomes').length)}/`, null, null];
+    case 'PERIOD_LOCK': {
+      const { period, round, purpose } = first('signature');
+      return [`${String(period)}/${String(purpose)}-${String(round)}`, null, null];
+    }
     case 'RECEIPT': return [`${to}/${String(first('receipt')['ofEpoch'])}/${String(first('receipt')['ofSeq'])}`, null, null];
     case 'KEYCARD': {
       const card = (first('card')['file'] as J)['card'] as J;
@@ -71,6 +75,10 @@ function within(terms: DocumentTerms, first: First, all: All): string | null {
     case 'REFUND_RECEIPT': {
       const fit = all('outcomes').every((row) => fen(row['amountFen']) > 0n && (row['outcome'] === 'paid') === (row['reasonCode'] === null) && (row['outcome'] === 'returned') === (row['paidBy'] === null));
       return fit && all('outcomes').every((row) => String(row['on']).slice(0, 7) <= month) ? null : 'outcomes';
+    }
+    case 'PERIOD_LOCK': {
+      const { period, round, purpose, reason } = first('signature');
+      return period === month && (purpose === 'lock') === (Number(round) % 2 === 0) && (purpose === 'lock' || reason !== null) ? null : 'the signature';
     }
     case 'RECON_STATEMENT': return statementFault(first('statement'), all('statementLines'), { month, from: String(manifest['from']) });
     case 'RECEIPT': return receiptFault(terms, first('receipt'), all('faults'));

@@ -162,6 +162,14 @@ export function reconStatement(): SampleDocument {
   };
 }
 
+export function periodLock(): SampleDocument {
+  return {
+    kind: 'PERIOD_LOCK', period: '2022-04', docId: 'PERIOD_LOCK/2022-04/lock-0', main: 'signature', sumColumn: {},
+    rows: { signature: [{ period: '2022-04', round: 0, no: 1, purpose: 'lock', hash: 'ab'.repeat(32), signedOn: '2022-05-04', signedBy: '张三', reason: null }] },
+    manifest: {},
+  };
+}
+
 /** @param of the package that it answers */
 export function receipt(to: string, of: { readonly packageId: string; readonly manifestHash: string; readonly rows: number; readonly sumFen: string }): SampleDocument {
   return {

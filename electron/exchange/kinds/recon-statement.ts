@@ -48,9 +48,10 @@ export const reconStatementKind: KindBehaviour = {
   ],
   judge(ctx, { from, rows }) {
     const stated = statedBy(rows);
-    const { lines, newest } = statementFaults(ctx, from, stated);
+    const { lines, newest, locked } = statementFaults(ctx, from, stated);
     const stale = stated.head.version > newest ? [] : [rowFault('statement', 1, '版次', `不晚于本单位已收到的第 ${String(newest)} 版`)];
-    const faults: FaultRow[] = [...stale, ...lines.map(({ row, column, message }) => rowFault('statementLines', row - 1, column, message.slice(0, 300)))];
+    const closed = locked ? [rowFault('statement', 1, '所属月', '该月已由三方签字锁定')] : [];
+    const faults: FaultRow[] = [...closed, ...stale, ...lines.map(({ row, column, message }) => rowFault('statementLines', row - 1, column, message.slice(0, 300)))];
     const [first] = faults;
     if (first === undefined) return null;
     return { kind: 'faults', code: 'ROW_INVALID', params: { line: first.line, field: first.field, reason: first.message }, faults: faults.slice(0, 1_000), faultsTotal: faults.length };

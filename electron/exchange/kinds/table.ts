@@ -6,6 +6,7 @@ import { enterpriseListKind } from './enterprise-list.ts';
 import { epochOpenKind } from './epoch-open.ts';
 import { keyCardKind } from './key-card.ts';
 import { monthlyReportKind } from './monthly-report.ts';
+import { periodLockKind } from './period-lock.ts';
 import { policyAmendmentKind } from './policy-amendment.ts';
 import { receiptKind } from './receipt.ts';
 import { reconStatementKind } from './recon-statement.ts';
@@ -21,6 +22,7 @@ const rows: Readonly<Partial<Record<PackageKind, KindBehaviour>>> = {
   MONTHLY_REPORT: monthlyReportKind,
   POLICY_AMENDMENT: policyAmendmentKind,
   RECON_STATEMENT: reconStatementKind,
+  PERIOD_LOCK: periodLockKind,
   RECEIPT: receiptKind,
   KEYCARD: keyCardKind,
   EPOCH_OPEN: epochOpenKind,

@@ -91,6 +91,8 @@ const broken: readonly Broken[] = [
   ['RECON_STATEMENT', 'not-after-through', '一行晚于完整至', row('statementLines', 2, { day: '2022-05-04' }), 'ROW_INVALID'],
   ['RECON_STATEMENT', 'shares-fit', '三级分担少一分', row('statementLines', 0, { countyFen: '124999' }), 'ROW_INVALID'],
   ['RECON_STATEMENT', 'rows-in-turn', '行次有空号', row('statementLines', 2, { row: 4 }), 'ROW_INVALID'],
+  ...common('PERIOD_LOCK', true, false),
+  ['PERIOD_LOCK', 'month-of-rows', '签的是另一个月', (letter) => ({ ...row('signature', 0, { period: '2022-03' })(letter), docId: 'PERIOD_LOCK/2022-03/lock-0' }), 'PERIOD_DIFFERS'],
   ...common('RECEIPT', false, false),
   ['RECEIPT', 'verdict-and-code', '已接收而写有差错', row('receipt', 0, { verdict: 'ACCEPTED' }), 'RECEIPT_MALFORMED'],
   ['RECEIPT', 'verdict-and-code', '未接收而没有代码', row('receipt', 0, { code: null }), 'RECEIPT_MALFORMED'],

@@ -3,34 +3,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { agencies, type Agency } from '../../../shared/kernel/office.ts';
-import { assess, countyAt, refundable, refusal, sendBatch, sendPackage, take, type County } from '../../support/exchange-offices.ts';
-import { april } from '../../support/exchange-offices.ts';
+import { april, refusal, sendPackage, take } from '../../support/exchange-offices.ts';
+import { aprilPaid, stateRound } from '../../support/reconciling.ts';
 import { liudi } from '../../support/command-line.ts';
-
-const exchanged = async (county: County): Promise<void> => {
-  for (const from of agencies) {
-    await county.call(from, 'reconciliation.state', { period: april });
-    for (const to of agencies.filter((peer) => peer !== from)) {
-      await take(county, to, await sendPackage(county, from, { kind: 'RECON_STATEMENT', to, period: april, allowEmpty: true }));
-    }
-  }
-};
-
-/** Two refunds of April: one paid, one returned by the treasury; finance keeps no books yet. */
-async function aprilPaid(): Promise<County> {
-  const county = await countyAt('2022-04-11T09:00');
-  await assess(county, [refundable(1), refundable(2), refundable(3)]);
-  await take(county, 'treasury', await sendBatch(county));
-  await county.call('treasury', 'treasury.check', { vouchers: ['00000001', '00000002'] });
-  await county.call('treasury', 'treasury.pay', { vouchers: ['00000001', '00000002'] });
-  await county.call('treasury', 'treasury.returnVouchers', { vouchers: ['00000003'], reasonCode: 'seal-differs', reason: '印鉴不符' });
-  county.at('2022-05-05T09:00');
-  return county;
-}
 
 test('三个单位用交换来的对账单各自对账，得到逐字节相同的对账单；导出的三方清单由命令行再对一次也相同', async () => {
   const county = await aprilPaid();
-  await exchanged(county);
+  await stateRound(county);
   const runs = await Promise.all(agencies.map((agency) => county.call(agency, 'reconciliation.run', { period: april })));
   const [run] = runs;
   expect(new Set(runs.map((one) => JSON.stringify(one))).size).toBe(1);

@@ -75,7 +75,7 @@ export function openDesk(agency: Agency, moment: string): Desk {
     const at = instantOf(now);
     return {
       office, profile, actor: { username, name: nameOf(username), duties: people.get(username) ?? [] }, now: at, today: shanghaiDate(at), random,
-      keys: { secret: () => new Uint8Array(), has: () => false, idsOf: () => [] }, folders: officeFolders(folder), resources: checkoutResources, progress: () => undefined, writable: true,
+      keys: { secret: () => new Uint8Array(), has: () => false, idsOf: () => [] }, folders: officeFolders(folder), resources: checkoutResources, progress: () => undefined, writable: true, lockedThrough: null,
       signed: signedNumbers(officeFolders(folder).signedNumbers),
       logFault: (error) => { throw error; },
       db, journal: journalFor({ db, kinds: entryKinds, at, maker: username, random }),
