@@ -9,6 +9,8 @@ import { agencyNames, businessDuties } from '../../shared/kernel/office.ts';
 import type { Context } from '../journal/index.ts';
 import { readStandingCards } from './key-card.sql.ts';
 import { keyExpiryOf, keyExpirySentence } from './key-expiry.ts';
+import { suspensionNumber } from '../refunds/index.ts';
+import { lastTold } from './package.sql.ts';
 import { sumDisputed, sumUnwritten } from './package-lists.sql.ts';
 import { standstillOf } from './standstill.ts';
 import { channelStop } from './stops.ts';
@@ -26,8 +28,19 @@ export function exchangeDesk(ctx: Context): readonly DeskLine[] {
     ...(standstill === null ? [] : [{ ...one, state: 'standstill', title: `账本停办：本单位账本${standstill}；请与各方重新开期` }]),
     ...stops.map(({ says, call }) => ({ ...one, state: 'stopped', title: `${says}；${call}` })),
     ...expiringKeys(ctx).map(({ message, expiresOn, daysLeft }) => ({ ...one, state: 'key-expiry', title: message, dueOn: civilDate(expiresOn), overdue: daysLeft < 0 ? 1 : 0 })),
+    ...untoldSuspensions(ctx),
     ...counted.filter(({ count }) => count > 0).map(({ state, title, count, since }) => ({ ...one, state, title, count, oldest: since })),
   ];
+}
+
+/** Suspensions and releases of the tax office that the treasury, or finance, has not been told of: until then the treasury pays. */
+function untoldSuspensions(ctx: Context): readonly DeskLine[] {
+  const number = ctx.office.agency === 'tax' ? suspensionNumber(ctx.db) : 0;
+  return (['treasury', 'finance'] as const).flatMap((peer) => {
+    const told = Number(lastTold(ctx.db, 'SUSPENSION_NOTICE', peer)?.split('/')[1] ?? 0);
+    if (told >= number) return [];
+    return [{ ...one, state: 'suspensions-untold', title: `暂停、解除尚未送${agencyNames[peer]}的暂缓退库通知`, count: number - told }];
+  });
 }
 
 /** Keys that expire soon, or have: whose, when, what to do. */

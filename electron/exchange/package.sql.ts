@@ -76,6 +76,14 @@ export function readDocumentsNotYetAt(db: Database, kind: string, sentTo: Agency
     .map((row) => String(row['doc_id']));
 }
 
+/** The document of a kind that went to a peer last and was not rejected there; null where none did. */
+export function lastTold(db: Database, kind: string, peer: Agency): string | null {
+  const row = db.prepare(
+    `SELECT doc_id FROM package_out AS p WHERE kind = @kind AND peer = @peer AND receipt_verdict IS NOT 'REJECTED' AND ${stands} ORDER BY epoch DESC, seq DESC LIMIT 1`,
+  ).get({ kind, peer });
+  return row === undefined ? null : String(row['doc_id']);
+}
+
 /** Number of the accepted package of a peer with this document, by content or by id; null when there is none. */
 export function findAcceptedDocument(db: Database, peer: Agency, docId: string, docHash: string): number | null {
   const row = db

@@ -15,7 +15,7 @@ export {
   plain, prepared, type Actor, type AnyHandler, type Context, type HandlersOf, type KeyAccess, type KeyPurpose, type OpenOffice, type PrepareEnv, type Prepared, type Progress,
   type SealedKey, type Surroundings,
 } from './context.ts';
-export { actsOf, appendAct, caseHandlers, chosenCases, decideLines, possibleActs, runAct, type BookAct, type LineScene } from './cases.ts';
+export { actsOf, appendAct, caseHandlers, chosenCases, decideLines, possibleActs, runAct, withFacts, type BookAct, type LineScene } from './cases.ts';
 export {
   deskLines, eventsDdl, keysInStates, lastEntryOf, moveCase, openCase, readHistory, rolesHeld, type CaseBook, type CaseRecord, type Change, type MoveEntry,
 } from './case-book.ts';

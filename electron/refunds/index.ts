@@ -8,5 +8,5 @@ export { lastPaidOn } from './month.sql.ts';
 export { postReceipt, type PostedReceipt } from './cross-off.service.ts';
 export { batchesToSend, batchForExport, monthForExport, type BatchForExport, type MonthlyRefund } from './exports.ts';
 export type { IncomingOutcome } from './receipts.ts';
-export { suspensionsInForce, type SuspensionInForce } from './suspension-acts.ts';
+export { suspensionNumber, suspensionsTold } from './suspensions.sql.ts';
 export { markBatchSent, takeBackBatch } from './vouchers.service.ts';

@@ -4,9 +4,7 @@
  */
 import { z } from 'zod';
 import { refusal } from '../../shared/errors.ts';
-import { shanghaiDate, type CivilDate, type Instant } from '../../shared/kernel/civil-date.ts';
 import { civilDateSchema } from '../../shared/kernel/schema.ts';
-import type { Database, SqlValue } from '../platform/database.ts';
 import { officeCalendar } from './calendar.ts';
 import { calendarWarning, dueAfterSuspension } from './legal-clock.ts';
 import { amountColumns, nothing, refundAct } from './refund-book.ts';
@@ -54,30 +52,3 @@ export const suspensionActs = [
     },
   }),
 ];
-
-/** A taxpayer under suspension, as a notice to the treasury says it. */
-export type SuspensionInForce = {
-  readonly refund: string; readonly uscc: string; readonly name: string; readonly applicationNo: string | null; readonly voucherNo: string | null;
-  readonly ground: string; readonly reason: string; readonly since: CivilDate;
-};
-
-/** Every refund suspended, or noticed to the treasury, at this moment: the content of a SUSPENSION_NOTICE. */
-export function suspensionsInForce(db: Database): SuspensionInForce[] {
-  const rows = db.prepare(
-    `SELECT r.refund, r.uscc, r.name, r.application_no, r.voucher_no, r.ground, e.reason, e.at FROM refund AS r JOIN refund_event AS e ON e.refund = r.refund
-     WHERE (r.state = 'suspended' OR r.noticed_on IS NOT NULL)
-       AND e.no = (SELECT max(s.no) FROM refund_event AS s WHERE s.refund = r.refund AND s.act IN ('suspend', 'noticeSuspension'))
-     ORDER BY r.refund`,
-  );
-  const text = (value: SqlValue | undefined): string | null => (typeof value === 'string' ? value : null);
-  return rows.all().map((row) => ({
-    refund: String(row['refund']),
-    uscc: String(row['uscc']),
-    name: String(row['name']),
-    applicationNo: text(row['application_no']),
-    voucherNo: text(row['voucher_no']),
-    ground: text(row['ground']) ?? 'other',
-    reason: String(row['reason']),
-    since: shanghaiDate(String(row['at']) as Instant), // written from a checked instant
-  }));
-}

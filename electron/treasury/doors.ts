@@ -11,7 +11,7 @@ import { batchFields, voucherElementsSchema, voucherFields, type BatchHead, type
 import type { outcomeFields } from '../../shared/treasury/outcome-fields.ts';
 import { z } from 'zod';
 import { personName } from '../administration/index.ts';
-import { canonicalText, type Context } from '../journal/index.ts';
+import { canonicalText, readNewest, type Context } from '../journal/index.ts';
 import type { Database } from '../platform/database.ts';
 import { asReceived } from './as-received.ts';
 import { countToldIn, readSuspensions, readUnsentOutcomes, suspensionsOf, type ReceiptReader } from './outcomes.sql.ts';
@@ -57,15 +57,22 @@ export function receiveBatch(ctx: Context, received: { readonly packageId: strin
 export type IncomingSuspension = { readonly uscc: string; readonly name: string; readonly reason: string; readonly since: CivilDate };
 
 /** Receives the whole list of one SUSPENSION_NOTICE: new ones are added, those no longer on it are released. */
-export function receiveSuspensions(ctx: Context, notice: { readonly packageId: string; readonly suspensions: readonly IncomingSuspension[] }): { readonly added: number; readonly released: number } {
+export function receiveSuspensions(
+  ctx: Context, notice: { readonly packageId: string; readonly number: number; readonly suspensions: readonly IncomingSuspension[] },
+): { readonly added: number; readonly released: number } {
   const standing = new Set(readSuspensions(ctx.db).filter((row) => row.source === 'notice' && row.liftedOn === null).map((row) => row.uscc));
   const named = new Map(notice.suspensions.map((row) => [row.uscc, row]));
   const added = [...named.values()].filter((row) => !standing.has(row.uscc)).map(({ uscc, name, reason, since }) => ({ uscc, name, reason, since }));
   const released = [...standing].filter((uscc) => !named.has(uscc));
   ctx.journal.append(noticeReceived, {
-    key: `treasury.receiveSuspensions/${notice.packageId}`, subject: notice.packageId, origin: 'tax', package: notice.packageId, facts: { on: ctx.today, added, released },
+    key: `treasury.receiveSuspensions/${notice.packageId}`, subject: notice.packageId, origin: 'tax', package: notice.packageId, facts: { on: ctx.today, number: notice.number, added, released },
   });
   return { added: added.length, released: released.length };
+}
+
+/** The number of the newest notice that stands here 变动次序; 0 when none came. */
+export function suspensionNumberReceived(db: Database): number {
+  return readNewest(db, noticeReceived, 1)[0]?.facts.number ?? 0;
 }
 
 /** One outcome for a receipt; `no` names it when it is marked as sent. */

@@ -8,7 +8,7 @@ import { batchHeadSchema, voucherElementsSchema } from '../../shared/refunds/vou
 import { paymentCases } from '../../shared/treasury/cases.ts';
 import { voucherNoSchema } from '../../shared/refunds/model.ts';
 import { usccSchema } from '../../shared/treasury/model.ts';
-import { blobRefSchema, defineEntry, type EntryKind, openCase } from '../journal/index.ts';
+import { blobRefSchema, defineEntry, type EntryKind, openCase, withFacts } from '../journal/index.ts';
 import { insertSuspension, liftSuspensions, setOutcomeSent, setOutcomesUntold } from './outcomes.sql.ts';
 import { listReceived } from './listed.ts';
 import { batchTold, receiptTold } from './told.ts';
@@ -61,13 +61,16 @@ export const outcomeName = z.strictObject({ voucherNo: voucherNoSchema, no: z.nu
 export const noticeReceived = defineEntry({
   kind: 'treasury.receiveSuspensions',
   stream: 'business',
-  version: 1,
+  version: 2,
   title: '接收暂缓退库通知',
   facts: z.strictObject({
     on: civilDateSchema,
     added: z.array(z.strictObject({ uscc: usccSchema, name: z.string(), reason: z.string(), since: civilDateSchema })),
     released: z.array(usccSchema),
+    /** The number of the notice 变动次序; 0 in entries of earlier programs, which received none. */
+    number: z.number().int().min(0),
   }),
+  upcast: { 1: withFacts({ number: 0 }) },
   fold({ db }, entry) {
     const source = present(entry.package, 'package');
     for (const row of entry.facts.added) insertSuspension(db, { ...row, source: 'notice', package: source });
@@ -89,11 +92,15 @@ export const suspensionAdded = defineEntry({
 export const suspensionLifted = defineEntry({
   kind: 'treasury.liftSuspension',
   stream: 'business',
-  version: 1,
+  version: 2,
   title: '解除暂缓退库',
-  facts: z.strictObject({ uscc: usccSchema, reason: z.string(), on: civilDateSchema }),
+  facts: z.strictObject({ uscc: usccSchema, reason: z.string(), on: civilDateSchema,
+    /** Earlier programs lifted whatever stood, a notice too. */
+    source: z.literal('manual').nullable(),
+  }),
+  upcast: { 1: withFacts({ source: null }) },
   fold({ db }, { facts }) {
-    liftSuspensions(db, { ...facts, source: null });
+    liftSuspensions(db, facts);
   },
 });
 

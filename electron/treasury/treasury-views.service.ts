@@ -35,9 +35,10 @@ export const treasuryViewHandlers: HandlersOf<TreasuryViewOperations> = {
     return { changed: true, uscc, name, vouchers: unpaidOf(ctx.db, uscc) };
   }),
   'treasury.liftSuspension': plain((ctx, { uscc, reason }) => {
-    const [standing] = suspensionsOf(ctx.db, uscc);
-    if (standing === undefined) return refuse('NO_SUCH_SUSPENSION', { uscc });
-    ctx.journal.append(suspensionLifted, { key: `treasury.liftSuspension/${uscc}/${nextEntry(ctx)}`, subject: uscc, facts: { uscc, reason, on: ctx.today } });
+    const all = suspensionsOf(ctx.db, uscc);
+    const standing = all.find(({ source }) => source === 'manual');
+    if (standing === undefined) return all[0] === undefined ? refuse('NO_SUCH_SUSPENSION', { uscc }) : refuse('SUSPENSION_BY_NOTICE', { name: all[0].name, uscc });
+    ctx.journal.append(suspensionLifted, { key: `treasury.liftSuspension/${uscc}/${nextEntry(ctx)}`, subject: uscc, facts: { uscc, reason, on: ctx.today, source: 'manual' } });
     return { changed: true, uscc, name: standing.name, vouchers: unpaidOf(ctx.db, uscc) };
   }),
   'treasury.taxpayer': plain((ctx, { uscc }) => ({ name: nameOfTaxpayer(ctx.db, uscc), vouchers: unpaidOf(ctx.db, uscc) })),

@@ -87,7 +87,7 @@ export type ToldOutcome = RowOf<typeof toldOutcomeColumns>;
 
 export const treasuryTables: StateTables = {
   capability: 'treasury',
-  version: 4,
+  version: 5,
   tables: ['treasury_batch', 'payment', 'payment_event', 'payment_outcome', 'treasury_suspension', 'listed_taxpayer', 'told_voucher', 'told_outcome'],
   deciding: [{ tables: ['treasury_suspension'], from: ['treasury.receiveSuspensions', 'treasury.suspend', 'treasury.liftSuspension'] }],
   ddl: `

@@ -16,6 +16,7 @@ import { reconStatement } from './kinds/recon-statement.ts';
 import { refundBatch } from './kinds/refund-batch.ts';
 import { refundReceipt } from './kinds/refund-receipt.ts';
 import { survey } from './kinds/survey.ts';
+import { suspensionNotice } from './kinds/suspension-notice.ts';
 import { defineKind, type Kind, type RowOf, type Section } from './section.ts';
 
 const planned = (title: string, from: readonly Agency[], to: readonly Agency[]): Kind<null> => defineKind({ title, from, to, sections: null });
@@ -24,7 +25,7 @@ const rows = {
   ENTERPRISE_LIST: enterpriseList,
   SURVEY: survey,
   REFUND_BATCH: refundBatch,
-  SUSPENSION_NOTICE: planned('暂缓退库通知', ['tax'], ['finance', 'treasury']),
+  SUSPENSION_NOTICE: suspensionNotice,
   MONTHLY_REPORT: monthlyReport,
   POLICY_AMENDMENT: policyAmendment,
   REFUND_RECEIPT: refundReceipt,

@@ -61,12 +61,12 @@ export const treasuryContract = {
   'treasury.liftSuspension': command(
     z.strictObject({ uscc: typedCodeSchema, ...reason }),
     suspendedSchema,
-    { ...treasury, title: '解除暂缓退库', may: ['approver'], errors: ['NO_SUCH_SUSPENSION'] },
+    { ...treasury, title: '解除暂缓退库', may: ['approver'], errors: ['NO_SUCH_SUSPENSION', 'SUSPENSION_BY_NOTICE'] },
   ),
   'treasury.taxpayer': query(z.strictObject({ uscc: typedCodeSchema }), z.strictObject({ name: z.string().nullable(), vouchers: z.array(stoppedSchema) }), {
     ...treasury, title: '代码对应的纳税人与未退付的退还书', may: businessDuties,
   }),
-  'treasury.suspensions': query(z.strictObject({}), z.strictObject({ suspensions: z.array(suspensionSchema) }), { ...treasury, title: '暂缓退库名单', may: businessDuties }),
+  'treasury.suspensions': query(z.strictObject({}), z.strictObject({ suspensions: z.array(suspensionSchema) }), { agencies: ['finance', 'treasury'], title: '暂缓退库名单', may: businessDuties }),
   'treasury.list': query(
     z.strictObject({
       ...windowSchema,

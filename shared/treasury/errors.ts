@@ -22,5 +22,6 @@ export const treasuryErrors = defineErrors({
   SUSPENSION_TAXPAYER_UNKNOWN: { says: '本库的批次、企业清单和暂缓名单里都没有代码为 {uscc} 的纳税人，未登记，账本未变', next: '请对照通知逐位核对代码；批次尚未收到的，请先导入' },
   SUSPENSION_NAME_DIFFERS: { says: '代码 {uscc} 是“{found}”，不是所填的“{name}”，未登记，账本未变', next: '请对照通知核对代码和名称' },
   SUSPENSION_STANDS: { says: '{name}（{uscc}）已在暂缓退库名单内，账本未变', next: '不需重复登记' },
+  SUSPENSION_BY_NOTICE: { says: '{name}（{uscc}）是依税务局的暂缓退库通知暂缓的，不能在本库解除，账本未变', next: '请税务局解除后送来新的暂缓退库通知' },
   NO_SUCH_SUSPENSION: { says: '{uscc} 不在暂缓退库名单内，账本未变', next: '请核对统一社会信用代码' },
 });

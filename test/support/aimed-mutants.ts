@@ -67,8 +67,8 @@ export const aimed: Readonly<Record<string, Aimed>> = {
   POLICY_PACK_DIFFERS: { kinds: ['ENTERPRISE_LIST'], make: onManifest((made) => { made['policy_pack'] = { ...(made['policy_pack'] as Json), hash: 'd'.repeat(64) }; }) },
   SUPERSEDES_REFUSED: { make: onManifest((made, { chance }) => { made['supersedes'] = sha256(String(chance.below(1_000_000))); }) },
   ROW_INVALID: { make: ({ letter }) => ({ letter: row(letter, sectionWithRows(letter), { 未知: 1 }), mutation: {} }) },
-  USCC_INVALID: { kinds: ['ENTERPRISE_LIST', 'SURVEY', 'REFUND_BATCH', 'MONTHLY_REPORT', 'REFUND_RECEIPT'], make: ({ letter, chance }) => ({ letter: row(letter, taxpayersOf(letter), { uscc: chance.of(['91211382MA0000015E', '91211382ma0000015d', '', 'x']) }), mutation: {} }) },
-  AMOUNT_FORMAT: { kinds: ['REFUND_BATCH', 'MONTHLY_REPORT', 'REFUND_RECEIPT'], make: ({ letter, chance }) => ({ letter: row(letter, taxpayersOf(letter), { amountFen: chance.of(['1e3', '', '-1', '00', '1.0', ' 1', '9'.repeat(16)]) }), mutation: {} }) },
+  USCC_INVALID: { kinds: ['ENTERPRISE_LIST', 'SURVEY', 'REFUND_BATCH', 'SUSPENSION_NOTICE', 'MONTHLY_REPORT', 'REFUND_RECEIPT'], make: ({ letter, chance }) => ({ letter: row(letter, taxpayersOf(letter), { uscc: chance.of(['91211382MA0000015E', '91211382ma0000015d', '', 'x']) }), mutation: {} }) },
+  AMOUNT_FORMAT: { kinds: ['REFUND_BATCH', 'SUSPENSION_NOTICE', 'MONTHLY_REPORT', 'REFUND_RECEIPT'], make: ({ letter, chance }) => ({ letter: row(letter, taxpayersOf(letter), { amountFen: chance.of(['1e3', '', '-1', '00', '1.0', ' 1', '9'.repeat(16)]) }), mutation: {} }) },
   NOT_UTF8: {
     make: ({ letter }) => {
       const name = sectionWithRows(letter);

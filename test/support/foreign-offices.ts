@@ -17,7 +17,7 @@ import { agencies, agencyNames, type Agency } from '../../shared/kernel/office.t
 import type { Reply } from '../../shared/reply.ts';
 import { pae, party, text, utf8, type Json, type Letter, type Party } from './exchange-packages.ts';
 import { reversibleDatabase, type Reversible } from './reversible-database.ts';
-import { enterpriseList, epochOpen, keyCard, monthlyReport, periodLock, policyAmendment, receipt, reconStatement, refundBatch, refundReceipt, survey, type SampleDocument } from './sample-documents.ts';
+import { enterpriseList, epochOpen, keyCard, monthlyReport, periodLock, policyAmendment, receipt, reconStatement, refundBatch, refundReceipt, survey, suspensionNotice, type SampleDocument } from './sample-documents.ts';
 import { done, testClock, testEnv } from './practice.ts';
 
 /** An office, the party that sends to it, and how its acts are looked at. */
@@ -103,6 +103,7 @@ export function letterTo(to: Receiver, { kind, period, docId, rows, sumColumn, m
 /** Who sends each kind to whom. */
 export const routesOfKinds = {
   ENTERPRISE_LIST: ['tax', 'finance'], SURVEY: ['tax', 'finance'], REFUND_BATCH: ['tax', 'treasury'], MONTHLY_REPORT: ['tax', 'finance'], POLICY_AMENDMENT: ['tax', 'finance'],
+  SUSPENSION_NOTICE: ['tax', 'treasury'],
   REFUND_RECEIPT: ['treasury', 'tax'], RECON_STATEMENT: ['tax', 'finance'], PERIOD_LOCK: ['tax', 'finance'], RECEIPT: ['tax', 'finance'], KEYCARD: ['tax', 'finance'], EPOCH_OPEN: ['tax', 'finance'],
 } as const satisfies Readonly<Record<string, readonly [Agency, Agency]>>;
 export type SampledKind = keyof typeof routesOfKinds;
@@ -121,6 +122,7 @@ export async function foreignCounty(): Promise<ForeignCounty> {
   const packHash = packs.find(({ pack }) => pack === 'mof-sta-2022-14')?.hash ?? '';
   const documents: Readonly<Record<SampledKind, SampleDocument>> = {
     ENTERPRISE_LIST: enterpriseList(packHash), SURVEY: survey(), REFUND_BATCH: refundBatch(), MONTHLY_REPORT: monthlyReport(), POLICY_AMENDMENT: policyAmendment(),
+    SUSPENSION_NOTICE: suspensionNotice(),
     REFUND_RECEIPT: refundReceipt(), RECON_STATEMENT: reconStatement(), PERIOD_LOCK: periodLock(), RECEIPT: receipt('finance', made.finance.got), KEYCARD: keyCard(rotatedCard(made.finance.sender), { agency: 'tax', version: 2 }),
     EPOCH_OPEN: openingFrom(made.finance),
   };

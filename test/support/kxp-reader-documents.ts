@@ -23,7 +23,7 @@ export function documentFault(terms: DocumentTerms): string | null {
   const first = (name: string): J => rows[name]?.[0] ?? {};
   const all = (name: string): readonly J[] => rows[name] ?? [];
   const month = manifest['period'];
-  const monthly = !['POLICY_AMENDMENT', 'RECEIPT', 'KEYCARD', 'EPOCH_OPEN'].includes(kind);
+  const monthly = !['SUSPENSION_NOTICE', 'POLICY_AMENDMENT', 'RECEIPT', 'KEYCARD', 'EPOCH_OPEN'].includes(kind);
   if ((month !== null) !== monthly) return 'month';
   const [base, reviewed, approved] = headOf(terms, first, all);
   const name = String(manifest['doc_id']);
@@ -47,6 +47,7 @@ function headOf({ kind, manifest, to }: DocumentTerms, first: First, all: All): 
   switch (kind) {
     case 'SURVEY': return [String(first('surveyHead')['number']), first('surveyHead')['confirmedBy'], null];
     case 'REFUND_BATCH': return [String(first('batch')['batchNo']), first('batch')['reviewedBy'], first('batch')['approvedBy']];
+    case 'SUSPENSION_NOTICE': return [String(first('notice')['number']), null, null];
     case 'POLICY_AMENDMENT': return [String(all('amendments').at(-1)?.['no']), null, null];
     case 'REFUND_RECEIPT': return [`${String(first('outcomes')['voucherNo'])}-${String(all('outcomes').length)}/`, null, null];
     case 'PERIOD_LOCK': {
@@ -71,6 +72,7 @@ function within(terms: DocumentTerms, first: First, all: All): string | null {
     case 'SURVEY': return surveyFault(first('surveyHead'), all('surveyLines'), all('surveyCells'), month);
     case 'REFUND_BATCH': return batchFault(first('batch'), all('vouchers'), month);
     case 'MONTHLY_REPORT': return reportFault(all('totals'), all('refunds'), month);
+    case 'SUSPENSION_NOTICE': return noticeFault(first('notice'), all('suspensions'));
     case 'POLICY_AMENDMENT': return all('amendments').every((row, index) => row['place'] === index + 1) ? null : 'places';
     case 'REFUND_RECEIPT': {
       const fit = all('outcomes').every((row) => fen(row['amountFen']) > 0n && (row['outcome'] === 'paid') === (row['reasonCode'] === null) && (row['outcome'] === 'returned') === (row['paidBy'] === null));
@@ -165,6 +167,13 @@ function reportFault(totals: readonly J[], refunds: readonly J[], month: string)
     seen += of.length;
   }
   return seen === refunds.reduce((sum, row) => sum + (fen(row['existingFen']) > 0n ? 1 : 0) + (fen(row['incrementalFen']) > 0n ? 1 : 0), 0) ? null : 'a missing total';
+}
+
+function noticeFault(head: J, rows: readonly J[]): string | null {
+  const fit = rows.every((row) => String(row['refund']).slice(8) === row['uscc'] && (row['releasedOn'] === null || textOf(row['releasedOn']) >= textOf(row['since'])));
+  if (!fit || rows.length === 0) return 'a suspension';
+  const held = rows.filter((row) => row['releasedOn'] === null);
+  return head['listed'] === rows.length && head['inForce'] === held.length && fen(head['heldFen']) === total(held, 'amountFen') ? null : 'the head of the notice';
 }
 
 function receiptFault({ sent }: DocumentTerms, row: J, faults: readonly J[]): string | null {

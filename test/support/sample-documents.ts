@@ -143,6 +143,20 @@ export function refundReceipt(): SampleDocument {
   };
 }
 
+export function suspensionNotice(): SampleDocument {
+  const row = {
+    refund: `2022-04/${first}`, uscc: first, name: '凌源甲有限公司', applicationNo: 'SQ-2022-000001', voucherNo: '00000001', amountFen: '500000', ground: 'risk-doubt', since: '2022-04-18', releasedOn: null,
+  };
+  return {
+    kind: 'SUSPENSION_NOTICE', period: null, docId: 'SUSPENSION_NOTICE/3', main: 'suspensions', sumColumn: { notice: 'heldFen', suspensions: 'amountFen' },
+    rows: {
+      notice: [{ number: 3, listed: 2, inForce: 1, heldFen: '500000' }],
+      suspensions: [row, { ...row, refund: `2022-04/${second}`, uscc: second, name: '凌源乙有限公司', applicationNo: 'SQ-2022-000002', voucherNo: null, amountFen: '70000', ground: 'other', releasedOn: '2022-04-20' }],
+    },
+    manifest: {},
+  };
+}
+
 export function reconStatement(): SampleDocument {
   const line = {
     kind: '开具', no: '00000001', formerNo: '', batchNo: 'PC-2022-0001', payee: first, name: '凌源甲有限公司', account: '6217000012345678', subject: '101010136', amountFen: '500000',

@@ -13,12 +13,14 @@ import { reconStatementKind } from './recon-statement.ts';
 import { refundBatchKind } from './refund-batch.ts';
 import { refundReceiptKind } from './refund-receipt.ts';
 import { surveyKind } from './survey.ts';
+import { suspensionNoticeKind } from './suspension-notice.ts';
 
 const rows: Readonly<Partial<Record<PackageKind, KindBehaviour>>> = {
   ENTERPRISE_LIST: enterpriseListKind,
   SURVEY: surveyKind,
   REFUND_BATCH: refundBatchKind,
   REFUND_RECEIPT: refundReceiptKind,
+  SUSPENSION_NOTICE: suspensionNoticeKind,
   MONTHLY_REPORT: monthlyReportKind,
   POLICY_AMENDMENT: policyAmendmentKind,
   RECON_STATEMENT: reconStatementKind,

@@ -227,7 +227,7 @@ test('what this office may not send, or cannot yet, is refused before a number i
   for (const [office, input, code] of [
     [finance, { kind: 'REFUND_BATCH', to: 'treasury' }, 'KIND_NOT_SENT_HERE'],
     [tax, { kind: 'MONTHLY_REPORT', to: 'tax' }, 'KIND_NOT_SENT_HERE'],
-    [tax, { kind: 'SUSPENSION_NOTICE', to: 'finance' }, 'KIND_NOT_AVAILABLE'],
+    [tax, { kind: 'PROBLEM', to: 'finance' }, 'KIND_NOT_AVAILABLE'],
     [tax, { kind: 'SURVEY', to: 'finance' }, 'NOTHING_TO_EXPORT'],
     [tax, { kind: 'REFUND_BATCH', to: 'treasury' }, 'NOTHING_TO_EXPORT'],
     [tax, { kind: 'REFUND_BATCH', to: 'treasury', batchNo: 'PC-2022-0009' }, 'NOTHING_TO_EXPORT'],

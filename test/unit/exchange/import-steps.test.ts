@@ -110,7 +110,7 @@ const cases: readonly Case[] = [
   ['refuses a kind that nobody knows', { manifest: set('kind', 'TREASURE_MAP') }, 'refused S8 NEWER_PACKAGE_FORMAT'],
   ['refuses a newer schema of a known kind', { manifest: set('schema_version', 2) }, 'refused S8 NEWER_PACKAGE_FORMAT'],
   ['refuses a kind that its sender may not send', { manifest: set('kind', 'REFUND_RECEIPT') }, 'refused S8 SENDER_NOT_ALLOWED'],
-  ['refuses a kind of a later version by name', { manifest: set('kind', 'SUSPENSION_NOTICE') }, 'refused S8 KIND_NOT_AVAILABLE'],
+  ['refuses a kind of a later version by name', { manifest: set('kind', 'PROBLEM') }, 'refused S8 KIND_NOT_AVAILABLE'],
   ['freezes when the package before it was another', { manifest: set('prev_manifest_hash', sha256('other')) }, 'contradiction S8 CHAIN_BROKEN'],
   [
     'freezes when the sender has seen a ledger of ours that we do not have',

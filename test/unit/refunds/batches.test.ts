@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { Refusal } from '../../../shared/kernel/errors.ts';
 import { refundBatch } from '../../../shared/exchange/kinds/refund-batch.ts';
-import { batchesToSend, batchForExport, markBatchSent, suspensionsInForce } from '../../../electron/refunds/index.ts';
+import { batchesToSend, batchForExport, markBatchSent, suspensionNumber, suspensionsTold } from '../../../electron/refunds/index.ts';
 import { nameOf, openDesk, type Desk } from './desk.ts';
 import { april, companyName, determination, packageOf, receive, refundOf, steps, uscc, valueOf, walkAllTo, walkTo } from './county.ts';
 
@@ -149,19 +149,21 @@ describe('a voucher that comes back', () => {
 });
 
 describe('suspensions for the treasury', () => {
-  test('list who is suspended or noticed, and nobody once it is lifted', () => {
+  test('list who is suspended or noticed, and since when he is released', () => {
     const desk = openDesk('tax', '2022-04-11T09:00');
     walkTo(desk, 1, 'suspended');
     walkTo(desk, 2, 'sent');
     desk.done('refunds.noticeSuspension', { refunds: [refundOf(2)], reason: '稽查立案', ground: 'under-inspection' }, 'reviewer');
     expect(desk.refused('refunds.noticeSuspension', { refunds: [refundOf(2)], reason: '再发', ground: 'other' }, 'reviewer').code).toBe('NOTICE_STANDS');
-    expect(suspensionsInForce(desk.db)).toMatchObject([
-      { uscc: uscc(1), ground: 'risk-doubt', voucherNo: null, since: '2022-04-11' },
-      { uscc: uscc(2), ground: 'under-inspection', reason: '稽查立案', voucherNo: '01000001', since: '2022-04-11' },
+    expect(suspensionsTold(desk.db)).toMatchObject([
+      { uscc: uscc(1), ground: 'risk-doubt', voucherNo: null, since: '2022-04-11', releasedOn: null },
+      { uscc: uscc(2), ground: 'under-inspection', voucherNo: '01000001', since: '2022-04-11', releasedOn: null },
     ]);
+    expect(suspensionNumber(desk.db)).toBe(2);
     desk.done('refunds.resume', { refunds: [refundOf(1)], reason: '疑点已排除' }, 'approver');
     desk.done('refunds.liftNotice', { refunds: [refundOf(2)], reason: '稽查结案' }, 'approver');
-    expect(suspensionsInForce(desk.db)).toEqual([]);
+    expect(suspensionsTold(desk.db)).toMatchObject([{ uscc: uscc(1), releasedOn: '2022-04-11' }, { uscc: uscc(2), ground: 'under-inspection', releasedOn: '2022-04-11' }]);
+    expect(suspensionNumber(desk.db)).toBe(4);
     expect(desk.refused('refunds.liftNotice', { refunds: [refundOf(2)], reason: '再解' }, 'approver').code).toBe('NO_SUCH_NOTICE');
   });
 
@@ -170,6 +172,6 @@ describe('suspensions for the treasury', () => {
     const refund = walkTo(desk, 1, 'sent');
     desk.done('refunds.noticeSuspension', { refunds: [refund], reason: '疑点', ground: 'risk-doubt' }, 'reviewer');
     receive(desk, refund, 'paid');
-    expect(suspensionsInForce(desk.db)).toEqual([]);
+    expect(suspensionsTold(desk.db)).toMatchObject([{ refund, releasedOn: '2022-04-11' }]);
   });
 });

@@ -164,7 +164,7 @@ describe('suspension', () => {
   test('by notice is the whole list: a new notice adds, keeps and releases', () => {
     const desk = vaultOf(3);
     const suspended = (n: number) => ({ uscc: uscc(n), name: companyName(n), reason: '疑点未排除', since: civilDate('2022-04-14') });
-    const notice = (text: string, taxpayers: readonly number[]) => desk.within('handler', (ctx) => receiveSuspensions(ctx, { packageId: packageOf(text), suspensions: taxpayers.map(suspended) }));
+    const notice = (text: string, taxpayers: readonly number[]) => desk.within('handler', (ctx) => receiveSuspensions(ctx, { packageId: packageOf(text), number: 1, suspensions: taxpayers.map(suspended) }));
     expect(notice('first', [1, 2])).toEqual({ added: 2, released: 0 });
     expect(notice('second', [2, 3])).toEqual({ added: 1, released: 1 });
     expect(desk.done('treasury.suspensions', {}, 'handler').suspensions.map((row) => [row.uscc, row.liftedOn])).toEqual([[uscc(2), null], [uscc(3), null], [uscc(1), '2022-04-15']]);
