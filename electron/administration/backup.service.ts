@@ -40,6 +40,7 @@ const faultsListed = 100;
 export const driveReasonNames: Readonly<Record<DriveReason, string>> = {
   'missing': '找不到文件或目录，或磁盘已拔出', 'not-a-file': '不是普通文件', 'empty': '文件是空的', 'too-large': '文件过大', 'unreadable': '磁盘读写出错',
   'reads-differ': '两次读出的内容不同', 'full': '磁盘空间不足', 'read-only': '没有写入权限', 'written-differs': '写入后读回的内容不同', 'name-taken': '已有同名而内容不同的文件',
+  'spool-full': '本机磁盘空间不足', 'spool-unusable': '数据目录中的暂存文件夹不能写入',
 };
 
 export function backupHandlers(terms: BackupNeeds): HandlersOf<typeof backupContract> {

@@ -1,10 +1,10 @@
 /** What a stick did wrong, as a refusal the clerk can act on 优盘故障. The stick itself is platform/drive.ts. */
-import type { ExchangeErrorCode } from '../../shared/exchange/errors.ts';
+import type { ErrorKey } from '../../shared/error-table.ts';
 import type { ErrorParams } from '../../shared/kernel/errors.ts';
 import { assertNever } from '../../shared/kernel/assert.ts';
 import { DriveFault, type DriveReason } from '../platform/drive.ts';
 
-export type DriveRefusal = { readonly code: ExchangeErrorCode; readonly params: ErrorParams };
+export type DriveRefusal = { readonly code: ErrorKey; readonly params: ErrorParams };
 
 /** Runs work on a stick. @returns its value, or the refusal; errors that are not the stick's pass through */
 export function onDrive<T>(bytes: number, work: () => T): { readonly ok: true; readonly value: T } | ({ readonly ok: false } & DriveRefusal) {
@@ -35,6 +35,10 @@ function refusalOf(reason: DriveReason, size: number): DriveRefusal {
       return { code: 'STICK_UNAVAILABLE', params: { reason: '读写出错' } };
     case 'written-differs':
       return { code: 'STICK_UNAVAILABLE', params: { reason: '写入后读回的内容不同，该U盘可能已损坏' } };
+    case 'spool-full':
+      return { code: 'DISK_FULL', params: {} };
+    case 'spool-unusable':
+      return { code: 'FOLDER_UNUSABLE', params: { dir: '数据目录中的暂存文件夹 spool', reason: '不能写入' } };
     case 'name-taken':
       return { code: 'STICK_NAME_TAKEN', params: {} };
     default:

@@ -6,7 +6,7 @@
 import type { z } from 'zod';
 import type { ErrorParams } from '../../shared/kernel/errors.ts';
 import { agencyNames, type Agency } from '../../shared/kernel/office.ts';
-import type { ExchangeErrorCode } from '../../shared/exchange/errors.ts';
+import type { ErrorKey } from '../../shared/error-table.ts';
 import { keyCardFileSchema, keyCardSchema, type KeyCard, type KeyCardFile } from '../../shared/exchange/key-card.ts';
 import { bytesOfHex, hexOf, sha256, sha256Hex } from '../platform/hash.ts';
 import { canonicalBytes, jsonFaultNames, readCanonicalBytes } from './canonical-json.ts';
@@ -17,7 +17,7 @@ import { publicKeyOf, signPayload, verifyPayload, weaknessOfSigningKey } from '.
 
 export const cardBytesMax = 65_536;
 
-export type CardRefusal = { readonly code: ExchangeErrorCode; readonly params: ErrorParams };
+export type CardRefusal = { readonly code: ErrorKey; readonly params: ErrorParams };
 export type CardReading = { readonly ok: true; readonly file: KeyCardFile } | ({ readonly ok: false } & CardRefusal);
 
 /** Key id of a public key: first 16 hex digits of its SHA-256. @param raw 32 bytes */
@@ -197,6 +197,6 @@ function fieldOf(error: z.ZodError): string {
   return error.issues[0]?.path.join('.') ?? '格式';
 }
 
-function fails(code: ExchangeErrorCode, params: ErrorParams): CardReading {
+function fails(code: ErrorKey, params: ErrorParams): CardReading {
   return { ok: false, code, params };
 }

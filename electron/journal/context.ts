@@ -63,6 +63,8 @@ export type OpenOffice = Surroundings & {
   readonly clockFloor: { at(db: Database): Instant | null };
   /** The sentence of the fault that made the office read-only, or null. */
   readonly fault: string | null;
+  /** The file or its disk takes no bytes: it can be looked at and verified. */
+  readonly unwritable: boolean;
   /** Why an older ledger is at work here (a backup restored, a copy put back), asked anew for every act; null once its channels are opened anew. */
   readonly restored: string | null;
   /** Stops writing in this office, because a verification found this fault. */

@@ -3,7 +3,7 @@
  * so several offices live in one process (demo, simulator, tests). Main, CLI and tests all come through here.
  */
 import { z } from 'zod';
-import type { OfficeIdentity } from '../../shared/administration/model.ts';
+import { ledgerUnwritable, type OfficeIdentity } from '../../shared/administration/model.ts';
 import { refuse } from '../../shared/errors.ts';
 import { instantOf } from '../../shared/kernel/civil-date.ts';
 import type { Reply } from '../../shared/reply.ts';
@@ -24,6 +24,7 @@ import { isSqliteError, judgeBeside, openLedgerFile, type Database } from '../pl
 import { clearSpool, ledgerExists, makeFolders, officeFolders, type OfficeFolders } from '../platform/folders.ts';
 import { hexOf, systemRandom } from '../platform/hash.ts';
 import { onTrialCopy } from '../platform/ledger-evidence.ts';
+import { isWritableLedger } from '../platform/ledger-file.ts';
 import { sealLedger } from '../platform/ledger-seal.ts';
 import { logFault } from '../platform/log.ts';
 import { checkoutResources } from '../platform/resources.ts';
@@ -81,8 +82,9 @@ export function openOffice(dir: string, around: Surroundings): Office {
   if (outcome.kind === 'refused') refuse('NOT_A_LEDGER', { file: folders.ledger }, { fault: outcome.fault });
   let db = open();
   const { faults, standing } = lookedOver(db, folders, around.form);
+  const unwritable = !isWritableLedger(folders.ledger);
   try {
-    refusingFolderFaults(folders.root, () => {
+    if (!unwritable) refusingFolderFaults(folders.root, () => {
       makeFolders(folders);
       clearSpool(folders);
     });
@@ -99,6 +101,7 @@ export function openOffice(dir: string, around: Surroundings): Office {
       return db;
     },
     folders,
+    unwritable,
     keys: ring,
     signed,
     clockFloor: clockFloor(),
@@ -192,7 +195,7 @@ function officeOver(office: OpenOffice, identity: OfficeIdentity, ring: KeyRing)
     identity,
     folders: office.folders,
     get fault() {
-      return office.fault;
+      return office.fault ?? (office.unwritable ? ledgerUnwritable : null);
     },
     get restored() {
       return office.restored;
@@ -230,7 +233,7 @@ function officeOver(office: OpenOffice, identity: OfficeIdentity, ring: KeyRing)
       closed = true;
       checkpointAtClose(office);
       office.db.close();
-      sealLedger(office.folders.ledger);
+      if (!office.unwritable) sealLedger(office.folders.ledger);
     },
   };
 }

@@ -127,10 +127,18 @@ export function readAct<T>(office: OpenOffice, caller: Caller, act: (ctx: Contex
   }
 }
 
+function begin(office: OpenOffice): void {
+  try {
+    office.db.exec('BEGIN IMMEDIATE');
+  } catch (error) {
+    throw diskRefusal(error) ?? error;
+  }
+}
+
 /** BEGIN, act, COMMIT; any throw rolls back. A recorded refusal commits its audit entries, then refuses. */
 function inTransaction<T>(office: OpenOffice, caller: Caller, act: (ctx: Context) => T, whileStill = false): T {
   requireWritable(office, whileStill);
-  office.db.exec('BEGIN IMMEDIATE');
+  begin(office);
   let outcome: Outcome<T>;
   let entries: number;
   try {
@@ -220,17 +228,19 @@ function reopenedHead(office: OpenOffice): LedgerHead {
 function diskRefusal(error: unknown): Refusal | null {
   if (!isSqliteError(error)) return null;
   if (error.code === 'SQLITE_FULL') return refusal('DISK_FULL');
+  if (/^SQLITE_(?:READONLY|CANTOPEN|PERM)/.test(error.code)) return refusal('LEDGER_NOT_WRITABLE', {}, { cause: error.message });
   return error.code.startsWith('SQLITE_IOERR') ? refusal('COMMIT_FAILED', {}, { cause: error.message }) : null;
 }
 
-/** Whether writing has stopped, by a fault or because the ledger came from a backup. */
+/** Whether writing has stopped, by a fault, a medium that takes nothing, or because the ledger came from a backup. */
 export function isReadOnly(office: OpenOffice): boolean {
-  return office.fault !== null || office.restored !== null;
+  return office.fault !== null || office.unwritable || office.restored !== null;
 }
 
 /** @param whileStill the act opens channels anew: it is done also by an older ledger, never by a faulty one */
 function requireWritable(office: OpenOffice, whileStill: boolean): void {
   if (office.fault !== null) refuse('LEDGER_READ_ONLY', { fault: office.fault });
+  if (office.unwritable) refuse('LEDGER_NOT_WRITABLE');
   if (!whileStill && office.restored !== null) refuse('RESTORED_READ_ONLY', { origin: office.restored });
 }
 

@@ -2,9 +2,11 @@
  * The one door to SQLite: opens a ledger file with the pragmas of the house, reads each of them back, and offers prepared
  * statements with named parameters and integers as bigint. It knows no table. No other folder touches better-sqlite3.
  */
+import { accessSync, constants, statSync } from 'node:fs';
 import BetterSqlite3 from 'better-sqlite3';
 import { lookAlikeKey } from '../../shared/kernel/look-alike.ts';
 import { judgeCompanions } from './ledger-companions.ts';
+import { patientlyOpened } from './patience.ts';
 
 export type SqlValue = string | bigint | number | Uint8Array | null;
 export type Row = Record<string, SqlValue>;
@@ -85,7 +87,7 @@ function isHeldElsewhere(path: string): boolean {
  */
 export function openLedgerFile(path: string, options: { readonly mustExist: boolean; readonly readOnly?: boolean; /** A passing copy whose journal is to be played back. */ readonly trial?: true }): Database {
   if (options.trial !== true) judgeBeside(path);
-  const raw = new BetterSqlite3(path, { fileMustExist: options.mustExist, readonly: options.readOnly === true, timeout: 0 });
+  const raw = patientlyOpened(() => new BetterSqlite3(path, { fileMustExist: options.mustExist, readonly: options.readOnly === true, timeout: 0 }), () => mayBeWritten(path));
   try {
     raw.defaultSafeIntegers(true);
     const database = wrap(raw);
@@ -96,6 +98,17 @@ export function openLedgerFile(path: string, options: { readonly mustExist: bool
   } catch (error) {
     raw.close();
     throw asDatabaseFault(error);
+  }
+}
+
+/** A file that stands and may be written: what cannot be opened now is held by another program. */
+function mayBeWritten(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return statSync(path).isFile();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    return false;
   }
 }
 

@@ -10,6 +10,7 @@ import {
 import { join } from 'node:path';
 import { assert } from '../../shared/kernel/assert.ts';
 import { sha256Hex } from './hash.ts';
+import { patiently } from './patience.ts';
 
 /** The calls that a stick can fail; the fault tests give others. */
 export type StickCalls = {
@@ -19,6 +20,8 @@ export type StickCalls = {
   readonly writeSync: (fd: number, bytes: Uint8Array) => number;
   readonly fsyncSync: typeof fsyncSync;
   readonly renameSync: typeof renameSync;
+  /** Writing to the spool, which is not on the stick. */
+  readonly spoolSync?: (fd: number, bytes: Uint8Array) => number;
 };
 
 const nodeCalls: StickCalls = {
@@ -30,7 +33,7 @@ const nodeCalls: StickCalls = {
   renameSync,
 };
 
-export type DriveReason = 'missing' | 'not-a-file' | 'empty' | 'too-large' | 'unreadable' | 'reads-differ' | 'full' | 'read-only' | 'written-differs' | 'name-taken';
+export type DriveReason = 'missing' | 'not-a-file' | 'empty' | 'too-large' | 'unreadable' | 'reads-differ' | 'full' | 'read-only' | 'written-differs' | 'name-taken' | 'spool-full' | 'spool-unusable';
 
 /** What a stick did wrong; the exchange says it in Chinese. */
 export class DriveFault extends Error {
@@ -84,7 +87,7 @@ export function writeToDrive(folder: string, fileName: string, bytes: Uint8Array
     stickWork(() => {
       writeDurably(half, bytes, calls);
       if (copyOut(half, null, bytes.length, calls) !== sha256Hex(bytes)) throw new DriveFault('written-differs');
-      calls.renameSync(half, join(folder, fileName));
+      patiently(() => { calls.renameSync(half, join(folder, fileName)); });
     });
   } catch (error) {
     removeLeftover(half);
@@ -100,7 +103,7 @@ export function keepAsEvidence(folder: string, fileName: string, bytes: Uint8Arr
   if (existsSync(path)) return;
   const half = `${path}.part`;
   writeDurably(half, bytes, nodeCalls);
-  renameSync(half, path);
+  patiently(() => { renameSync(half, path); });
   syncFolder(folder);
 }
 
@@ -119,10 +122,9 @@ function copyOut(path: string, target: string | null, bytesMax: number, calls: S
   requireFile(calls.lstatSync(path), bytesMax);
   // Not blocking: a FIFO put in the file's place between the two calls must not hang the office.
   const source = calls.openSync(path, constants.O_RDONLY | (posix.O_NOFOLLOW ?? 0) | (posix.O_NONBLOCK ?? 0));
-  // A new file always: a link that somebody put in its place is taken away, never followed.
-  if (target !== null) rmSync(target, { force: true });
-  const copy = target === null ? null : openSync(target, 'wx', 0o600);
+  let copy: number | null = null;
   try {
+    copy = target === null ? null : spoolWork(() => newSpoolFile(target));
     requireFile(fstatSync(source), bytesMax);
     const pieces: Uint8Array[] = [];
     let total = 0;
@@ -133,13 +135,31 @@ function copyOut(path: string, target: string | null, bytesMax: number, calls: S
       total += count;
       if (total > bytesMax) throw new DriveFault('too-large');
       pieces.push(piece.subarray(0, count));
-      if (copy !== null) writeAll(copy, piece.subarray(0, count), nodeCalls);
+      const into = copy;
+      if (into !== null) spoolWork(() => { writeAll(into, piece.subarray(0, count), { ...nodeCalls, writeSync: calls.spoolSync ?? nodeCalls.writeSync }); });
     }
-    if (copy !== null) fsyncSync(copy);
+    const into = copy;
+    if (into !== null) spoolWork(() => { fsyncSync(into); });
     return sha256Hex(...pieces);
   } finally {
     closeSync(source);
     if (copy !== null) closeSync(copy);
+  }
+}
+
+/** A new file always: a link that somebody put in its place is taken away, never followed. */
+function newSpoolFile(target: string): number {
+  rmSync(target, { force: true });
+  return openSync(target, 'wx', 0o600);
+}
+
+/** What fails at the spool is this machine's disk and not the stick's. */
+function spoolWork<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const fault = driveFaultOf(error);
+    throw fault === null ? error : new DriveFault(fault.reason === 'full' ? 'spool-full' : 'spool-unusable', error);
   }
 }
 

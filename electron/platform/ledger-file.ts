@@ -2,11 +2,23 @@
  * Ledger files under their names: a new one is built beside its name and renamed when complete, a standing one is replaced by a remade copy in
  * the same way and kept under another name. What is written into them is the caller's.
  */
-import { closeSync, copyFileSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, copyFileSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ledgerApplicationId } from './ledger-companions.ts';
 import { syncFolder } from './folders.ts';
+import { patiently } from './patience.ts';
 import { DatabaseFault, isDiskFull, isSqliteError, openLedgerFile, type Database } from './database.ts';
+
+/** Whether a ledger may be written: the file itself, and its folder, in which the journal of an act is made. */
+export function isWritableLedger(path: string): boolean {
+  try {
+    for (const place of [path, dirname(path)]) accessSync(place, constants.W_OK);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    return false;
+  }
+}
 
 /** `PRAGMA user_version`: the number of the newest step of the log's schema. */
 export function logVersion(db: Database): number {
@@ -40,7 +52,7 @@ export async function buildLedgerFile(path: string, build: (db: Database) => Pro
 /** Gives a finished, closed ledger file its name. */
 export function nameLedgerFile(half: string, path: string): void {
   rmSync(`${half}-journal`, { force: true });
-  renameSync(half, path);
+  patiently(() => { renameSync(half, path); });
   syncFolder(dirname(path));
 }
 
@@ -75,7 +87,7 @@ export function replaceLedgerFile(path: string, oldName: string, make: (old: Dat
   keepOldFile(path, oldName);
   // Another process may have replaced it between close and here: its file must not be replaced by one that lacks its acts.
   if (statSync(path, { bigint: true }).ino !== identity) throw new DatabaseFault('locked', 'replaced by another process');
-  renameSync(copy, path);
+  patiently(() => { renameSync(copy, path); });
   syncFolder(dirname(path));
   return null;
 }

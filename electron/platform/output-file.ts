@@ -92,7 +92,7 @@ function beginOutput(path: string, replace: boolean, calls: OutputCalls): { take
       throw error instanceof OutputFault ? error : new OutputFault(path, writeFaultOf(error));
     }
   };
-  const hindrance = attempt(() => outputHindrance(path, replace));
+  const hindrance = outputHindrance(path, replace);
   if (hindrance !== null) throw new OutputFault(path, hindrance);
   const half = join(dirname(path), `${basename(path).slice(0, 40)}.${randomBytes(4).toString('hex')}.part`);
   const file = attempt(() => calls.openSync(half, 'wx', 0o600));
@@ -118,6 +118,14 @@ function beginOutput(path: string, replace: boolean, calls: OutputCalls): { take
 
 /** Why no file may be written under this name, before anything is written; null when it may. */
 export function outputHindrance(path: string, replace: boolean): WriteFault | null {
+  try {
+    return hindranceOf(path, replace);
+  } catch (error) {
+    return writeFaultOf(error);
+  }
+}
+
+function hindranceOf(path: string, replace: boolean): WriteFault | null {
   if (path.includes('\0') || Buffer.byteLength(basename(path)) > 255) return 'name';
   if (isInOffice(path)) return 'office';
   const standing = lstatSync(path, { throwIfNoEntry: false });
@@ -186,6 +194,16 @@ function codeOf(error: unknown): string | undefined {
 /** Whether two paths name one file, standing or still to be made. */
 export function isSameFile(one: string, other: string): boolean {
   if (resolve(one) === resolve(other)) return true;
-  const [first, second] = [one, other].map((path) => statSync(path, { bigint: true, throwIfNoEntry: false }));
+  const [first, second] = [one, other].map(identityOf);
   return first !== undefined && second !== undefined && first.dev === second.dev && first.ino === second.ino;
+}
+
+/** Undefined for what is not there, or cannot be asked: reading or writing it says why. */
+function identityOf(path: string): { readonly dev: bigint; readonly ino: bigint } | undefined {
+  try {
+    return statSync(path, { bigint: true, throwIfNoEntry: false });
+  } catch (error) {
+    writeFaultOf(error);
+    return undefined;
+  }
 }

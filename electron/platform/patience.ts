@@ -4,7 +4,22 @@
  */
 
 const passing = new Set(['EPERM', 'EBUSY', 'EACCES']);
+/** SQLite says so where the system would not let it open a file that is there and may be written. */
+const passingInSqlite = new Set(['SQLITE_CANTOPEN', 'SQLITE_PERM']);
 const pausesMs = [20, 50, 100, 200, 400, 800, 1500];
+
+/** Opening a ledger: another program holds it for a moment. @param there whether the file stands and may be written; else it is asked once */
+export function patientlyOpened<T>(open: () => T, there: () => boolean, pause: (ms: number) => void = sleep): T {
+  for (const ms of pausesMs) {
+    try {
+      return open();
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && typeof error.code === 'string' && passingInSqlite.has(error.code)) || !there()) throw error;
+      pause(ms);
+    }
+  }
+  return open();
+}
 
 /** @param pause how the waiting is done; tests give another */
 export function patiently<T>(act: () => T, pause: (ms: number) => void = sleep): T {

@@ -30,6 +30,7 @@ export const administrationErrors = defineErrors({
   DUTIES_INCOMPATIBLE: { says: '所选岗位不能由一人兼任（{duties}），账本未变', next: '管理员不得兼任业务岗位，也不得互兼；请分给不同的人' },
   LAST_SECURITY_ADMINISTRATOR: { says: '这是最后一名{duty}，未停用、岗位未改', next: '请先指定另一名{duty}' },
   LEDGER_READ_ONLY: { number: 'E180', says: '账本校验失败，已转为只读：{fault}。本次操作未写入', next: '请保留这份账本作为证据，从备份恢复，并联系维护人员' },
+  LEDGER_NOT_WRITABLE: { says: '账本文件或它所在的磁盘不能写入，只能查看和校验，本次操作未入账', next: '请检查文件属性、权限和写保护开关；在光盘、备份盘上的，请把数据目录移回原来的位置再办理' },
   DATABASE_NEWER: { number: 'E181', says: '账本由更高版本的软件写成（{found}），文件未改动', next: '请升级程序后再打开' },
   OFFICE_IN_USE: { number: 'E182', says: '该单位的账本正被另一个程序打开，未作任何改动', next: '请先关闭已打开的窗口或命令，再重试' },
   NOT_AN_OFFICE: { says: '目录“{dir}”中没有留抵直达账本，未作任何改动', next: '请核对所选的目录，或建立新单位' },

@@ -39,6 +39,9 @@ export const countyProfileSchema = z.strictObject({
 });
 export type CountyProfile = z.infer<typeof countyProfileSchema>;
 
+/** Why an office on a read-only medium 只读介质 is only looked at: its ledger is sound. */
+export const ledgerUnwritable = '账本文件或它所在的磁盘不能写入';
+
 export const officeIdentitySchema = z.strictObject({
   agency: agencySchema,
   county: z.string().regex(/^[0-9]{6}$/),

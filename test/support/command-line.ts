@@ -1,5 +1,6 @@
 /** Runs the real command line in a process of its own, as a clerk or a reviewer would. */
 import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { chownSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './source-tree.ts';
 
@@ -40,3 +41,20 @@ export function startLiudi(words: readonly string[]): RunningCommand {
     ended: new Promise((resolve) => child.on('close', resolve)),
   };
 }
+
+/** The same as somebody who is not root, for whom the modes of files count: root reads and writes whatever they say. */
+export function liudiAsClerk(words: readonly string[]): CommandResult {
+  const done = spawnSync(process.execPath, ['--require', join(root, 'electron/need-node.cjs'), join(root, 'electron/cli.ts'), ...words], {
+    encoding: 'utf8', env: process.env, ...(process.getuid?.() === 0 ? { uid: clerkId, gid: clerkId } : {}),
+  });
+  return { exit: done.status, stdout: done.stdout, stderr: done.stderr };
+}
+
+/** Gives a folder and all in it to whom `liudiAsClerk` runs as. */
+export function giveToClerk(path: string): void {
+  if (process.getuid?.() !== 0) return;
+  for (const name of ['', ...readdirSync(path, { recursive: true, encoding: 'utf8' })]) chownSync(join(path, name), clerkId, clerkId);
+}
+
+/** `nobody`. */
+const clerkId = 65_534;

@@ -87,7 +87,7 @@ test('D3 正常关闭时标记已核对到哪里：下一次打开不必从头�
   const dir = await closedOffice();
   const db = openLedgerFile(join(dir, 'ledger.db'), { mustExist: true });
   db.exec('BEGIN');
-  const journal = journalFor({ db, kinds: ledgerForm.kinds, at: instantOf(clock.now), maker: '#program', random: seededRandom('many') });
+  const journal = journalFor({ db, kinds: ledgerForm.kinds, at: instantOf(clock.now), maker: 'handler', random: seededRandom('many') });
   for (let no = 1; no <= 2500; no += 1) journal.append(actRefused, { key: `many/${String(no)}`, subject: 'handler', facts: { operation: 'x', code: 'DUTY_NOT_HELD' } });
   db.exec('COMMIT');
   db.close();
