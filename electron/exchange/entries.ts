@@ -12,6 +12,7 @@ import { agencySchema, instantSchema } from '../../shared/kernel/schema.ts';
 import { blobRefSchema, defineEntry, type EntryKind, type JsonValue } from '../journal/index.ts';
 import { epochEntries } from './epoch-entries.ts';
 import { cardHash } from './key-card.ts';
+import { headSigned } from './signed-head.ts';
 import { countersignatureSchema, headSchema, packageIdSchema, zeroHash } from './package-schema.ts';
 
 const number = z.int().min(0).max(1_000_000_000);
@@ -265,7 +266,7 @@ export function sentKey(to: string, epoch: number, seq: number): string {
 }
 
 export const exchangeEntries: readonly EntryKind[] = [
-  cardIssued, cardTrusted, cardProposed, packageSent, packageWritten, packageReceived, packageReceipted, channelFrozen, packageHeld, packageRefused, ...epochEntries,
+  cardIssued, cardTrusted, cardProposed, packageSent, packageWritten, packageReceived, packageReceipted, channelFrozen, packageHeld, packageRefused, headSigned, ...epochEntries,
 ];
 
 const insertCard = `INSERT INTO key_card (place, agency, version, card_hash, own, ceremony, file, trusted_at, trusted_by)

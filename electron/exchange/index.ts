@@ -2,4 +2,5 @@
 export { checkChannels, staleLedgerFault } from './channel-rules.ts';
 export { cardIssued } from './entries.ts';
 export { readNewestCountersignedHead } from './channel.sql.ts';
+export { lastSignedHead, signedHeadFault, signHead } from './signed-head.ts';
 export { standstillOf } from './standstill.ts';

@@ -16,10 +16,11 @@ import { readAllCards, readStandingCards } from './key-card.sql.ts';
 import { readFrame } from './package-format.ts';
 import { headerSchema, packageLimits, type PackageHeader } from './package-schema.ts';
 import { headNote, verifyPayload } from './signature.ts';
+import { headSigned, signatureFault } from './signed-head.ts';
 import { judgeSignature, signingKeyFor, type Trust } from './trust.ts';
 
 /** Rows of the table of questions. */
-export const packageQuestions = [(): readonly EntryQuestion[] => [askOfSent, askOfReceived]];
+export const packageQuestions = [(): readonly EntryQuestion[] => [askOfSent, askOfReceived, askOfSignedHead]];
 
 const askOfSent: EntryQuestion = (before, entry) => {
   if (!isOf(entry, packageSent)) return null;
@@ -34,6 +35,8 @@ const askOfReceived: EntryQuestion = (before, entry, log) => {
   const trust = trustOf(before.db);
   return asStored(before.bytes(facts.bytes), { ...facts, to: trust.own.agency }, trust) ?? countersigned(entry.facts, trust, log, entry.seq);
 };
+
+const askOfSignedHead: EntryQuestion = (before, entry, log) => (isOf(entry, headSigned) ? signatureFault(log, before.db, trustOf(before.db).own, entry.facts) : null);
 
 /** An entry and its facts go together: both come from its kind. */
 function isOf<S extends z.ZodType>(entry: FoldEntry<unknown>, kind: EntryKind<S>): entry is FoldEntry<z.output<S>> {

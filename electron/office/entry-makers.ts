@@ -35,6 +35,7 @@ export const entryMakers: Readonly<Record<string, Makers>> = {
   'keys.issueCard': { by: ['keys.rotate', 'keys.revoke'] },
   'keys.trustCard': { by: ['keys.trust', 'keys.confirmRoot', ...arriving] },
   'exchange.send': { by: leaving },
+  'exchange.signHead': { by: [], program: 'always' },
   'exchange.write': { by: ['exchange.writePackage'] },
   'exchange.receive': { by: arriving },
   'exchange.acknowledge': { by: arriving },

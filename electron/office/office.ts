@@ -11,10 +11,10 @@ import {
   alteredSecrets, clockFloor, notesInLedger, notesInMemory, officeOpened, officeOpenedKey, readOffice, refuseUnsettledPassword, refuseWhileLocked, type AttemptNotes,
 } from '../administration/index.ts';
 import {
-  bringUpToDate, type Context, type LedgerFault, type LedgerForm, type OpenOffice, parseBody, readEntryByKey,
+  bringUpToDate, type Context, journalFor, type LedgerFault, type LedgerForm, type OpenOffice, parseBody, readEntryByKey,
   readCheckpoint, readHead, type RebuildTerms, type Surroundings, type Verification, verifyDeciding, verifyDeep, verifySchema, verifyTail, writeCheckpoint,
 } from '../journal/index.ts';
-import { staleLedgerFault, standstillOf } from '../exchange/index.ts';
+import { lastSignedHead, signedHeadFault, signHead, staleLedgerFault, standstillOf } from '../exchange/index.ts';
 import { keyRing, type KeyRing } from './key-ring.ts';
 import { examineLedger } from './ledger-examination.ts';
 import { ledgerForm } from './joined.ts';
@@ -157,8 +157,8 @@ function lookedOver(db: Database, folders: OfficeFolders, form: LedgerForm): { f
     const shape = [...verifySchema(db, form), ...verifyTail(db)];
     const faults = shape.length > 0 ? shape : [...verifyDeciding(db, form), ...readable(() => alteredSecrets(db)) ?? []];
     const standing = readable(() => readOffice(db));
-    // The newest head that a peer countersigned must still be in this ledger: an old copy put back is read-only (E206, I4).
-    const stale = faults.length === 0 ? staleLedgerFault(db) : null;
+    // The newest head that a peer countersigned, and the newest that this office signed, must still be in this ledger: an old copy put back is read-only (E206, I4).
+    const stale = faults.length > 0 ? null : staleLedgerFault(db) ?? (standing === null ? null : signedHeadFault(db, standing.identity));
     if (standing !== null) return { faults: stale === null ? faults : [stale], standing };
     // The row was tampered with or is gone: the first entry still says whose ledger it is, so that it can be verified and shown.
     const altered: LedgerFault = { where: 'state', table: 'office', key: '1', message: '表 office 的单位资料无法读取' };
@@ -231,7 +231,7 @@ function officeOver(office: OpenOffice, identity: OfficeIdentity, ring: KeyRing)
     close: () => {
       if (closed) return;
       closed = true;
-      checkpointAtClose(office);
+      checkpointAtClose(office, identity);
       office.db.close();
       if (!office.unwritable) sealLedger(office.folders.ledger);
     },
@@ -242,17 +242,30 @@ function officeOver(office: OpenOffice, identity: OfficeIdentity, ring: KeyRing)
 const entriesUnmarked = 2000;
 
 /**
- * Everything since the last checkpoint was verified at the opening or written by this process: marked at closing, the next opening need not walk it again. A
- * disk that takes nothing now only makes that opening slower.
+ * Everything since the last checkpoint was verified at the opening or written by this process: marked at closing, the next opening need not walk it again. Where
+ * the signing key is open, the head is signed too. A disk that takes nothing now only makes that opening slower.
  */
-function checkpointAtClose(office: OpenOffice): void {
+function checkpointAtClose(office: OpenOffice, owner: OfficeIdentity): void {
   if (isReadOnly(office)) return;
   try {
+    if (readHead(office.db).seq - lastSignedHead(office.db) > entriesUnmarked) signAtClose(office, owner);
     const head = readHead(office.db);
     if (head.seq - readCheckpoint(office.db).seq > entriesUnmarked) writeCheckpoint(office.db, head, instantOf(office.clock()));
   } catch (error) {
     if (!isSqliteError(error)) throw error;
     office.logFault(error);
+  }
+}
+
+function signAtClose(office: OpenOffice, owner: OfficeIdentity): void {
+  const { db, random } = office;
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    signHead(db, journalFor({ db, kinds: office.form.kinds, at: instantOf(office.clock()), maker: '#program', random }), office.keys, owner);
+    db.exec('COMMIT');
+  } catch (error) {
+    db.exec('ROLLBACK');
+    throw error;
   }
 }
 

@@ -1,35 +1,18 @@
 /** Channels of large ledgers 大账本的通道: a peer that has not looked for long is still served, and what would not fit into a package is refused before it is made. */
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { canonicalText, chainHash, leafHash, type JsonValue } from '../../../electron/journal/index.ts';
 import { encodeDocument } from '../../../electron/exchange/build-package.ts';
 import { packageLimits } from '../../../electron/exchange/package-schema.ts';
 import { foundOffice } from '../../../electron/office/found-office.ts';
-import type { Database } from '../../../electron/platform/database.ts';
 import { batchVouchersMax, type VoucherElements } from '../../../shared/refunds/voucher-fields.ts';
 import { refundBatch } from '../../../shared/exchange/kinds/refund-batch.ts';
 import { packageRowsMax } from '../../../shared/exchange/section.ts';
 import { addPeriods, taxPeriod } from '../../../shared/kernel/tax-period.ts';
 import { april, type County } from '../../support/exchange-offices.ts';
+import { grow } from '../../support/grown-ledger.ts';
 import { done, practiceOffice, temporaryFolder, testClock, testEnv } from '../../support/practice.ts';
 import { reversibleDatabase } from '../../support/reversible-database.ts';
 import { refundBatch as sampleBatch } from '../../support/sample-documents.ts';
-
-/** Repeats the newest entry under other numbers: entries of an office that has worked for years. */
-function grow(db: Database, entries: number): void {
-  const newest = db.prepare('SELECT seq, body, entry_hash FROM journal ORDER BY seq DESC LIMIT 1').get() ?? {};
-  const body = JSON.parse(String(newest['body'])) as Record<string, JsonValue>; // an entry's body is an object
-  const insert = db.prepare('INSERT INTO journal (seq, body, prev_hash, entry_hash) VALUES (@seq, @body, @prevHash, @entryHash)');
-  let prevHash = String(newest['entry_hash']);
-  db.exec('BEGIN IMMEDIATE');
-  for (let seq = Number(newest['seq']) + 1; seq <= Number(newest['seq']) + entries; seq += 1) {
-    const text = canonicalText({ ...body, seq, key: `grown/${String(seq)}` });
-    const entryHash = chainHash(prevHash, leafHash(text));
-    insert.run({ seq, body: text, prevHash, entryHash });
-    prevHash = entryHash;
-  }
-  db.exec('COMMIT');
-}
 
 test('C6 对方 250,000 条未看，仍能收到包；其余在对方确认后接续出示', async () => {
   const clock = testClock('2022-06-05T09:00');
