@@ -29,6 +29,8 @@ const leaving: readonly OperationName[] = ['exchange.exportPackage', 'exchange.r
 export const entryMakers: Readonly<Record<string, Makers>> = {
   'administration.open': { by: [], program: 'founding' },
   'administration.setOperator': { by: ['administration.addOperator', 'administration.setDuties', 'administration.setActive'], program: 'founding' },
+  // Before the second person it was the system administrator's alone.
+  'administration.setProfile': { by: ['administration.confirmProfile', 'administration.proposeProfile'] },
   'administration.noteAccess': { by: ['administration.setPassword'], program: 'always' },
   'administration.refuseAct': { by: ['administration.setPassword'] },
   'administration.restore': { by: [], program: 'always' },
@@ -61,6 +63,7 @@ export const entryMakers: Readonly<Record<string, Makers>> = {
   'treasury.sendReceipt': { by: leaving },
   'treasury.receiveRejection': { by: arriving },
   'treasury.receiveSuspensions': { by: arriving },
+  'reconciliation.receiveStatement': { by: arriving },
   'treasury.return': { by: ['treasury.returnVouchers'] },
 };
 

@@ -13,7 +13,7 @@ import { changedForms, presentForms, recordedForms } from './entry-forms.ts';
 const notRecorded = [
   'administration.backup', 'administration.confirmDate', 'administration.noteAccess', 'administration.proposeProfile', 'administration.refuseAct', 'administration.rejectProfile', 'administration.restore', 'administration.setRecovery', 'administration.verify',
   'refunds.confirmReduced', 'refunds.keepApproval', 'refunds.receiveRejection', 'treasury.receiveList', 'treasury.receiveRejection', 'treasury.tellBatch', 'treasury.tellReceipt',
-  'exchange.freeze', 'exchange.openEpoch', 'exchange.proposeEpoch', 'exchange.quarantine', 'exchange.receiveEpoch', 'keys.proposeRoot',
+  'exchange.freeze', 'exchange.openEpoch', 'exchange.proposeEpoch', 'exchange.quarantine', 'exchange.receiveEpoch', 'exchange.signHead', 'keys.proposeRoot',
   'refunds.cancelBatch', 'refunds.clawBackWhole', 'refunds.liftNotice', 'refunds.matchReceipts', 'refunds.noticeSuspension', 'refunds.refuse', 'refunds.reopen',
   'refunds.resubmit', 'refunds.resume', 'refunds.returnForCorrection', 'refunds.startClock', 'refunds.suspend', 'refunds.terminate', 'refunds.undoClawBack',
   'refunds.undoCrossOff', 'refunds.voidVoucher', 'refunds.withdraw', 'reconciliation.receiveSignature', 'reconciliation.receiveStatement', 'reconciliation.sign', 'reconciliation.state',

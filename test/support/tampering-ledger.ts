@@ -136,6 +136,7 @@ async function heldPackage(county: SmallCounty, refunds: readonly string[]): Pro
 /** Finance hears of what the treasury paid. */
 async function toldToFinance(county: SmallCounty): Promise<void> {
   county.at('2022-05-08T09:00');
+  await county.call('treasury', 'reconciliation.state', { period: countyPeriod });
   await carry(county, await sendPackage(county, 'treasury', { kind: 'REFUND_RECEIPT', to: 'finance' }), 'finance');
 }
 

@@ -22,7 +22,7 @@ const deciding = ledgerForm.tables.flatMap((part) => part.deciding ?? []).flatMa
 /** Tables that grow with the county: deep verification compares them, and the acts on their money ask the log. */
 const large = [
   'refund', 'refund_event', 'refund_voucher', 'voucher_range', 'refund_batch', 'refund_receipt_line', 'refund_clawback', 'refund_number',
-  'treasury_batch', 'payment', 'payment_event', 'payment_outcome', 'assessment', 'determination', 'roster_import', 'roster_row', 'listed_taxpayer', 'told_voucher', 'told_outcome', 'survey_line', 'survey_snapshot',
+  'treasury_batch', 'payment', 'payment_event', 'payment_outcome', 'assessment', 'determination', 'roster_import', 'roster_row', 'listed_taxpayer', 'told_voucher', 'told_outcome', 'recon_statement', 'survey_line', 'survey_snapshot',
 ];
 const clock = testClock('2022-05-08T09:00');
 

@@ -82,7 +82,7 @@ describe('D2 完整校验重新核对每条记载', () => {
     ['treasury', 'treasury.pay', 'reviewer', '没有'],
     ['treasury', 'treasury.pay', 'nobody', '当时不在岗'],
     ['treasury', 'treasury.check', '#program', '没有经办人'],
-    ['tax', 'administration.setProfile', 'handler', '没有系统管理员岗位'],
+    ['tax', 'administration.setProfile', 'handler', '没有'],
     ['finance', 'keys.trustCard', 'system', '没有'],
     ['treasury', 'exchange.receive', 'security', '没有'],
   ] as const)('%s %s 的经办人换成 %s：当时没有这个岗位，指出该条', (agency, kind, maker, says) => {
