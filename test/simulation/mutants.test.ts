@@ -14,6 +14,18 @@ test('C1 变异包：不使程序出错，不以另一含义入账，每种拒�
   expect(Object.values(answers).reduce((sum, count) => sum + count, 0)).toBe(540);
 }, 120_000);
 
+/** Triggers of the receiver's own connection: the schema of the file stays as it is, and the program runs as always. */
+const plants: readonly (readonly [name: string, sql: string, found: 'faults' | 'otherMeanings'])[] = [
+  ['收包登记的合计多一分', 'CREATE TEMP TRIGGER planted AFTER INSERT ON main.package_in BEGIN UPDATE package_in SET sum_fen = NEW.sum_fen + 1 WHERE rowid = NEW.rowid; END', 'otherMeanings'],
+  ['回单行的金额多一分', 'CREATE TEMP TRIGGER planted AFTER INSERT ON main.refund_receipt_line BEGIN UPDATE refund_receipt_line SET amount_fen = NEW.amount_fen + 1 WHERE rowid = NEW.rowid; END', 'otherMeanings'],
+  ['入账中途出错', "CREATE TEMP TRIGGER planted BEFORE INSERT ON main.receipt_due BEGIN SELECT RAISE(ABORT, 'planted'); END", 'faults'],
+];
+test.each(plants)('对照：埋一处错误（%s），变异检验找得到', async (_name, planted, found) => {
+  const counts = await runMutants({ seed: 'planted', raw: 0, signed: 120, quota: 0, planted });
+  expect(counts[found].length).toBeGreaterThan(0);
+  if (found === 'otherMeanings') expect(counts.faults).toEqual([]);
+}, 120_000);
+
 test('C7 另一读包程序只凭 FORMAT.md 读懂每一种包', async () => {
   const county = await foreignCounty();
   try {

@@ -31,12 +31,19 @@ export type MutantCounts = {
   readonly stricter: Readonly<Record<string, number>>;
 };
 
-export type MutantPlan = { readonly seed: string; readonly raw: number; readonly signed: number; /** Least count of each code. */ readonly quota: number };
+export type MutantPlan = {
+  readonly seed: string; readonly raw: number; readonly signed: number;
+  /** Least count of each code. */
+  readonly quota: number;
+  /** A fault planted in every receiver, as passing triggers of its own connection: the control, which the run must find. */
+  readonly planted?: string;
+};
 
 /** Runs the plan over every kind in turn. */
-export async function runMutants({ seed, raw, signed, quota }: MutantPlan): Promise<MutantCounts> {
+export async function runMutants({ seed, raw, signed, quota, planted = '' }: MutantPlan): Promise<MutantCounts> {
   const county = await foreignCounty();
   try {
+    for (const db of new Set(sampledKinds.map((kind) => county.of(kind).to.ledger.db))) if (planted !== '') db.exec(planted);
     const run = await startRun(county, seed);
     for (let number = 0; number < raw; number += 1) await run.raw(number);
     for (let number = 0; number < signed; number += 1) await run.signed(number);
