@@ -5,9 +5,9 @@
  */
 import { refuse } from '../../shared/errors.ts';
 import type { PackageKind } from '../../shared/exchange/kinds.ts';
-import { present } from '../../shared/kernel/assert.ts';
 import { foreignChunks, LineBroken, stopReasons, type ForeignLimits } from '../platform/worker-line.ts';
 import { readContent, type ContentReading } from './content.ts';
+import { gathered, type ContentPiece } from './content-pieces.ts';
 import type { PackageManifest } from './package-schema.ts';
 
 export type ContentRequest = { readonly kind: PackageKind; readonly manifest: PackageManifest; readonly parts: ReadonlyMap<string, Uint8Array> };
@@ -26,13 +26,11 @@ export async function readContentAway(kind: PackageKind, manifest: PackageManife
   if (bytes <= parsedInPlaceBytesMax) return readContent(kind, manifest, parts);
   // Copies: the views share the plaintext's buffer, which a structured clone would carry over once for each.
   const request: ContentRequest = { kind, manifest, parts: new Map([...parts].map(([name, part]) => [name, part.slice()])) };
-  let reading: ContentReading | null = null;
   try {
     const buffers = [...request.parts.values()].map((part) => part.buffer as ArrayBuffer); // slice() made each of them
-    for await (const chunk of foreignChunks(workerEntry, request, buffers, limits)) reading = chunk as ContentReading; // the one chunk of content-worker.ts
+    return await gathered(foreignChunks(workerEntry, request, buffers, limits) as AsyncGenerator<ContentPiece>); // the chunks of content-worker.ts
   } catch (error) {
     if (!(error instanceof LineBroken)) throw error;
     return refuse('PACKAGE_READING_STOPPED', { reason: stopReasons[error.reason] }, { cause: error.message.split('\n')[0] ?? '' });
   }
-  return present(reading, 'the answer of the worker that parses a package');
 }

@@ -10,6 +10,7 @@ import { sections, sectionsOf, type PackageKind, type SectionName, type SectionR
 import type { ErrorParams } from '../../shared/kernel/errors.ts';
 import type { Fen } from '../../shared/kernel/money.ts';
 import { agencyNames, type Agency } from '../../shared/kernel/office.ts';
+import { packLines, type PackedLines } from '../journal/without-ledger.ts';
 import { utf8Text } from './canonical-json.ts';
 import { amountOf, controlOf, describeControl, sameControl } from './control.ts';
 import { packageLimits, type PackageManifest, type SectionEntry } from './package-schema.ts';
@@ -18,13 +19,13 @@ import { masked, readRow, type Row } from './row-check.ts';
 /** Sections that passed every check, rows decoded (money as bigint). */
 export type Content = {
   readonly sections: SectionRows;
-  /** The same rows as they stood: canonical JSON, without line feeds. */
-  readonly lines: SectionLines;
+  /** The same rows as they stood, canonical JSON, packed for the ledger. */
+  readonly packed: PackedSections;
   readonly rows: number;
   readonly sumFen: Fen;
 };
 
-export type SectionLines = Readonly<Partial<Record<SectionName, readonly string[]>>>;
+export type PackedSections = Readonly<Partial<Record<SectionName, PackedLines>>>;
 
 export type ContentFault = FaultRow & { readonly params: ErrorParams };
 
@@ -55,7 +56,7 @@ export function readContent(kind: PackageKind, manifest: PackageManifest, parts:
   }
   const first = collector.faults[0];
   if (first === undefined) {
-    return { ok: true, content: { sections: rowsOf, lines: Object.fromEntries(names.map((name, index) => [name, read[index]?.lines ?? []])), rows, sumFen: control.sum_fen } };
+    return { ok: true, content: { sections: rowsOf, packed: Object.fromEntries(names.map((name, index) => [name, packLines(read[index]?.lines ?? [])])), rows, sumFen: control.sum_fen } };
   }
   const { faults } = collector;
   return { ok: false, code: first.errorCode, params: first.params, faults, faultsTotal: collector.total(), rowsSeen: rows, sumSeenFen: control.sum_fen < fenTotalLimit ? control.sum_fen : 0n };

@@ -12,7 +12,7 @@ import { Refusal } from '../../shared/kernel/errors.ts';
 import { agencyNames } from '../../shared/kernel/office.ts';
 import { canonicalText, type BlobRef, type Context, type LedgerHead } from '../journal/index.ts';
 import { isDiskFailure } from '../platform/database.ts';
-import type { SectionLines } from './content.ts';
+import type { PackedSections } from './content.ts';
 import { ownHashAt, readOutgoing } from './channel.sql.ts';
 import { packageReceived, receivedKey } from './entries.ts';
 import type { SoundPackage } from './import-steps.ts';
@@ -44,7 +44,7 @@ export function recordSound(ctx: Context, sound: SoundPackage, bytes: Uint8Array
 
 function recordAccepted(ctx: Context, sound: SoundPackage, bytes: Uint8Array): Recorded {
   const { header, manifest, kind, content, head } = sound;
-  record(ctx, { header, manifest, bytes, head, rows: content.rows, sumFen: content.sumFen, verdict: null, lines: content.lines });
+  record(ctx, { header, manifest, bytes, head, rows: content.rows, sumFen: content.sumFen, verdict: null, packed: content.packed });
   const said = behaviourOf(kind).post(ctx, documentOf(sound));
   const back = kind === 'RECEIPT' ? takenBack(ctx, documentOf(sound)) : null;
   const summary = back === null ? said : `${said}；${back}`;
@@ -63,7 +63,7 @@ export function takenBack(ctx: Context, { from, rows }: Pick<ReceivedDocument, '
 export function recordRejected(ctx: Context, rejected: Rejected, bytes: Uint8Array): Recorded {
   const { header, manifest, kind, code, params, faultsTotal } = rejected;
   const faults = rejected.faults.map(plainFault);
-  record(ctx, { header, manifest, bytes, head: rejected.head, rows: rejected.rowsSeen, sumFen: rejected.sumSeenFen, verdict: { stage: rejected.stage, code, faults, faultsTotal }, lines: {} });
+  record(ctx, { header, manifest, bytes, head: rejected.head, rows: rejected.rowsSeen, sumFen: rejected.sumSeenFen, verdict: { stage: rejected.stage, code, faults, faultsTotal }, packed: {} });
   return {
     outcome: 'rejected',
     kind,
@@ -84,10 +84,10 @@ type Record = {
   readonly sumFen: bigint;
   /** Null = accepted. */
   readonly verdict: { readonly stage: string; readonly code: string; readonly faults: readonly FaultRow[]; readonly faultsTotal: number } | null;
-  readonly lines: SectionLines;
+  readonly packed: PackedSections;
 };
 
-function record(ctx: Context, { header, manifest, bytes, head, rows, sumFen, verdict, lines }: Record): void {
+function record(ctx: Context, { header, manifest, bytes, head, rows, sumFen, verdict, packed }: Record): void {
   const { from, epoch, seq, pkg_id: packageId, manifest_hash: manifestHash, created_at: claimedAt } = header;
   const faultLines = verdict === null || verdict.faults.length === 0 ? null : ctx.journal.putLines(verdict.faults.map((fault) => canonicalText(z.encode(receipt.sections.faults.schema, fault))));
   ctx.journal.append(packageReceived, {
@@ -106,7 +106,7 @@ function record(ctx: Context, { header, manifest, bytes, head, rows, sumFen, ver
       code: verdict?.code ?? null,
       faults: verdict?.faultsTotal ?? 0,
       bytes: ctx.journal.putBytes(bytes),
-      sections: storedSections(ctx, lines),
+      sections: storedSections(ctx, packed),
       receipted: packageKinds[manifest.kind as keyof typeof packageKinds].receipted, // S8 has checked the kind
       ...acknowledged(ctx, header, manifest),
     },
@@ -123,10 +123,10 @@ function acknowledged(ctx: Context, header: PackageHeader, { kind, ack, counters
 }
 
 /** The lines as they stood in the package. */
-function storedSections(ctx: Context, content: SectionLines): { name: SectionName; lines: BlobRef }[] {
+function storedSections(ctx: Context, content: PackedSections): { name: SectionName; lines: BlobRef }[] {
   return sectionNames.flatMap((name) => {
-    const lines = content[name];
-    return lines === undefined ? [] : [{ name, lines: ctx.journal.putLines(lines) }];
+    const packed = content[name];
+    return packed === undefined ? [] : [{ name, lines: ctx.journal.putPacked(packed) }];
   });
 }
 

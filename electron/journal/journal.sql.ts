@@ -4,10 +4,7 @@ import { assert } from '../../shared/kernel/assert.ts';
 import type { Database, Row } from '../platform/database.ts';
 import { sha256Hex } from '../platform/hash.ts';
 import { emptyHead, foldEntryOf, parseBody, type BlobRef, type EntryKind, type FoldEntry, type LedgerHead } from './entry.ts';
-import { LinesInMaking, linesOfChunk, packedChunk, unpackedChunk, type PackedLines } from './packed-lines.ts';
-
-/** Chunks of large content: big enough for speed, small enough for SQLite pages and memory. */
-const chunkBytesMax = 262_144;
+import { chunkBytesMax, linesOfChunk, packLines, unpackedChunk, type PackedLines } from './packed-lines.ts';
 
 export type StoredEntry = { readonly seq: number; readonly body: string; readonly prevHash: string; readonly entryHash: string };
 
@@ -58,30 +55,9 @@ function storedEntry(row: Row): StoredEntry {
   };
 }
 
-/**
- * Stores lines (without line feeds) as packed chunks that end at line ends. A chunk is named by the hash of what is stored; the hash of the whole is that
- * of the lines themselves, so that the same lines are the same content whichever zlib packed them.
- */
+/** Stores lines (without line feeds) as packed chunks. */
 export function storeLines(db: Database, lines: Iterable<string>): BlobRef {
-  const encoder = new TextEncoder();
-  const whole = new LinesInMaking();
-  let pending: string[] = [];
-  let pendingLength = 0;
-  const flush = (): void => {
-    if (pending.length === 0) return;
-    whole.add(packedChunk(encoder.encode(`${pending.join('\n')}\n`), pending.length));
-    pending = [];
-    pendingLength = 0;
-  };
-  for (const line of lines) {
-    assert(!line.includes('\n'), 'a blob line holds no line feed');
-    // Characters are at most three bytes per UTF-16 unit: the bound keeps every chunk under chunkBytesMax.
-    if (pendingLength + line.length + 1 > chunkBytesMax / 3) flush();
-    pending.push(line);
-    pendingLength += line.length + 1;
-  }
-  flush();
-  return storePacked(db, whole.finish());
+  return storePacked(db, packLines(lines));
 }
 
 /** Stores lines that were packed elsewhere. */

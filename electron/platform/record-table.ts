@@ -80,12 +80,23 @@ export function recordTable<C extends Cells>(name: string, columns: C, constrain
       path: [key, part], column: cell.named ?? of.prefix + nameOf(part, cell), of: of.blank === true ? { ...cell, nullable: true } : cell,
     }))
     : [{ path: [key], column: of.named ?? nameOf(key, of), of }]));
-  const toCells = (row: object): Record<string, SqlValue> =>
-    Object.fromEntries(all.flatMap(({ path, column, of }) => {
-      // a row is an object, and so is a group
-      const value = path.reduce<unknown>((within, key) => (within as Readonly<Record<string, unknown>> | null | undefined)?.[key], row);
-      return value === undefined ? [] : [[column, toCell(of, column, value)]];
-    }));
+  // Lists of a hundred thousand rows come through here: no array is made for a cell.
+  const toCells = (row: object): Record<string, SqlValue> => {
+    const cells: Record<string, SqlValue> = {};
+    for (const { path, column, of } of all) {
+      let value: unknown = row;
+      for (const key of path) value = (value as Readonly<Record<string, unknown>> | null | undefined)?.[key]; // a row is an object, and so is a group
+      if (value !== undefined) cells[column] = toCell(of, column, value);
+    }
+    return cells;
+  };
+  const inserts = new Map<string, string>();
+  const insertOf = (names: readonly string[]): string => {
+    const listed = names.join(', ');
+    const sql = inserts.get(listed) ?? `INSERT INTO ${name} (${listed}) VALUES (${names.map((column) => `@${column}`).join(', ')})`;
+    inserts.set(listed, sql);
+    return sql;
+  };
   const blank = new Set(Object.entries(columns).filter(([, of]) => 'columns' in of && of.blank === true).map(([key]) => key));
   const read = (row: Row): RowOf<C> => {
     const found: Record<string, unknown> = {};
@@ -102,8 +113,7 @@ export function recordTable<C extends Cells>(name: string, columns: C, constrain
     create: `CREATE TABLE ${name} (\n  ${[...all.map(({ column, of }) => ddlOf(column, of)), ...constraints].join(',\n  ')}\n) STRICT;`,
     insert(db, row) {
       const given = toCells(row);
-      const names = Object.keys(given);
-      db.prepare(`INSERT INTO ${name} (${names.join(', ')}) VALUES (${names.map((column) => `@${column}`).join(', ')})`).run(given);
+      db.prepare(insertOf(Object.keys(given))).run(given);
     },
     read,
     find(db, by) {
