@@ -225,6 +225,15 @@ export function shuffled<T>(list: readonly T[], chance: Chance): T[] {
   return copy;
 }
 
+/** One plant alone, by its name in the table. */
+export function plantedAlone(name: string, seed: number): County {
+  const c = new Case(chanceOf(seed), { n: 0 });
+  const plant = plants[name];
+  if (plant === undefined) throw new Error(`no plant ${name}`);
+  plant(c);
+  return countyOf(c, [name]);
+}
+
 /** A county of clean vouchers, clawbacks and transfers with differences planted in it; the items that the page gives it are `expected`. */
 export function plantedCounty(seed: number): County {
   const chance = chanceOf(seed);
@@ -240,7 +249,11 @@ export function plantedCounty(seed: number): County {
     plants[name]?.(c);
     planted.push(name);
   }
-  const rows = shuffled(c.rows, chance);
+  return countyOf(c, planted);
+}
+
+function countyOf(c: Case, planted: readonly string[]): County {
+  const rows = shuffled(c.rows, c.chance);
   const of = (side: Side): Row[] => rows.filter(([one]) => one === side).map(([, row]) => row);
   return { lists: { tax: of('tax'), treasury: of('treasury'), finance: of('finance') }, expected: c.expected, planted };
 }
