@@ -1,4 +1,6 @@
 /** The Chinese name of every field that an operation may be given 填写项名称, wherever it stands; the completeness test finds what lacks one. */
+import { riskSettingNames } from './risk/words.ts';
+
 export const fieldWords: Readonly<Record<string, string>> = {
   about: '对象', acceptValid: '只导入无误的行', allowEmpty: '空表也制作', acceptWarnings: '已看过提醒', account: '账号', accountName: '户名', active: '是否在用', administrator: '首位系统管理员', agency: '单位类别',
   against: '对比的版本', all: '全部', amendment: '政策更正编号', approvedOn: '批准日期', assigned: '列的对应', bank: '开户银行', bankCode: '行号', batch: '退库批次编号',
@@ -15,4 +17,6 @@ export const fieldWords: Readonly<Record<string, string>> = {
   stage: '环节', state: '状态', states: '状态', status: '状态', stream: '类别', subjectCodeBefore: '原预算科目', subjectCodes: '预算科目', suggestedName: '建议的文件名', tax: '税务局', text: '内容',
   through: '完整至', title: '名称', to: '收件单位', total: '金额合计', totals: '合计', treasury: '国库', typedBack: '抄录核对', unit: '单位', until: '止', uscc: '统一社会信用代码', username: '用户名', value: '值',
   verdict: '结论', version: '版本', voucher: '收入退还书号码', vouchers: '各份退还书', width: '列宽', window: '退还时段', without: '缺少的列', work: '办理编号', year: '年份',
+  // Beside the alphabet: the thresholds of the risk indicators have their words from there.
+  evidence: '依据资料', hit: '疑点', hits: '各条疑点', indicator: '风险指标', settings: '风险参数', ...riskSettingNames,
 };

@@ -75,6 +75,8 @@ export function eventsDdl<S extends string, A extends string, R extends string>(
   const state = sqlTexts(statesOf(table));
   const pairs = table.forbidden.flatMap(([a, b]) => [[a, b], [b, a]]).map(([a, b]) => `(NEW.role = '${String(a)}' AND e.role = '${String(b)}')`);
   const stop = (name: string, when: string, says: string): string => `CREATE TRIGGER ${events}_${name} BEFORE ${when}\nBEGIN SELECT RAISE(ABORT, '${rows}: ${says}'); END;`;
+  const twice = `INSERT ON ${events}\nWHEN NEW.role IS NOT NULL AND EXISTS (SELECT 1 FROM ${events} AS e WHERE e.${key} = NEW.${key} AND e.maker = NEW.maker AND (${pairs.join(' OR ')}))`;
+  const separates = pairs.length === 0 ? '' : stop('separates', twice, 'separation of duties');
   return `
 CREATE TABLE ${events} (
   ${key} TEXT NOT NULL REFERENCES ${rows} (${key}),
@@ -91,7 +93,7 @@ CREATE TABLE ${events} (
   PRIMARY KEY (${key}, no)
 ) STRICT;
 CREATE INDEX ${events}_entry ON ${events} (entry);
-${stop('separates', `INSERT ON ${events}\nWHEN NEW.role IS NOT NULL AND EXISTS (SELECT 1 FROM ${events} AS e WHERE e.${key} = NEW.${key} AND e.maker = NEW.maker AND (${pairs.join(' OR ')}))`, 'separation of duties')}
+${separates}
 ${stop('no_gap', `INSERT ON ${events}\nWHEN NEW.no <> (SELECT count(*) + 1 FROM ${events} WHERE ${key} = NEW.${key})`, 'events are numbered without gaps')}
 ${stop('no_update', `UPDATE ON ${events}`, 'events are append only')}
 ${stop('no_delete', `DELETE ON ${events}`, 'events are append only')}`;

@@ -17,6 +17,7 @@ const notRecorded = [
   'refunds.cancelBatch', 'refunds.clawBackWhole', 'refunds.liftNotice', 'refunds.matchReceipts', 'refunds.noticeSuspension', 'refunds.refuse', 'refunds.reopen',
   'refunds.resubmit', 'refunds.resume', 'refunds.returnForCorrection', 'refunds.startClock', 'refunds.suspend', 'refunds.terminate', 'refunds.undoClawBack',
   'refunds.undoCrossOff', 'refunds.voidVoucher', 'refunds.withdraw', 'reconciliation.receiveSignature', 'reconciliation.receiveStatement', 'reconciliation.sign', 'reconciliation.state',
+  'risk.clear', 'risk.prove', 'risk.refer', 'risk.reopen', 'risk.run',
   'treasury.liftSuspension', 'treasury.receiveSuspensions', 'treasury.undoPay', 'treasury.undoReturn', 'treasury.withdrawCheck',
 ];
 
