@@ -12,6 +12,7 @@ import { assert } from '../../shared/kernel/assert.ts';
 import type { CivilDate } from '../../shared/kernel/civil-date.ts';
 import type { Refusal } from '../../shared/kernel/errors.ts';
 import { capitalAmount, type Fen } from '../../shared/kernel/money.ts';
+import { percentOf } from '../../shared/kernel/ratio.ts';
 import { routes } from '../../shared/eligibility/model.ts';
 import { reducedReason, voucherReason } from '../../shared/refunds/voucher-fields.ts';
 import { accountSchema, type LineAmounts, type RefundRoute, type RefundSize } from '../../shared/refunds/model.ts';
@@ -121,14 +122,5 @@ export function subjectFor(
 
 /** 预算级次 as written on the voucher: `中央50%、省级35%、县级15%`. */
 export function levelText(profile: CountyProfile): string {
-  return shareParts.map((part) => `${sharePartNames[part]}${percent(profile.shares[part])}`).join('、');
-}
-
-/** `0.35` → `35%`, `0.125` → `12.5%`; digits are moved, nothing is calculated. */
-function percent(share: string): string {
-  const [whole = '0', decimals = ''] = share.split('.');
-  const digits = decimals.padEnd(2, '0');
-  const left = `${whole}${digits.slice(0, 2)}`.replace(/^0+(?=[0-9])/, '');
-  const right = digits.slice(2).replace(/0+$/, '');
-  return `${left}${right === '' ? '' : `.${right}`}%`;
+  return shareParts.map((part) => `${sharePartNames[part]}${percentOf(profile.shares[part])}`).join('、');
 }

@@ -13,15 +13,6 @@ export function day(date: CivilDate | string | null): string {
   return date ?? '—';
 }
 
-/** A ratio as percent without losing a digit: `0.5` → `50%`. @param text decimal text, at most one digit before the point */
-export function percentOf(text: string): string {
-  const [whole = '0', decimals = ''] = text.split('.');
-  const digits = `${whole}${decimals.padEnd(2, '0')}`;
-  const left = digits.slice(0, whole.length + 2).replace(/^0+(?=\d)/, '');
-  const right = digits.slice(whole.length + 2).replace(/0+$/, '');
-  return `${left}${right === '' ? '' : `.${right}`}%`;
-}
-
 /** A line of labelled facts. */
 export function facts(items: readonly (readonly [string, MarkupValue])[]): Markup {
   return html`<dl class="facts">${items.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>`;

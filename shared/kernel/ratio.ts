@@ -77,6 +77,22 @@ export function splitByShares(total: Fen, shares: readonly Ratio[], remainderTo:
   return parts.map((part, index) => (index === remainderTo ? part + rest : part));
 }
 
+/** A ratio as percent without losing a digit: `0.5` → `50%`. @param text decimal text, at most one digit before the point */
+export function percentOf(text: string): string {
+  const [whole = '0', decimals = ''] = text.split('.');
+  const digits = `${whole}${decimals.padEnd(2, '0')}`;
+  const left = digits.slice(0, whole.length + 2).replace(/^0+(?=\d)/, '');
+  const right = digits.slice(whole.length + 2).replace(/0+$/, '');
+  return `${left}${right === '' ? '' : `.${right}`}%`;
+}
+
+/** A ratio as percent with two decimals, half up, for the eye: `0.9940002102` → `99.40%`; 1 and other whole percents are written without decimals. */
+export function roundedPercent(text: string): string {
+  const ratio = parseRatio(text);
+  if (ratio === null) return text;
+  return percentOf(text).includes('.') ? `${ratioText({ numerator: ratio.numerator * 100n, denominator: ratio.denominator }, 2)}%` : percentOf(text);
+}
+
 /** a > b, exactly. */
 export function exceeds(a: Ratio, b: Ratio): boolean {
   return a.numerator * b.denominator > b.numerator * a.denominator;

@@ -18,8 +18,11 @@ const cellOfNumber = /^(?=.*[0-9A-Z])[0-9A-HJKMNP-TV-Z]{4}$/;
 /** Login names of a practice office; in a real one people choose theirs. */
 const loginNames = new Set<string>(duties);
 
+/** `演练经办（handler）`: who, with the login name. */
+const bracketed = new RegExp(`（(?:${duties.join('|')})）`, 'g');
+
 export function foreignLetters(text: string): readonly string[] {
-  const bare = numbers.reduce((rest, number) => rest.replace(number, ' '), text.replace(/\{[a-zA-Z]+\}/g, ''));
+  const bare = numbers.reduce((rest, number) => rest.replace(number, ' '), text.replace(/\{[a-zA-Z]+\}/g, '').replace(bracketed, ''));
   return [...bare.replace(names, '').matchAll(/[A-Za-z]{2,}/g)].map(([word]) => word);
 }
 

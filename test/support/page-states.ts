@@ -135,10 +135,12 @@ export const pageStates: Readonly<Record<string, readonly Look[]>> = {
   ],
   administration: [
     { name: '', by: 'system', empty: '操作员与岗位', full: '操作员与岗位', error: noAnswer },
+    { name: '建立操作员', by: 'system', show: ({ page }) => page.getByRole('button', { name: '建立操作员…' }).click(), agencies: ['tax'], full: '业务岗位' },
     { name: '岗位分离', show: tab('岗位分离表'), agencies: ['tax'], full: '不能' },
     { name: '参数', by: 'system', show: tab('本单位与县区参数'), agencies: ['tax'], full: '分担比例', error: noAnswer },
     { name: '口令', show: tab('本人口令'), agencies: ['tax'], full: '口令' },
   ],
+  audit: [{ name: '', by: 'audit', empty: '建立单位账本', full: /演练(?:经办|复核|开具|审批)/ }],
 };
 
 /** A roster file picked and previewed; without an answer the picking itself says so. */
@@ -163,12 +165,10 @@ type ListedPage = { readonly key: string; readonly title: string; readonly detai
 
 /** The table of pages is typed in the project of the pages, which has the types of .vue files; here it is loaded as it runs. */
 const navigation = (await import(new URL('../../renderer/shell/navigation.ts', import.meta.url).href)) as { readonly pagesOf: (agency: Agency, held: readonly Duty[]) => readonly ListedPage[] };
-/** Nobody holds all of these; the page of the audit administrator has a spec of its own. */
-const held = duties.filter((duty) => duty !== 'audit');
 
 /** Pages of an office that are to be seen, those below them included; by key and title. */
 export function seenPages(agency: Agency): readonly { readonly key: string; readonly title: string; readonly above: string }[] {
-  return navigation.pagesOf(agency, held).flatMap(({ key, title, detail }) => [
+  return navigation.pagesOf(agency, duties).flatMap(({ key, title, detail }) => [
     { key, title, above: title },
     ...(detail === undefined ? [] : [{ key: `${key}/detail`, title: detail.title, above: title }]),
   ]);
@@ -194,6 +194,8 @@ export function unseenPages(): readonly string[] {
   return agencies.flatMap((agency) =>
     seenPages(agency).flatMap(({ key, title }) => {
       const own = (pageStates[key] ?? []).filter((look) => look.agencies?.includes(agency) !== false);
-      return seenStates.filter((state) => own.every((look) => look[state] === undefined)).map((state) => `${agency} ${title}（${key}）: ${state}`);
+      // When the program stops answering, the handler is signed in, who has no page of the audit.
+      const wanted = key === 'audit' ? seenStates.filter((state) => state !== 'error') : seenStates;
+      return wanted.filter((state) => own.every((look) => look[state] === undefined)).map((state) => `${agency} ${title}（${key}）: ${state}`);
     }));
 }

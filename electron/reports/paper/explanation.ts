@@ -4,6 +4,7 @@
  * @source features.md B2; forms.md 4.9 (speaking order)
  */
 import type { Article } from '../../../shared/eligibility/articles.ts';
+import { percentOf, roundedPercent } from '../../../shared/kernel/ratio.ts';
 import { missingEvidence } from '../../../shared/eligibility/evidence.ts';
 import { nextStep, notADecision } from '../../../shared/eligibility/next-steps.ts';
 import { hypothetical, outcomeNames, routeNames, sizeNames, verdictNames } from '../../../shared/eligibility/terms.ts';
@@ -15,7 +16,7 @@ import type { Context } from '../../journal/index.ts';
 import { loadArticles } from '../../eligibility/index.ts';
 import { html, markupText, type Markup } from '../markup.ts';
 import { answerOf, emptyPaper, type Paper, type ReportSources } from '../paper.ts';
-import { closing, facts, grid, percentOf, yuan } from '../paper-text.ts';
+import { closing, facts, grid, yuan } from '../paper-text.ts';
 import { amountFormulas, amountWord, type Determined } from './formulas.ts';
 
 /**
@@ -158,7 +159,7 @@ function amounts(found: Determined): Markup {
   ] as const;
   const from = (period: TaxPeriod | null): string => period ?? '—';
   const rate = found.refundRate === null ? '—' : percentOf(found.refundRate);
-  const ratio = found.ratio ?? '—';
+  const ratio = found.ratio === null ? '—' : roundedPercent(found.ratio);
   return grid(
     columns,
     [

@@ -5,8 +5,7 @@
 import type { z } from 'zod';
 import type { determinationView } from '../../../shared/eligibility/contract.ts';
 import { fenOfYuan, groupedYuan, type Fen } from '../../../shared/kernel/money.ts';
-import { applyRatios, parseRatio, ratioOf, type Ratio } from '../../../shared/kernel/ratio.ts';
-import { percentOf } from '../paper-text.ts';
+import { applyRatios, parseRatio, percentOf, ratioOf, type Ratio } from '../../../shared/kernel/ratio.ts';
 
 /** A determination as `eligibility.explain` answers it: amounts in fen. */
 export type Determined = z.output<typeof determinationView>;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { SaxesParser } from 'saxes';
 import { describe, expect, test } from 'vitest';
 import { escapedText, html, markupText } from '../../../electron/reports/markup.ts';
-import { percentOf } from '../../../electron/reports/paper-text.ts';
+import { percentOf, roundedPercent } from '../../../shared/kernel/ratio.ts';
 import { withPaperFonts } from '../../../electron/platform/paper-fonts.ts';
 import { citationName } from '../../../shared/reports/citations.ts';
 
@@ -62,6 +62,10 @@ describe('escaping', () => {
 
 test.each([['1', '100%'], ['0.6', '60%'], ['0.3', '30%'], ['0.0005', '0.05%'], ['0.125', '12.5%'], ['0', '0%']])('the rate %s is printed as %s', (rate, expected) => {
   expect(percentOf(rate)).toBe(expected);
+});
+
+test.each([['0.9940002102', '99.40%'], ['1', '100%'], ['0.6', '60%'], ['0.999999', '100.00%'], ['0.00004', '0.00%'], ['0.995', '99.50%']])('the ratio %s is shown as %s', (ratio, expected) => {
+  expect(roundedPercent(ratio)).toBe(expected);
 });
 
 test.each([
