@@ -1,6 +1,7 @@
 /** Reads a JSON file 参数文件 that a person names to a command: whole, bounded, by a schema; every fault is a reason in words. */
 import type { z } from 'zod';
 import { refusal } from '../../shared/errors.ts';
+import { inputWords } from '../../shared/input-faults.ts';
 import type { Refusal } from '../../shared/kernel/errors.ts';
 import { fileNameOf, readBoundedFile } from '../platform/text-file.ts';
 import { fileRefusal } from './file-refusal.ts';
@@ -23,13 +24,18 @@ export function readJsonFile<S extends z.ZodType>(
   } catch {
     throw refused(file, '不是 UTF-8 的 JSON');
   }
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { error: fileWords });
   if (parsed.success) return parsed.data;
   throw refused(
     file, parsed.error.issues.map(({ path: at, message }) => `${at.length === 0 ? '' : `${at.join('.')}：`}${message}`).slice(0, 3)
       .join('；'),
   );
 }
+
+/** Names in a file are those of its page, so one that is unknown is named as it stands; no word of a library reaches a person. */
+const fileWords: z.core.$ZodErrorMap = (issue) => (
+  issue.code === 'unrecognized_keys' ? `没有“${issue.keys.join('”、“')}”这一项` : inputWords(issue)
+);
 
 /** Settings of an engine, of which some may be given; another name or form is refused. @throws Refusal SETTINGS_INVALID */
 export function readSettings<T extends object>(
