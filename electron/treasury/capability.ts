@@ -10,6 +10,7 @@ import { findingHandlers, paymentActs } from './payment-acts.ts';
 import { paymentTold } from './payment-book.ts';
 import type { PaymentRecord } from './treasury.tables.ts';
 import { paymentTrail } from './payments.sql.ts';
+import { receivedHandlers } from './received.service.ts';
 import { treasuryRules } from './rules.ts';
 import { treasuryDesk, treasuryViewHandlers } from './treasury-views.service.ts';
 import { treasuryTables } from './treasury.tables.ts';
@@ -18,7 +19,7 @@ export const treasury = defineCapability(facts, {
   needs: { unanswerable: 'whoever pays a voucher must know that the tax office cannot be answered' },
   handlers: ({ unanswerable }: { readonly unanswerable: Unanswerable }) => {
     const acts = caseHandlers<typeof treasuryContract, PaymentState, PaymentAct, PaymentRole, PaymentRecord>(paymentActs, paymentTold);
-    return { ...acts, ...findingHandlers, ...treasuryViewHandlers, 'treasury.pay': payAsked(acts['treasury.pay'], unanswerable) };
+    return { ...acts, ...findingHandlers, ...treasuryViewHandlers, ...receivedHandlers, 'treasury.pay': payAsked(acts['treasury.pay'], unanswerable) };
   },
   entries: [...treasuryEntries, ...paymentActs.map(({ kind }) => kind)],
   tables: [treasuryTables],

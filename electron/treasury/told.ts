@@ -15,9 +15,11 @@ import { blobRefSchema, canonicalText, defineEntry, type Context } from '../jour
 import type { Database } from '../platform/database.ts';
 import { fenOf } from '../platform/record-table.ts';
 import { differencesFromList, listedOf } from './listed.ts';
-import { toldOutcomes, toldVoucherFields, toldVouchers, type ToldOutcome, type ToldVoucher } from './treasury.tables.ts';
+import { toldOutcomes, toldShareFields, toldVoucherFields, toldVouchers, type ToldOutcome, type ToldVoucher } from './treasury.tables.ts';
 
-const toldVoucherSchema = schemaOf(toldVoucherFields);
+const toldVoucherSchema = schemaOf({ ...toldVoucherFields, ...toldShareFields });
+/** Lines written before the shares were kept lack them. */
+const withoutShares = { centralFen: null, provinceFen: null, countyFen: null };
 const toldOutcomeFields = pickFields(outcomeFields, ['voucherNo', 'batchNo', 'uscc', 'outcome', 'amountFen', 'on']);
 const toldOutcomeSchema = schemaOf(toldOutcomeFields);
 type IncomingOutcome = RecordOf<typeof toldOutcomeFields>;
@@ -27,7 +29,7 @@ export const batchTold = defineEntry({
   facts: z.strictObject({ on: civilDateSchema, lines: blobRefSchema }),
   fold({ db, lines }, { facts, ...entry }) {
     for (const value of lines(facts.lines)) {
-      const voucher = z.decode(toldVoucherSchema, value as z.input<typeof toldVoucherSchema>);
+      const voucher = z.decode(toldVoucherSchema, { ...withoutShares, ...value as z.input<typeof toldVoucherSchema> });
       db.prepare('DELETE FROM told_voucher WHERE voucher_no = @voucherNo').run({ voucherNo: voucher.voucherNo });
       toldVouchers.insert(db, { ...voucher, package: present(entry.package, 'package'), receivedOn: facts.on });
     }
@@ -53,7 +55,7 @@ export function toldAlready(db: Database, vouchers: readonly Pick<VoucherElement
 }
 
 export function tellBatch(ctx: Context, told: { readonly packageId: string; readonly vouchers: readonly VoucherElements[] }): void {
-  const lines = told.vouchers.map((row) => canonicalText(z.encode(toldVoucherSchema, onlyFields(toldVoucherFields, { ...row, refundReason: row.reason }))));
+  const lines = told.vouchers.map((row) => canonicalText(z.encode(toldVoucherSchema, onlyFields({ ...toldVoucherFields, ...toldShareFields }, { ...row, refundReason: row.reason }))));
   ctx.journal.append(batchTold, {
     key: `treasury.tellBatch/${told.packageId}`, subject: told.packageId, origin: 'tax', package: told.packageId, facts: { on: ctx.today, lines: ctx.journal.putLines(lines) },
   });

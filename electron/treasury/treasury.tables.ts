@@ -76,8 +76,13 @@ export const toldVoucherFields = {
   ...pickFields(voucherFields, ['voucherNo', 'refundNo', 'batchNo', 'uscc', 'name', 'filingPeriod', 'route', 'existingFen', 'incrementalFen', 'amountFen', 'accountName',
     'bankAccount']), refundReason,
 };
-const toldVoucherColumns = { ...toldVoucherFields, receivedOn: date, package: text };
-export const toldVouchers = recordTable('told_voucher', toldVoucherColumns, ['PRIMARY KEY (voucher_no)']);
+const { centralFen, provinceFen, countyFen } = voucherFields;
+/** Shares by level 分担: null where the batch was told before finance kept them. */
+export const toldShareFields = { centralFen: maybe(centralFen), provinceFen: maybe(provinceFen), countyFen: maybe(countyFen) };
+const toldVoucherColumns = { ...toldVoucherFields, ...toldShareFields, receivedOn: date, package: text };
+export const toldVouchers = recordTable('told_voucher', toldVoucherColumns, [
+  'PRIMARY KEY (voucher_no)', 'CHECK (central_fen IS NULL OR central_fen + province_fen + county_fen = amount_fen)',
+]);
 export type ToldVoucher = RowOf<typeof toldVoucherColumns>;
 const toldOutcomeColumns = {
   package: text, line: column.number, voucherNo: text, batchNo: text, uscc: text, outcome: outcomeFields.outcome, amountFen: column.fen, onDate: date,
@@ -87,7 +92,7 @@ export type ToldOutcome = RowOf<typeof toldOutcomeColumns>;
 
 export const treasuryTables: StateTables = {
   capability: 'treasury',
-  version: 5,
+  version: 6,
   tables: ['treasury_batch', 'payment', 'payment_event', 'payment_outcome', 'treasury_suspension', 'listed_taxpayer', 'told_voucher', 'told_outcome'],
   deciding: [{ tables: ['treasury_suspension'], from: ['treasury.receiveSuspensions', 'treasury.suspend', 'treasury.liftSuspension'] }],
   ddl: `
@@ -130,7 +135,9 @@ BEGIN SELECT RAISE(ABORT, 'outcome: what was sent stands'); END;
 
 ${listedTaxpayers.create}
 ${toldVouchers.create}
+CREATE INDEX told_voucher_batch ON told_voucher (batch_no);
 ${toldOutcomes.create}
+CREATE INDEX told_outcome_voucher ON told_outcome (voucher_no);
 
 ${treasurySuspensions.create}
 CREATE UNIQUE INDEX treasury_suspension_once ON treasury_suspension (uscc, source) WHERE lifted_on IS NULL;

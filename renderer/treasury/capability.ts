@@ -1,6 +1,6 @@
 /** 退库 in the window: its pages and its F1 说明. */
 import { businessDuties } from '../../shared/kernel/office.ts';
-import { Money } from '@element-plus/icons-vue';
+import { FolderOpened, Money } from '@element-plus/icons-vue';
 import type { Page } from '../capability.ts';
 import { casePage, queuePage } from '../components/case/case-pages.ts';
 
@@ -11,5 +11,6 @@ export const pages = {
     path: '/treasury', title: '退库', sign: Money, place: { treasury: 10 }, may: businessDuties, load: () => queuePage(view),
     detail: { path: ':voucher', title: '收入退还书', load: () => casePage(view) },
   },
+  received: { path: '/received', title: '收到的', sign: FolderOpened, place: { finance: 5 }, may: businessDuties, load: () => import('./ReceivedPage.vue') },
 } as const satisfies Readonly<Record<string, Page>>;
 export const help = {};

@@ -13,6 +13,7 @@ import { batchNoSchema, voucherNoSchema } from '../refunds/model.ts';
 import { typedCodeSchema } from '../roster/typed-code.ts';
 import { findingSchema, paymentDetailSchema, paymentRowSchema, reasonSchema } from './model.ts';
 import { outcomeFields } from './outcome-fields.ts';
+import { receivedLineSchema, receivedSchema, toldAnswers, toldSortKeys } from './received.ts';
 
 const terms = {
   agencies: ['treasury'] as const, ref: voucherNoSchema, all: { batch: batchNoSchema.optional() }, errors: ['VOUCHER_UNKNOWN', 'VOUCHER_STATE_UNFIT', 'SAME_PERSON_TWO_PAYMENT_DUTIES'],
@@ -108,6 +109,15 @@ export const treasuryContract = {
       differences: z.array(z.strictObject({ voucherNo: z.string(), name: z.string(), what: z.string() })),
     }),
     { agencies: ['finance'], title: '退库逐笔核对', may: businessDuties },
+  ),
+  'treasury.received': query(z.strictObject({}), receivedSchema, { agencies: ['finance'], title: '收到的批次、回单和清单', may: businessDuties }),
+  'treasury.receivedLines': query(
+    z.strictObject({
+      ...windowSchema, batch: batchNoSchema.optional(), text: textSchema(60).optional(), answer: z.enum(toldAnswers).optional(), sort: z.enum(toldSortKeys).default('voucherNo'),
+      descending: z.boolean().default(false),
+    }),
+    z.strictObject({ rows: z.array(receivedLineSchema), totals: z.strictObject({ count: z.number().int(), amount: yuanTotal, paid: yuanTotal }) }),
+    { agencies: ['finance'], title: '收到的退还书与回单逐笔', may: businessDuties },
   ),
   'treasury.lifecycle': query(z.strictObject({}), z.strictObject({ lines: z.array(z.string()) }), { title: '国库退库状态图', may: 'anyone' }),
 };

@@ -118,6 +118,12 @@ export const pageStates: Readonly<Record<string, readonly Look[]>> = {
     { name: '批次', show: tab('收到的批次'), empty: '还没有收到退库批次', full: 'PC-', error: noAnswer },
     { name: '暂缓', by: 'approver', show: tab('暂缓名单'), empty: '没有暂缓退库的纳税人', full: '待书面通知', error: noAnswer },
   ],
+  received: [
+    { name: '', empty: '还没有收到退库批次', full: 'PC-', error: noAnswer },
+    { name: '逐笔', show: tab('逐笔'), full: /共 \d+ 份/ },
+    { name: '月份', show: tab('按月与级次'), empty: '还没有收到退付回单', full: '未能分级次', error: noAnswer },
+    { name: '清单', show: tab('企业清单'), empty: '还没有收到企业清单', full: '年4月', error: noAnswer },
+  ],
   'treasury/detail': [
     { name: '', by: 'reviewer', show: openFirst, full: '可办事项' },
     { name: '没有这一份', show: address('#/treasury/99999999'), empty: '99999999', error: noAnswer },
