@@ -121,8 +121,8 @@ export const pageStates: Readonly<Record<string, readonly Look[]>> = {
   received: [
     { name: '', empty: '还没有收到退库批次', full: 'PC-', error: noAnswer },
     { name: '逐笔', show: tab('逐笔'), full: /共 \d+ 份/ },
-    { name: '月份', show: tab('按月与级次'), empty: '还没有收到退付回单', full: '未能分级次', error: noAnswer },
-    { name: '清单', show: tab('企业清单'), empty: '还没有收到企业清单', full: '年4月', error: noAnswer },
+    { name: '月份', show: tab('按月与级次'), empty: '还没有收到退付回单', full: '未能分级次' },
+    { name: '清单', show: tab('企业清单'), empty: '还没有收到企业清单', full: '年4月' },
   ],
   'treasury/detail': [
     { name: '', by: 'reviewer', show: openFirst, full: '可办事项' },
