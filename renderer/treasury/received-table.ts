@@ -13,13 +13,13 @@ export const receivedColumns: readonly TableColumn[] = [
   { key: 'uscc', title: '统一社会信用代码', kind: 'code', width: 172 },
   { key: 'amount', title: '退库金额', kind: 'money', width: 140, sortable: true },
   { key: 'answer', title: '回单', kind: 'state', width: 116, states: answerWords, filter: { kind: 'choice', options: optionsOf(toldAnswerNames) } },
+  { key: 'differs', title: '不符', kind: 'text', width: 300 },
   { key: 'paidAmount', title: '回单退付金额', kind: 'money', width: 140 },
   { key: 'paidOn', title: '退付日期', kind: 'date', width: 108, sortable: true },
   { key: 'returnedOn', title: '退回日期', kind: 'date', width: 108 },
   { key: 'central', title: '中央分担', kind: 'money', width: 134 },
   { key: 'province', title: '省级分担', kind: 'money', width: 134 },
   { key: 'county', title: '县级分担', kind: 'money', width: 134 },
-  { key: 'differs', title: '不符', kind: 'text', width: 300 },
   { key: 'batchNo', title: '批次', kind: 'code', width: 124 },
 ];
 
