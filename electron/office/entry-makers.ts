@@ -64,6 +64,7 @@ export const entryMakers: Readonly<Record<string, Makers>> = {
   'treasury.receiveRejection': { by: arriving },
   'treasury.receiveSuspensions': { by: arriving },
   'reconciliation.receiveStatement': { by: arriving },
+  'reconciliation.receiveSignature': { by: arriving },
   'treasury.return': { by: ['treasury.returnVouchers'] },
 };
 

@@ -27,6 +27,8 @@ export const reconciliationTables: StateTables = {
   capability: 'reconciliation',
   version: 2,
   tables: ['recon_statement', 'recon_signature'],
+  // Whether a month is closed is read from here by every act.
+  deciding: [{ tables: ['recon_signature'], from: ['reconciliation.sign', 'reconciliation.receiveSignature'] }],
   ddl: `
 ${reconStatements.create}
 CREATE TRIGGER recon_statement_stays BEFORE UPDATE ON recon_statement

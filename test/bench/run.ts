@@ -20,6 +20,7 @@ import type { RosterRow } from '../../shared/roster/model.ts';
 import { evaluating as evaluatingFiles } from './evaluate.ts';
 import { assessing, importingRoster } from './ledger.ts';
 import { measure, type Subject } from './measure.ts';
+import { opening } from './opening.ts';
 import { importingPackage } from './packages.ts';
 import { benchWindow } from './window.ts';
 
@@ -29,6 +30,7 @@ const { values } = parseArgs({
     rows: { type: 'string', default: '1000,4000,16000' },
     'evaluate-rows': { type: 'string', default: '10000,100000' },
     'package-rows': { type: 'string', default: '10000,100000' },
+    'ledger-entries': { type: 'string', default: '30000,300000' },
     'no-window': { type: 'boolean', default: false },
   },
 });
@@ -127,6 +129,7 @@ const importing: Subject = {
 try {
   console.log(`Node ${process.version}，${String(availableParallelism())} 个处理器；每项取 3 次的中位数（同一进程内的先热身一次）。`);
   for (const subject of [evaluatingFiles(folder, 'lines'), evaluatingFiles(folder, 'table'), importingRoster(folder), assessing(folder)]) await measure(subject, sizesOf(values['evaluate-rows']));
+  await measure(opening(folder), sizesOf(values['ledger-entries']));
   await measure(importingPackage(folder), sizesOf(values['package-rows']));
   for (const subject of [reading, evaluating, importing]) await measure(subject, sizes);
 } finally {

@@ -11,6 +11,7 @@ import { systemSurroundings } from '../../electron/office/office.ts';
 import { seededRandom } from '../../electron/platform/hash.ts';
 import type { OperationOutput } from '../../shared/contract.ts';
 import { civilDate } from '../../shared/kernel/civil-date.ts';
+import { agencies } from '../../shared/kernel/office.ts';
 import type { Cells } from './roster-rows.ts';
 
 /** Builds the three offices under `folder`, the same every time, and closes them. Their data directories are `folder/tax`, `folder/finance`, `folder/treasury`. */
@@ -30,6 +31,7 @@ async function tellStory(folder: string): Promise<void> {
   await receiptsBack(county);
   await afterwards(county, refunds);
   await amendments(county);
+  await reconciled(county);
   await heldPackage(county, refunds);
   await toldToFinance(county);
   await passwordSet(county);
@@ -124,6 +126,16 @@ async function amendments(county: SmallCounty): Promise<void> {
   await county.call('finance', 'policy.confirm', { no: received?.no ?? '' });
 }
 
+/** All three state their April to each other, and the tax office signs what comes of it. */
+async function reconciled(county: SmallCounty): Promise<void> {
+  for (const from of agencies) {
+    await county.call(from, 'reconciliation.state', { period: countyPeriod });
+    for (const to of agencies.filter((peer) => peer !== from)) await carry(county, await sendPackage(county, from, { kind: 'RECON_STATEMENT', to, period: countyPeriod, allowEmpty: true }), to);
+  }
+  const { hash } = await county.call('tax', 'reconciliation.run', { period: countyPeriod });
+  await county.call('tax', 'reconciliation.sign', { period: countyPeriod, purpose: 'lock', hash });
+}
+
 /** The treasury gets a package whose predecessor is still on the road, and holds it. */
 async function heldPackage(county: SmallCounty, refunds: readonly string[]): Promise<void> {
   county.at('2022-05-07T09:00');
@@ -136,7 +148,6 @@ async function heldPackage(county: SmallCounty, refunds: readonly string[]): Pro
 /** Finance hears of what the treasury paid. */
 async function toldToFinance(county: SmallCounty): Promise<void> {
   county.at('2022-05-08T09:00');
-  await county.call('treasury', 'reconciliation.state', { period: countyPeriod });
   await carry(county, await sendPackage(county, 'treasury', { kind: 'REFUND_RECEIPT', to: 'finance' }), 'finance');
 }
 
