@@ -207,6 +207,10 @@ export const plants: Readonly<Record<string, (c: Case) => void>> = {
     c.item(ft, 'transfer', v, 'transfer-on-the-way', '3.00', null);
   },
   'transfer-overdue': (c) => { const v = c.fresh(); c.add('finance', '拨付', workedBack(4), transfer(v, 500n)); c.item(ft, 'transfer', v, 'transfer-overdue', '5.00', null); },
+  'nothing, a charge that stood through a bank return and a second payment': (c) => {
+    const v = c.voucher(); c.pay(v); c.charge(v); c.add('treasury', '退汇', '2022-06-15', v); c.pay(v, '2022-06-17');
+  },
+  'nothing, paid in January of last December’s voucher': (c) => { const v = c.fresh(); c.issue(v, '2021-12-30', null); c.pay(v, '2022-01-04'); c.charge(v, '2022-01-05'); },
   'arrival-only': (c) => { const v = c.fresh(); c.add('treasury', '到账', '2022-06-20', transfer(v, 500n)); c.item(ft, 'transfer', v, 'arrival-only', null, '5.00'); },
   'arrival-only, order cancelled': (c) => {
     const v = c.fresh(); c.add('finance', '拨付', '2022-06-17', transfer(v, 500n)); c.add('finance', '拨付撤销', '2022-06-17', transfer(v, 500n)); c.add('treasury', '到账', '2022-06-20', transfer(v, 500n));
