@@ -4,6 +4,7 @@ export * as roster from './roster/capability.ts';
 export * as survey from './survey/capability.ts';
 export * as eligibility from './eligibility/capability.ts';
 export * as policy from './policy/capability.ts';
+export * as risk from './risk/capability.ts';
 export * as refunds from './refunds/capability.ts';
 export * as treasury from './treasury/capability.ts';
 export * as exchange from './exchange/capability.ts';

@@ -7,6 +7,7 @@ import { riskCases, type RiskAct, type RiskRole, type RiskState } from '../../sh
 import { riskContract } from '../../shared/risk/contract.ts';
 import { indicators } from '../../shared/risk/indicators.ts';
 import { hitKeySchema } from '../../shared/risk/model.ts';
+import { hitName } from '../../shared/risk/words.ts';
 import { actsOf, type CaseBook } from '../journal/index.ts';
 import { riskHits, type RiskHit } from './risk.tables.ts';
 
@@ -18,7 +19,7 @@ export const riskBook: CaseBook<RiskState, RiskAct, RiskRole, RiskHit> = {
   facts: { run: field.count('判断次序', 1), evidence: field.note('依据资料', 300) },
   sentence: ({ code, params }) => errorMessage(code, params),
   refuse: {
-    unknown: (hit) => refusal('HIT_UNKNOWN', { hit }),
+    unknown: (hit) => refusal('HIT_UNKNOWN', { hit: hitName(hit) }),
     unfit: ({ name, indicator }, says) => refusal('HIT_STATE_UNFIT', { name, indicator: indicators[indicator].zh, ...says }),
     samePerson: ({ name, indicator }, says) => refusal('HIT_STATE_UNFIT', { name, indicator: indicators[indicator].zh, state: says.held, act: says.role }),
   },

@@ -10,7 +10,7 @@ import type { riskContract } from '../../shared/risk/contract.ts';
 import { indicatorIds, indicators, type RiskFacts } from '../../shared/risk/indicators.ts';
 import { riskSentence } from '../../shared/risk/sentences.ts';
 import { riskSettingsSchema } from '../../shared/risk/settings.ts';
-import { riskFactName } from '../../shared/risk/words.ts';
+import { hitName, riskFactName } from '../../shared/risk/words.ts';
 import { personName } from '../administration/index.ts';
 import { deskLines, plain, possibleActs, readHistory, type Context, type HandlersOf } from '../journal/index.ts';
 import type { Database } from '../platform/database.ts';
@@ -27,7 +27,7 @@ export const riskViewHandlers: HandlersOf<Asking> = {
     return { rows: rows.map((hit) => rowOf(ctx.db, hit)), totals, states };
   }),
   'risk.get': plain((ctx, { hit }) => {
-    const record = riskHits.find(ctx.db, { hit }) ?? refuse('HIT_UNKNOWN', { hit });
+    const record = riskHits.find(ctx.db, { hit }) ?? refuse('HIT_UNKNOWN', { hit: hitName(hit) });
     return {
       hit: rowOf(ctx.db, record), basis: indicators[record.indicator].basis, facts: pairsOf(record.facts), threshold: pairsOf(record.threshold), run: record.run,
       people: record.verifier === null ? {} : { [riskRoleNames.verifier]: personName(ctx.db, record.verifier) },

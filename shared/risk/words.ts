@@ -1,5 +1,6 @@
 /** Chinese words of the facts and thresholds of a hit, for screens. A column of the roster keeps its header. */
 import { rosterColumns } from '../roster/columns.ts';
+import { indicatorIds, indicators } from './indicators.ts';
 import type { RiskSettings } from './settings.ts';
 
 export const riskSettingNames: Readonly<Record<keyof RiskSettings, string>> = {
@@ -17,4 +18,11 @@ const words: Readonly<Record<string, string>> = { ...Object.fromEntries(rosterCo
 /** The word of a fact or a threshold. */
 export function riskFactName(key: string): string {
   return words[key] ?? key;
+}
+
+/** A hit's key as a person reads it: its indicator by its Chinese name. */
+export function hitName(key: string): string {
+  const [period = '', uscc = '', id] = key.split('/');
+  const known = indicatorIds.find((one) => one === id);
+  return `${period}/${uscc}/${known === undefined ? '不认识的指标' : indicators[known].zh}`;
 }

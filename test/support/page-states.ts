@@ -103,6 +103,14 @@ export const pageStates: Readonly<Record<string, readonly Look[]>> = {
     { name: '', show: async (scene) => { await tab('全部')(scene); await openFirst(scene); }, full: '可办事项' },
     { name: '没有这一笔', show: address(`#/refunds/2022-04/${stranger}`), empty: stranger, error: noAnswer },
   ],
+  risk: [
+    { name: '', by: 'reviewer', empty: '这里现在没有疑点', full: /共 \d+ 条/, error: noAnswer },
+    { name: '指标', by: 'reviewer', show: tab('排查与各指标'), empty: '还没有排查出疑点', full: '误报率', error: noAnswer },
+  ],
+  'risk/detail': [
+    { name: '', by: 'reviewer', show: async (scene) => { await tab('全部')(scene); await openFirst(scene); }, full: '可办事项' },
+    { name: '没有这一条', show: address(`#/risk/2022-04/${stranger}/status`), empty: stranger, error: noAnswer },
+  ],
   policy: [
     { name: '', empty: '没有政策更正', full: '没有政策更正', error: noAnswer },
     { name: '参数', show: tab('2022年4月起'), empty: '纳税信用级别', full: '纳税信用级别' },

@@ -62,6 +62,7 @@ async function rosterAndCandidates(stage: Stage, enterprises: number): Promise<v
 /** Leaves some refunds in every queue, and some at each side exit. */
 async function queuesOfTax(stage: Stage): Promise<void> {
   const take = async (state: Parameters<typeof refundsIn>[1], left: number): Promise<string[]> => (await refundsIn(stage, state, period)).slice(left);
+  await stage.call('tax', 'handler', 'risk.run', { period });
   await stage.call('tax', 'handler', 'refunds.inform', { refunds: await take('candidate', 3) });
   const { rows } = await stage.call('tax', 'handler', 'refunds.list', { states: ['informed'], period, limit: 1000 });
   // Those whose account bears another name are refused when they apply; they stay informed.

@@ -65,6 +65,8 @@ export type CaseView = {
   /** How many cases stand in each state. */
   readonly counts: (period: TaxPeriod | null) => Promise<Reply<ReadonlyMap<string, number>>>;
   readonly get: (key: string) => Promise<Reply<CaseShown>>;
+  /** A case's key for people, where the key itself holds words of the program. */
+  readonly keyText?: (key: string) => string;
   readonly help: Readonly<Record<string, HelpKey>>;
   /** The money of one case: yuan text; null where cases move none. */
   readonly amountKey: string | null;
