@@ -7,6 +7,7 @@ export * as policy from './policy/capability.ts';
 export * as risk from './risk/capability.ts';
 export * as refunds from './refunds/capability.ts';
 export * as treasury from './treasury/capability.ts';
+export * as reconciliation from './reconciliation/capability.ts';
 export * as exchange from './exchange/capability.ts';
 export * as reports from './reports/capability.ts';
 export * as administration from './administration/capability.ts';

@@ -8,7 +8,8 @@ import { businessDuties } from '../kernel/office.ts';
 import { command, query } from '../kernel/operation.ts';
 import { agencySchema, civilDateSchema, periodSchema, requiredText } from '../kernel/schema.ts';
 import { reconDocumentSchema } from './document.ts';
-import { monthRowSchema, shaSchema, statementRowSchema } from './model.ts';
+import { lineGroups } from './line.ts';
+import { evidenceLineSchema, itemGroupSchema, monthRowSchema, shaSchema, statementRowSchema } from './model.ts';
 
 export const reconciliationContract = {
   'reconciliation.state': command(
@@ -39,9 +40,15 @@ export const reconciliationContract = {
       ],
     },
   ),
+  /** Every line of a number in the statements of the three offices, side by side 证据. */
+  'reconciliation.evidence': query(
+    z.strictObject({ period: periodSchema, line: z.enum(lineGroups), key: requiredText(100) }),
+    z.strictObject({ lines: z.array(evidenceLineSchema) }),
+    { title: '差异的证据', may: businessDuties, errors: ['RECON_STATEMENTS_MISSING'] },
+  ),
   'reconciliation.run': query(
     z.strictObject({ period: periodSchema }),
-    z.strictObject({ document: reconDocumentSchema, hash: shaSchema }),
+    z.strictObject({ document: reconDocumentSchema, hash: shaSchema, groups: z.array(itemGroupSchema).readonly() }),
     { title: '三方对账', may: businessDuties, errors: ['RECON_STATEMENTS_MISSING', 'RECON_LINES_FAULTY'] },
   ),
 };

@@ -1,5 +1,8 @@
 /** Words and shapes of 三方对账 in the office: statements as they stand, and the run over them. The engine's own document is document.ts. */
 import { z } from 'zod';
+import { lineKinds } from './line.ts';
+import { linkIds } from './links.ts';
+import { reasonIds } from './reasons.ts';
 import { agencySchema, civilDateSchema, periodSchema } from '../kernel/schema.ts';
 
 /** A statement of one office that stands in this ledger; its own, or the newest that came. */
@@ -21,5 +24,18 @@ export const monthRowSchema = z.strictObject({
   })),
 });
 export type MonthRow = z.output<typeof monthRowSchema>;
+
+/** Items that are looked at as one, groups.ts. */
+export const itemGroupSchema = z.strictObject({
+  link: z.enum(linkIds), reason: z.enum(reasonIds), batchNo: z.string().nullable(), day: civilDateSchema.nullable(), explained: z.boolean(), items: z.array(z.string()).readonly(),
+  left: z.string(), right: z.string(),
+});
+
+/** A line of an office as a person compares it; amounts are yuan text, blanks are ''. */
+export const evidenceLineSchema = z.strictObject({
+  office: agencySchema, kind: z.enum(lineKinds), day: civilDateSchema, amount: z.string(), payee: z.string(), name: z.string(), account: z.string(), subject: z.string(), batchNo: z.string(),
+  sentOn: civilDateSchema.nullable(), fundNo: z.string(), note: z.string(),
+});
+export type EvidenceLine = z.output<typeof evidenceLineSchema>;
 
 export const shaSchema = z.string().regex(/^[0-9a-f]{64}$/, '不是摘要');

@@ -136,6 +136,10 @@ export const pageStates: Readonly<Record<string, readonly Look[]>> = {
     { name: '', by: 'reviewer', show: openFirst, full: '可办事项' },
     { name: '没有这一份', show: address('#/treasury/99999999'), empty: '99999999', error: noAnswer },
   ],
+  reconciliation: [
+    { name: '', empty: '还没有对账单', full: '三环合计', error: noAnswer },
+    { name: '签字', by: 'approver', show: ({ page }) => page.getByRole('button', { name: '签字锁定…' }).click(), full: '三方对同一摘要签字后' },
+  ],
   exchange: [
     { name: '收件', empty: '还没有收到交换包', full: '收件清单', error: noAnswer, show: stickListed },
     { name: '发件', show: tab('发件'), empty: '还没有送出的交换包', full: '发件清单', error: noAnswer },

@@ -6,8 +6,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addDays, instantOf, shanghaiDate } from '../../shared/kernel/civil-date.ts';
 import type { OperationInput } from '../../shared/contract.ts';
-import { taxPeriod, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
-import type { Agency } from '../../shared/kernel/office.ts';
+import { addPeriods, periodOf, taxPeriod, type TaxPeriod } from '../../shared/kernel/tax-period.ts';
+import { agencies, type Agency } from '../../shared/kernel/office.ts';
 import { DemoRefusal, openStage, trustEachOther, type Stage } from '../../electron/demo/stage.ts';
 import { countyMonths, rosterCsvOf } from '../../electron/demo/synthetic-county.ts';
 import { freezeSurvey } from '../../electron/demo/survey-month.ts';
@@ -34,6 +34,7 @@ export async function seenCounty(root: string, enterprises = 90): Promise<SeenCo
   try {
     await trustEachOther(stage);
     await rosterAndCandidates(stage, enterprises);
+    await statementsExchanged(stage, addPeriods(periodOf(yesterday), -1));
     await queuesOfTax(stage);
     await batchesAtTreasury(stage);
     await gapsAndRefusals(stage);
@@ -106,6 +107,14 @@ async function batchesAtTreasury(stage: Stage): Promise<void> {
   await stage.call('tax', 'issuer', 'exchange.exportPackage', { to: 'treasury', kind: 'REFUND_BATCH', batchNo: third });
   const [held] = (await stage.call('treasury', 'handler', 'treasury.list', { states: ['received'], limit: 1 })).rows;
   if (held !== undefined) await stage.call('treasury', 'reviewer', 'treasury.suspend', { uscc: held.uscc, name: held.name, reason: '税务局电话通知，待书面通知' });
+}
+
+/** The month before, in which nothing was done. */
+async function statementsExchanged(stage: Stage, month: TaxPeriod): Promise<void> {
+  for (const from of agencies) {
+    await stage.call(from, 'handler', 'reconciliation.state', { period: month });
+    for (const to of agencies.filter((peer) => peer !== from)) await sent(stage, from, { to, kind: 'RECON_STATEMENT', period: month, allowEmpty: true });
+  }
 }
 
 /** A package of the treasury that overtakes the one before it, and one with a changed byte. */
