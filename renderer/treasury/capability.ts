@@ -11,6 +11,6 @@ export const pages = {
     path: '/treasury', title: '退库', sign: Money, place: { treasury: 10 }, may: businessDuties, load: () => queuePage(view),
     detail: { path: ':voucher', title: '收入退还书', load: () => casePage(view) },
   },
-  received: { path: '/received', title: '收到的', sign: FolderOpened, place: { finance: 5 }, may: businessDuties, load: () => import('./ReceivedPage.vue') },
+  received: { path: '/received', title: '收到的', sign: FolderOpened, place: { finance: 7 }, may: businessDuties, load: () => import('./ReceivedPage.vue') },
 } as const satisfies Readonly<Record<string, Page>>;
 export const help = {};

@@ -55,7 +55,7 @@ test('every folder with a manifest is listed, and no page or help key is given t
 
 test('every office sees its own work first, and no two pages in one place', () => {
   expect(agencies.map((agency) => pagesOf(agency, businessDuties).map(({ key }) => key))).toEqual([
-    ['desk', 'roster', 'assessment', 'schedule', 'refunds', 'monthly', 'reconciliation', 'policy', 'exchange', 'reports', 'administration'],
+    ['desk', 'roster', 'assessment', 'schedule', 'refunds', 'risk', 'monthly', 'reconciliation', 'policy', 'exchange', 'reports', 'administration'],
     ['desk', 'received', 'survey', 'reconciliation', 'schedule', 'policy', 'exchange', 'reports', 'administration'],
     ['desk', 'treasury', 'reconciliation', 'survey', 'schedule', 'policy', 'exchange', 'reports', 'administration'],
   ]);
