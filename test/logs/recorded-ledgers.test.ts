@@ -72,7 +72,7 @@ function extended(lists: readonly (readonly [readonly string[], string])[]): Led
     const ddl = lists.reduce((text, [members, more]) => text.replaceAll(sqlTexts(members), sqlTexts([...members, more])), each.ddl);
     return { ...each, ddl };
   });
-  return { ...ledgerForm, tables: [...tables, { capability: 'risk', version: 1, tables: ['risk_hit'], ddl: 'CREATE TABLE risk_hit (no TEXT PRIMARY KEY) STRICT;' }] };
+  return { ...ledgerForm, tables: [...tables, { capability: 'later', version: 1, tables: ['later_case'], ddl: 'CREATE TABLE later_case (no TEXT PRIMARY KEY) STRICT;' }] };
 }
 
 /** The same kinds with another fold for one of them. */
@@ -106,7 +106,7 @@ describe.each(recordedLedgers())('the ledger %s', (name) => {
     expect(later.fault).toBeNull();
     expect(later.verify('deep')).toMatchObject({ head: again.head, faults: [] });
     later.close();
-    expect(looking(ledger.path, (db) => db.prepare('SELECT count(*) AS n FROM risk_hit').get())).toEqual({ n: 0n });
+    expect(looking(ledger.path, (db) => db.prepare('SELECT count(*) AS n FROM later_case').get())).toEqual({ n: 0n });
     const back = opened(again, ledgerForm);
     expect(back.verify('deep')).toMatchObject({ head: again.head, faults: [] });
     back.close();

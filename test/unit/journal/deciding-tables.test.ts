@@ -23,6 +23,7 @@ const deciding = ledgerForm.tables.flatMap((part) => part.deciding ?? []).flatMa
 const large = [
   'refund', 'refund_event', 'refund_voucher', 'voucher_range', 'refund_batch', 'refund_receipt_line', 'refund_clawback', 'refund_number',
   'treasury_batch', 'payment', 'payment_event', 'payment_outcome', 'assessment', 'determination', 'roster_import', 'roster_row', 'listed_taxpayer', 'told_voucher', 'told_outcome', 'recon_statement', 'survey_line', 'survey_snapshot',
+  'risk_run', 'risk_hit', 'risk_hit_event',
 ];
 const clock = testClock('2022-05-08T09:00');
 

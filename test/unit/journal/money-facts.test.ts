@@ -20,7 +20,7 @@ afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
 const seen = new Map<string, Set<Outcome>>();
 
 /** Cells of offices or kinds of lists that this road does not pass. */
-const elsewhere = ['survey_line', 'survey_snapshot', 'told_voucher', 'told_outcome', 'epoch_standing'];
+const elsewhere = ['risk_hit', 'survey_line', 'survey_snapshot', 'told_voucher', 'told_outcome', 'epoch_standing'];
 
 describe('D2 钱的每一格换过、用过、改回', () => {
   test.each(moneyActs.map((act, no) => ({ no, title: `${act.agency} ${act.name}`, act })))('$no $title：打开或办理时拒绝，或没有用到，或完整校验事后发现', async ({ no }) => {
