@@ -6,6 +6,7 @@ import { copyFileSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync 
 import { basename, dirname, join, resolve } from 'node:path';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'electron-vite';
+import { rareSheet, slicesIn, type Slice } from './electron/platform/paper-fonts.ts';
 import { contract } from './shared/contract.ts';
 import { shellContract, shellTopics } from './shared/shell/contract.ts';
 
@@ -40,8 +41,20 @@ function paperFonts(): { readonly name: string; writeBundle(): void } {
         writeFileSync(join(target, `${weight}.css`), sheet);
         for (const [, file = ''] of sheet.matchAll(/url\(\.\/(files\/[a-z0-9-]+\.woff2)\)/g)) copyFileSync(join(source, file), join(target, file));
       }
+      packRareHan(slicesIn(target, '400.css'));
     },
   };
+}
+
+/** The slices of 思源宋体 that hold a character which the paper's font lacks, with their sheet: what is in both is not shipped twice. */
+function packRareHan(known: readonly Slice[]): void {
+  const source = resolve(root, 'node_modules/@chinese-fonts/syst/dist/SourceHanSerifCN');
+  const target = resolve(root, 'out/fonts/rare-han');
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target, { recursive: true });
+  const kept = slicesIn(source, rareSheet).filter((slice) => slice.points().some((point) => !known.some((one) => one.holds(point))));
+  for (const { file } of kept) copyFileSync(join(source, file), join(target, file));
+  writeFileSync(join(target, rareSheet), kept.map(({ file, range }) => `@font-face{src:url("./${file}");unicode-range:${range};}`).join('\n'));
 }
 
 /**

@@ -94,10 +94,27 @@ describe('fonts of paper', () => {
     expect(withPaperFonts(page('<h1>退</h1>')).html).toContain('font-weight:600');
   });
 
+  test('E6 rare characters of the standard table and of names are printed in the same design, for themselves alone', () => {
+    const { html: made, without } = withPaperFonts(page('<p>䶮㛃𬭎㐂堃喆</p><h1>䶮</h1>'));
+    expect(without).toEqual([]);
+    const ranges = [...made.matchAll(/font-weight:(\d+);[^}]*?unicode-range:(U\+[0-9a-f,U+]+)\}/g)].map(([, weight, range]) => `${weight ?? ''} ${range ?? ''}`);
+    expect(ranges.filter((one) => one.startsWith('600')).join()).toContain('U+4dae');
+    for (const point of ['4dae', '36c3', '2cb4e', '3402']) expect(ranges.filter((one) => one.startsWith('400')).join()).toContain(`U+${point}`);
+    expect(made).not.toContain('手工补写');
+  });
+
+  test('without the package of rare characters they are named on the page', () => {
+    expect(withPaperFonts(page('<p>䶮</p>'), undefined, null)).toMatchObject({ without: ['䶮'], html: expect.stringContaining('䶮（U+4DAE）') as string });
+  });
+
   test('a character without a slice is named by its code point on the page', () => {
     const { html: made, without } = withPaperFonts(page('<p>𠮷祥</p>'));
     expect(without).toEqual(['𠮷']);
     expect(made).toContain('𠮷（U+20BB7）');
+    // The sentence is printed in the paper's own font, whatever else the page says.
+    const spans = [...made.matchAll(/font-weight:400;[^}]*?unicode-range:([^}]+)\}/g)].flatMap(([, range = '']) => range.split(',').map((part) => part.trim().slice(2).split('-').map((hex) => Number.parseInt(hex, 16))));
+    const held = (sign: string): boolean => spans.some(([from = 0, to = from]) => from <= (sign.codePointAt(0) ?? 0) && (sign.codePointAt(0) ?? 0) <= to);
+    expect([...'随程序的字体没有收入下列字，请按名册手工补写'].filter((sign) => !held(sign))).toEqual([]);
   });
 
   test('without the font package the page stays as it is and says so', () => {
