@@ -14,6 +14,7 @@ import { agencyTitle, kindTitle } from '../exchange/exchange-words.ts';
 import { ask } from '../office.ts';
 import { queuesOf } from '../components/case/case-view.ts';
 import { refundCases } from '../../shared/refunds/cases.ts';
+import { riskCases } from '../../shared/risk/cases.ts';
 import { paymentCases } from '../../shared/treasury/cases.ts';
 import { useSession } from '../shell/use-session.ts';
 import { useAnswer, type Answer } from '../use-answer.ts';
@@ -25,6 +26,13 @@ export const clocks = { today: '今天到期', soon: '3 个工作日内', other:
 export type Task = {
   readonly key: string; readonly clock: keyof typeof clocks; readonly kind: string; readonly tone: Tone; readonly says: string; readonly total?: string | null; readonly since?: string | null;
   readonly act: string; readonly to: string; readonly queue?: string;
+};
+/** Cases that have a page 办理页: their table, and the word for the page. */
+const casePages = [{ cases: refundCases, kind: '退税办理' }, { cases: paymentCases, kind: '退库' }, { cases: riskCases, kind: '风险' }] as const;
+/** Lines beside the states of cases, and where what they count is looked at. */
+const besideCases: Readonly<Record<string, Pick<Task, 'act' | 'to'> | null>> = {
+  'treasury/receipt-unsent': { act: '去交换', to: '/exchange' }, 'refunds/batched': { act: '去交换', to: '/exchange' },
+  'treasury/told-differs': { act: '去核对', to: '/received' }, 'refunds/fallen': null,
 };
 export type Figure = { readonly title: string; readonly yuan: string; readonly count: number };
 
@@ -55,19 +63,21 @@ export const useDesk = defineStore('desk', () => {
 
   function caseTasks(): Task[] {
     // What has no page of cases is told below, in its own words.
-    const shown = ({ table, state }: DeskRow): boolean =>
-      [refundCases, paymentCases].some((of) => of.name === table && (Object.hasOwn(of.states, state) || ['receipt-unsent', 'fallen', 'told-differs'].includes(state)));
-    return lines.value.filter((line) => shown(line) && session.holds(line.may)).map((line) => {
+    return lines.value.filter((line) => session.holds(line.may)).flatMap((line): Task[] => {
       const { table, state, title, count, overdue, daysLeft } = line;
-      const left = daysLeft === null ? '' : daysLeft < 0 ? '' : daysLeft === 0 ? '，今天到期' : `，最近的一笔还有 ${String(daysLeft)} 个工作日`;
-      return {
-        key: `${table}/${state}`, clock: daysLeft === null || daysLeft > 3 ? 'other' : daysLeft <= 0 ? 'today' : 'soon', kind: table === 'refunds' ? '退税办理' : '退库',
+      const page = casePages.find(({ cases }) => cases.name === table);
+      const key = `${table}/${state}`;
+      if (page === undefined || !(Object.hasOwn(page.cases.states, state) || Object.hasOwn(besideCases, key))) return [];
+      const { counter } = page.cases;
+      const left = daysLeft === null || daysLeft < 0 ? '' : daysLeft === 0 ? '，今天到期' : `，最近的一${counter}还有 ${String(daysLeft)} 个工作日`;
+      return [{
+        key, clock: daysLeft === null || daysLeft > 3 ? 'other' : daysLeft <= 0 ? 'today' : 'soon', kind: page.kind,
         tone: overdue > 0 ? 'bad' : daysLeft !== null && daysLeft <= 3 ? 'wait' : 'active', total: line.total, since: line.oldest,
-        says: `${title} ${countText(count)} ${table === 'refunds' ? '笔' : '份'}${overdue > 0 ? `，其中 ${countText(overdue)} 笔已超期` : left}`,
-        ...(state === 'batched' || state === 'receipt-unsent' || state === 'told-differs' ? { act: '去交换', to: '/exchange' } : {
-          act: '去办理', to: `/${table}`, queue: queuesOf(table === 'refunds' ? refundCases : paymentCases).find(({ states }) => states.includes(state))?.key ?? state,
+        says: `${title} ${countText(count)} ${counter}${overdue > 0 ? `，其中 ${countText(overdue)} ${counter}已超期` : left}`,
+        ...(besideCases[key] ?? {
+          act: '去办理', to: `/${table}`, queue: queuesOf(page.cases).find(({ states }) => states.includes(state))?.key ?? state,
         }),
-      };
+      }];
     });
   }
 
@@ -117,6 +127,8 @@ export const useDesk = defineStore('desk', () => {
           ? []
           : [{ ...at, key: `missing/${channel.peer}`, kind: '缺号', tone: 'wait' as const, says: `缺少${agencyTitle(channel.peer)}第 ${channel.missing.slice(0, 5).join('、')} 号包，请向对方索取` }]),
       ]),
+      ...lines.value.filter(({ state, may }) => state === 'suspensions-untold' && session.holds(may)).map(({ title, count }): Task => (
+        { ...at, key: `untold/${title}`, kind: '暂缓退库', tone: 'wait', says: `${title} ${countText(count)} 项，送达以前国库照常退付`, act: '去制作' })),
       ...(found?.keys ?? []).map((key): Task => ({ ...at, key: `key/${key.agency}`, clock: key.daysLeft < 0 ? 'today' : 'other', kind: '密钥到期', tone: key.daysLeft < 8 ? 'bad' : 'wait', says: key.message })),
       ...(found?.overdue ?? []).map((row, index): Task => ({ ...at, key: `overdue/${String(index)}`, kind: '逾期', tone: 'wait', says: `${agencyTitle(row.peer)} ${kindTitle(row.kind)}：${row.message}` })),
       ...(unwritten === 0 ? [] : [{ ...at, key: 'unwritten', kind: '未写盘', tone: 'wait' as const, says: `有 ${countText(unwritten)} 个交换包已签名，还没有写入 U 盘`, act: '去写盘' }]),

@@ -15,6 +15,8 @@ export type CaseState<A extends string = string> = {
   readonly tone: CaseTone;
   /** The act that leads on from here; who may do it owns the state. null = nothing is due unless someone opens the matter again. */
   readonly next: A | null;
+  /** What the next step is called where it is a choice among acts; else that act's title. */
+  readonly turn?: string;
   /** The line of the desk, `待受理`; the state's name where it says enough. */
   readonly queue?: string;
   /** On the main way: the short word of the step that leads here, `受理`. */

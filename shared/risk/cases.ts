@@ -19,7 +19,7 @@ export const riskCases = defineCases({
   roleNames: riskRoleNames,
   forbidden: [],
   states: {
-    open: { name: '未核实', tone: 'wait', next: 'clear', queue: '疑点待核实' },
+    open: { name: '未核实', tone: 'wait', next: 'clear', turn: '核实', queue: '疑点待核实' },
     proved: { name: '已核实有问题', tone: 'bad', next: null },
     cleared: { name: '已核实无问题', tone: 'good', next: null },
     referred: { name: '已转稽查', tone: 'active', next: null },

@@ -10,7 +10,7 @@ export function turnText(view: CaseView, state: string, people: Readonly<Record<
   const act = row === undefined || row.next === null ? undefined : view.table.acts[row.next];
   if (row === undefined || act === undefined) return null;
   const rolesOf = (name: string): string[] => Object.entries(people).flatMap(([role, who]) => (who === name ? [role] : []));
-  return usePeople().turn(act.title, act.may, (name) => act.role !== null && forbiddenBeside(view.table, act.role, rolesOf(name)) !== null);
+  return usePeople().turn(row.turn ?? act.title, act.may, (name) => act.role !== null && forbiddenBeside(view.table, act.role, rolesOf(name)) !== null);
 }
 
 /** The bar after an act. */
