@@ -32,6 +32,7 @@ async function tellStory(folder: string): Promise<void> {
   await afterwards(county, refunds);
   await amendments(county);
   await reconciled(county);
+  await suspicions(county);
   await heldPackage(county, refunds);
   await toldToFinance(county);
   await passwordSet(county);
@@ -68,6 +69,13 @@ async function surveyFrozen(county: SmallCounty): Promise<void> {
   await county.call('tax', 'survey.freeze', { period: countyPeriod });
   await county.call('tax', 'survey.confirm', { period: countyPeriod });
   for (const to of ['finance', 'treasury'] as const) await carry(county, await sendPackage(county, 'tax', { kind: 'SURVEY', to, period: countyPeriod }), to);
+}
+
+/** A run of the risk indicators, and one of its hits verified. */
+async function suspicions(county: SmallCounty): Promise<void> {
+  await county.call('tax', 'risk.run', { period: countyPeriod });
+  const { rows } = await county.call('tax', 'risk.list', {});
+  await county.call('tax', 'risk.clear', { hits: [present(rows[0], 'a hit').hit], reason: '已到户核实', evidence: '核实记录第 1 号' });
 }
 
 /** Two batches: for the treasury, and the first also for finance. */

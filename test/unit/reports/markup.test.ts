@@ -114,7 +114,7 @@ describe('fonts of paper', () => {
     // The sentence is printed in the paper's own font, whatever else the page says.
     const spans = [...made.matchAll(/font-weight:400;[^}]*?unicode-range:([^}]+)\}/g)].flatMap(([, range = '']) => range.split(',').map((part) => part.trim().slice(2).split('-').map((hex) => Number.parseInt(hex, 16))));
     const held = (sign: string): boolean => spans.some(([from = 0, to = from]) => from <= (sign.codePointAt(0) ?? 0) && (sign.codePointAt(0) ?? 0) <= to);
-    expect([...'随程序的字体没有收入下列字，请按名册手工补写'].filter((sign) => !held(sign))).toEqual([]);
+    expect(Array.from('随程序的字体没有收入下列字，请按名册手工补写').filter((sign) => !held(sign))).toEqual([]);
   });
 
   test('without the font package the page stays as it is and says so', () => {
