@@ -41,12 +41,12 @@ function expectSound(result: PowerLossResult): void {
 }
 
 describe('power loss', () => {
-  test('during package imports loses no acknowledged import and shows no half of one: 800 images', { timeout: 600_000 }, async () => {
-    expectSound(await lose(packages, houseSetting, 800));
+  test('during package imports loses no acknowledged import and shows no half of one: 1,700 images', { timeout: 600_000 }, async () => {
+    expectSound(await lose(packages, houseSetting, 1700));
   });
 
-  test('during a month at the desk, exports and approvals among it, loses nothing acknowledged: 150 images', { timeout: 600_000 }, async () => {
-    expectSound(await lose(desk, houseSetting, 150));
+  test('during a month at the desk, exports and approvals among it, loses nothing acknowledged: 300 images', { timeout: 600_000 }, async () => {
+    expectSound(await lose(desk, houseSetting, 300));
   });
 
   test.each(redSettings)('goes red with $name', { timeout: 600_000 }, async (setting) => {
