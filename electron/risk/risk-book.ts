@@ -14,7 +14,8 @@ import { riskHits, type RiskHit } from './risk.tables.ts';
 export const riskBook: CaseBook<RiskState, RiskAct, RiskRole, RiskHit> = {
   table: riskCases, rows: 'risk_hit', events: 'risk_hit_event', key: 'hit', keySchema: hitKeySchema, keyOf: ({ hit }) => hit,
   read: (db, hit) => riskHits.find(db, { hit }), limits: { period: 'period' },
-  amount: { of: ({ stakeFen }) => stakeFen ?? 0n, sql: 'coalesce(stake_fen, 0)' },
+  // What is at stake is not known of every hit, and a firm may have several: sums of it would be no money of anybody's.
+  amount: null,
   keepReason: ['refresh'], periodOf: ({ period }) => period,
   facts: { run: field.count('判断次序', 1), evidence: field.note('依据资料', 300) },
   sentence: ({ code, params }) => errorMessage(code, params),

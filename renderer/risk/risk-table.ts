@@ -20,7 +20,7 @@ export const riskColumns: readonly TableColumn[] = [
   { key: 'uscc', title: '统一社会信用代码', kind: 'code', width: 172 },
   { key: 'indicatorName', title: '风险指标', kind: 'text', width: 190, filter: { kind: 'choice', options: optionsOf(indicatorNames) } },
   { key: 'state', title: '状态', kind: 'state', width: 150, states: stateWords(riskCases), filter: { kind: 'choice', options: optionsOf(riskStateNames) } },
-  { key: 'stake', title: '涉及退税额', kind: 'money', width: 140, sortable: true },
+  { key: 'stake', title: '涉及退税额（已知的）', kind: 'money', width: 140, sortable: true },
   { key: 'text', title: '疑点说明', kind: 'text', width: 420, grows: true },
   { key: 'period', title: '申报期', kind: 'period', width: 84 },
   { key: 'foundOn', title: '列出日期', kind: 'date', width: 108, sortable: true },
